@@ -1,0 +1,78 @@
+//! The checks: functions that compare, each over one paragraph, with all they may know handed in as plain data.
+//!
+//! A check sees no corpus, no file and no lock, and decides no severity. It may use text, facts, findings and rules, and
+//! nothing else; so it cannot tell a source in memory from one in the store.
+
+pub mod attributions;
+pub mod draft;
+pub mod figures;
+pub mod quotes;
+
+use crate::fact::{Candidate, Fact, Links, Reading};
+use crate::finding::Checked;
+use crate::rules::Rules;
+use crate::text::Paragraph;
+
+/// What a check is given.
+pub struct Ctx<'a> {
+    pub rules: &'a Rules,
+    pub paragraph: &'a Paragraph,
+    pub reading: &'a Reading,
+    pub links: &'a Links,
+    /// By fact: the places of the corpus that could speak to it, best first. At most 20 a fact.
+    pub candidates: &'a [Vec<Candidate>],
+    pub corpus: CorpusState,
+}
+
+/// What is known of the corpus as a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CorpusState {
+    /// Sources read.
+    pub n_sources: u32,
+    /// Loaded, with at least one readable source: otherwise the rules of absence are off.
+    pub judges_absence: bool,
+}
+
+impl<'a> Ctx<'a> {
+    pub fn prose(&self) -> &'a str {
+        &self.paragraph.prose
+    }
+
+    pub fn candidates(&self, fact: usize) -> &'a [Candidate] {
+        self.candidates.get(fact).map_or(&[], Vec::as_slice)
+    }
+
+    pub fn facts(&self) -> impl Iterator<Item = (usize, &'a Fact)> {
+        self.reading.facts.iter().enumerate()
+    }
+}
+
+/// A parameter that a rule on this check may set, and what it is without one.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ParamSpec {
+    pub name: &'static str,
+    pub kind: ParamKind,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ParamKind {
+    Number,
+    Flag,
+    Word,
+    Words,
+}
+
+/// A check by the name that rule files give it.
+pub struct Check {
+    pub name: &'static str,
+    pub run: fn(&Ctx<'_>, &mut Checked),
+    pub params: &'static [ParamSpec],
+}
+
+/// All checks of a paragraph, in the order in which they run.
+pub const CHECKS: &[Check] = &[
+    Check { name: "figures", run: figures::figures, params: figures::PARAMS },
+    Check { name: "quotes", run: quotes::quotes, params: quotes::PARAMS },
+    Check { name: "attributions", run: attributions::attributions, params: attributions::PARAMS },
+    Check { name: "draft", run: draft::placeholders, params: draft::PARAMS },
+];

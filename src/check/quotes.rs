@@ -1,0 +1,8 @@
+//! Stub.
+
+use super::{Ctx, ParamSpec};
+use crate::finding::Checked;
+
+pub const PARAMS: &[ParamSpec] = &[];
+
+pub fn quotes(_ctx: &Ctx<'_>, _acc: &mut Checked) {}

@@ -1,0 +1,69 @@
+//! A candidate: one sentence of a source that could speak to a fact of the draft, fetched for a check.
+//!
+//! Owned values throughout, so that nobody can tell whether the source lies in memory or on disk.
+
+use super::{Fact, Stem};
+use crate::text::{Place, Span};
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Candidate {
+    pub source: SourceRef,
+    /// The sentence in the source's text.
+    pub place: Place,
+    /// 1-based line of the sentence's start.
+    pub line: u32,
+    /// The original's own locator ("page 3", "00:14:02"), where lines mean nothing.
+    pub locator: Option<String>,
+    /// The sentence as it stands in the file, markup included: what is shown as evidence.
+    pub verbatim: String,
+    /// The sentence's prose. All spans of `facts` are relative to it.
+    pub prose: String,
+    pub stems: Vec<Stem>,
+    /// Stems of the sentence before and of the heading above: what the sentence may be about without saying so.
+    pub around: Vec<Stem>,
+    pub facts: Vec<Fact>,
+    /// Words of the paragraph on both sides, for quotations that run over sentences; `prose` stands in it at this span.
+    pub paragraph: String,
+    pub within: Span,
+    /// A heading, a caption or a table row says less than a sentence: it may support, and conflicts with nothing.
+    pub sentence: bool,
+}
+
+/// What a check may know of a source.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SourceRef {
+    /// Relative to the configuration root, with `/`. Sorted first, so that ties are broken by it.
+    pub path: String,
+    pub trust: Trust,
+    pub kind: SourceKind,
+    pub confidential: bool,
+    /// ISO date of the source, where known.
+    pub date: Option<String>,
+    /// Quotations may be compared with it word for word.
+    pub verbatim: bool,
+}
+
+/// How far a source is to be trusted (contract, *What is a source*).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Trust {
+    Record,
+    Normal,
+    Lead,
+    Withdrawn,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SourceKind {
+    Primary,
+    Transcript,
+    Interview,
+    Report,
+    Rewrite,
+    Release,
+    Mail,
+    Notes,
+    Own,
+    Data,
+    /// The file does not say, and neither does the configuration.
+    Unknown,
+}

@@ -1,0 +1,225 @@
+//! What a check hands out, and what becomes of it: a rule broken at a place, with its evidence.
+//!
+//! Data only. A check fills a [`Raised`]; the engine turns it into a [`Finding`] once it knows level, stets and order.
+//! Nothing here derives `Serialize`: the faces convert by hand.
+
+use crate::fact::Candidate;
+use crate::text::{Place, Span, TextSpan};
+
+/// How loud a finding is. Ordered from the quietest to the loudest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    Hint,
+    Information,
+    Warning,
+    Error,
+}
+
+impl Severity {
+    pub const ALL: [Severity; 4] = [Severity::Error, Severity::Warning, Severity::Information, Severity::Hint];
+
+    pub fn word(self) -> &'static str {
+        match self {
+            Severity::Hint => "hint",
+            Severity::Information => "information",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        }
+    }
+
+    pub fn parse(word: &str) -> Option<Severity> {
+        Severity::ALL.into_iter().find(|it| it.word() == word)
+    }
+}
+
+/// Whether a case is a plain one or a slight one; a rule file gives a level for each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Weight {
+    Full,
+    Slight,
+}
+
+/// The standing of a checkable item (contract, same table).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Standing {
+    Supported,
+    Computed,
+    OwnReporting,
+    Strengthened,
+    Conflicting,
+    Disputed,
+    Unsupported,
+    NotJudged,
+}
+
+impl Standing {
+    pub const ALL: [Standing; 8] = [
+        Standing::Supported,
+        Standing::Computed,
+        Standing::OwnReporting,
+        Standing::Strengthened,
+        Standing::Conflicting,
+        Standing::Disputed,
+        Standing::Unsupported,
+        Standing::NotJudged,
+    ];
+
+    pub fn word(self) -> &'static str {
+        match self {
+            Standing::Supported => "supported",
+            Standing::Computed => "computed",
+            Standing::OwnReporting => "own-reporting",
+            Standing::Strengthened => "strengthened",
+            Standing::Conflicting => "conflicting",
+            Standing::Disputed => "disputed",
+            Standing::Unsupported => "unsupported",
+            Standing::NotJudged => "not-judged",
+        }
+    }
+}
+
+/// How a place in a source bears on the draft's words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Relation {
+    Supports,
+    Conflicts,
+    Weaker,
+    Nearest,
+}
+
+impl Relation {
+    pub fn word(self) -> &'static str {
+        match self {
+            Relation::Supports => "supports",
+            Relation::Conflicts => "conflicts",
+            Relation::Weaker => "weaker",
+            Relation::Nearest => "nearest",
+        }
+    }
+}
+
+/// A place in a source, with the source's own words as they were read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Evidence {
+    pub source: String,
+    pub relation: Relation,
+    pub place: Place,
+    /// The very words that speak to the draft's, inside `place`.
+    pub focus: TextSpan,
+    pub line: u32,
+    pub locator: Option<String>,
+    /// The sentence, verbatim. Empty where the source is confidential.
+    pub text: String,
+    pub confidential: bool,
+}
+
+impl Evidence {
+    /// Evidence from a whole candidate; `focus` counts bytes of the candidate's verbatim text.
+    pub fn of(candidate: &Candidate, relation: Relation, focus: Span) -> Evidence {
+        let start = candidate.place.span.start;
+        Evidence {
+            source: candidate.source.path.clone(),
+            relation,
+            place: candidate.place,
+            focus: TextSpan { start: start + focus.start, end: start + focus.end },
+            line: candidate.line,
+            locator: candidate.locator.clone(),
+            text: candidate.verbatim.clone(),
+            confidential: candidate.source.confidential,
+        }
+    }
+}
+
+/// What a check has to say about one place of a paragraph.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Raised {
+    /// The rule's id, as in its file's name.
+    pub rule: &'static str,
+    /// In the paragraph's prose.
+    pub span: Span,
+    pub weight: Weight,
+    /// Which of the rule's messages: "" for `message`, otherwise a key of `[messages]`.
+    pub variant: &'static str,
+    /// What stands for `{name}` in the message.
+    pub args: Vec<(&'static str, String)>,
+    /// At most three, nearest first.
+    pub evidence: Vec<Evidence>,
+    pub fixes: Vec<Fix>,
+}
+
+/// A change of the draft's words that a check offers, still in the paragraph's own bytes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fix {
+    pub title: String,
+    pub safety: Safety,
+    pub span: Span,
+    pub text: String,
+}
+
+/// Whether a fix may be applied unasked (contract: three kinds only).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Safety {
+    Safe,
+    Ask,
+}
+
+impl Safety {
+    pub fn word(self) -> &'static str {
+        match self {
+            Safety::Safe => "safe",
+            Safety::Ask => "ask",
+        }
+    }
+}
+
+/// The standing of one fact, with what it rests on. For coverage, hover and the quiet marks.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Judged {
+    /// Index into the reading's facts.
+    pub fact: u32,
+    pub standing: Standing,
+    pub evidence: Vec<Evidence>,
+    /// How many sources support it.
+    pub n_sources: u32,
+}
+
+/// All that the checks say about one paragraph.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Checked {
+    pub raised: Vec<Raised>,
+    pub judged: Vec<Judged>,
+}
+
+/// A rule broken at a place of a draft, ready for any face.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finding {
+    /// `F-` and the first eight hex digits of the fingerprint.
+    pub id: String,
+    pub rule: String,
+    pub severity: Severity,
+    /// Stands alone in any client: names what differs first.
+    pub message: String,
+    /// One imperative that would settle it.
+    pub help: String,
+    pub span: TextSpan,
+    /// The draft's own words.
+    pub text: String,
+    pub evidence: Vec<Evidence>,
+    pub suggestions: Vec<Suggestion>,
+    /// 32 hex digits.
+    pub fingerprint: String,
+}
+
+/// A change of the draft that is offered: edits of the whole text, sorted, disjoint.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Suggestion {
+    pub title: String,
+    pub safety: Safety,
+    pub edits: Vec<Edit>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Edit {
+    pub span: TextSpan,
+    pub text: String,
+}

@@ -1,0 +1,17 @@
+//! backread: checks a draft against its sources while it is typed.
+//!
+//! Modules stand in reading order, and each may use only those above it.
+
+pub mod text;
+
+pub mod problem;
+
+pub mod fact;
+
+pub mod finding;
+
+pub mod rules;
+
+pub mod read;
+
+pub mod check;

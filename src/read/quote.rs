@@ -1,0 +1,5 @@
+//! Stub.
+
+use super::Ctx;
+
+pub fn quotes(_ctx: &mut Ctx<'_>) {}

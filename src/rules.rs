@@ -1,0 +1,136 @@
+//! Rules and lexicons from TOML text: parsed and compiled once, with every mistake placed.
+//!
+//! The built-in files are embedded; a user's folder adds files or overrides keys of the ones that are here, by id.
+//! A mistake switches off the rule that it is in, and no other, and comes back as a [`Problem`] that names file, line,
+//! key, and the nearest known key. Rules hold patterns and words only: they run no code, and patterns are linear-time.
+
+mod embedded;
+mod file;
+pub mod house;
+pub mod lexicon;
+
+use std::collections::BTreeMap;
+
+use crate::finding::Severity;
+use crate::problem::Problem;
+use crate::text::TextSpan;
+
+pub use file::nearest;
+use lexicon::Lexicon;
+
+/// One TOML file as text, wherever it came from. `path` is what problems name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RuleText {
+    pub path: String,
+    pub text: String,
+}
+
+/// All rules in force and the words that readers and checks go by.
+#[derive(Clone, Debug)]
+pub struct Rules {
+    /// Sorted by id.
+    rules: Vec<Rule>,
+    pub lexicon: Lexicon,
+}
+
+/// One rule, as its file has it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rule {
+    pub id: String,
+    /// The folder of its file: figure, quote, attribution …
+    pub family: String,
+    /// The function in `check` that enforces it.
+    pub check: String,
+    /// `None` is off.
+    pub level: Option<Severity>,
+    /// The level of a slight case; never louder than `level`.
+    pub slight: Option<Severity>,
+    pub message: String,
+    /// Other wordings by variant, for [`crate::finding::Raised::variant`].
+    pub messages: BTreeMap<String, String>,
+    pub help: String,
+    pub why: String,
+    /// Sorts of text where the rule does not look: "heading", "quotation", "table" …
+    pub not: Vec<String>,
+    pub params: BTreeMap<String, Param>,
+    pub excepts: Vec<Except>,
+    pub examples: Vec<Example>,
+    /// Where the rule's id stands in its file, for diagnostics there.
+    pub id_span: TextSpan,
+    pub path: String,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Param {
+    Number(f64),
+    Flag(bool),
+    Words(Vec<String>),
+    Word(String),
+}
+
+/// Words that the rule lets stand, and why.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Except {
+    pub text: String,
+    pub reason: String,
+}
+
+/// A fixture (house.md 4) that is also a test.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Example {
+    pub name: String,
+    pub text: String,
+}
+
+impl Rules {
+    /// The rules that are shipped. A mistake in them is caught by a test and leaves the rule off.
+    pub fn built_in() -> Rules {
+        Rules::load(&[]).0
+    }
+
+    /// The shipped rules with a user's files over them, in the order given.
+    pub fn load(users: &[RuleText]) -> (Rules, Vec<Problem>) {
+        let mut problems = Vec::new();
+        let rules = file::rules(embedded::RULES, users, &mut problems);
+        let lexicon = Lexicon::load(embedded::LEXICON, users, &mut problems);
+        (Rules { rules, lexicon }, problems)
+    }
+
+    pub fn all(&self) -> &[Rule] {
+        &self.rules
+    }
+
+    pub fn rule(&self, id: &str) -> Option<&Rule> {
+        let idx = self.rules.binary_search_by(|rule| rule.id.as_str().cmp(id)).ok()?;
+        self.rules.get(idx)
+    }
+
+    /// A numeric parameter of a rule; `otherwise` where neither the file nor the user sets it.
+    pub fn number(&self, id: &str, param: &str, otherwise: f64) -> f64 {
+        match self.rule(id).and_then(|rule| rule.params.get(param)) {
+            Some(Param::Number(number)) => *number,
+            _ => otherwise,
+        }
+    }
+
+    pub fn flag(&self, id: &str, param: &str, otherwise: bool) -> bool {
+        match self.rule(id).and_then(|rule| rule.params.get(param)) {
+            Some(Param::Flag(flag)) => *flag,
+            _ => otherwise,
+        }
+    }
+
+    pub fn words(&self, id: &str, param: &str) -> &[String] {
+        match self.rule(id).and_then(|rule| rule.params.get(param)) {
+            Some(Param::Words(words)) => words,
+            _ => &[],
+        }
+    }
+}
+
+impl Rule {
+    /// The wording for a variant; the plain message where the rule has none of that name.
+    pub fn wording(&self, variant: &str) -> &str {
+        self.messages.get(variant).unwrap_or(&self.message)
+    }
+}

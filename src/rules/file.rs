@@ -1,0 +1,219 @@
+//! One rule file: the keys it may have, how a user's file is laid over a shipped one, and what is said of a mistake.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::embedded::Embedded;
+use super::{Example, Except, Param, Rule, RuleText};
+use crate::finding::Severity;
+use crate::problem::Problem;
+use crate::text::TextSpan;
+
+/// The keys of a rule file. All are optional here, since a user's file may hold only what it changes.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RuleFile {
+    id: Spanned<String>,
+    check: Option<String>,
+    level: Option<Spanned<String>>,
+    slight: Option<Spanned<String>>,
+    message: Option<Spanned<String>>,
+    #[serde(default)]
+    messages: BTreeMap<String, Spanned<String>>,
+    help: Option<String>,
+    why: Option<String>,
+    #[serde(default, rename = "where")]
+    place: Where,
+    #[serde(default)]
+    params: BTreeMap<String, ParamFile>,
+    #[serde(default)]
+    except: Vec<ExceptFile>,
+    #[serde(default)]
+    example: Vec<ExampleFile>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+struct Where {
+    not: Option<Vec<Spanned<String>>>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum ParamFile {
+    Flag(bool),
+    Number(f64),
+    Word(String),
+    Words(Vec<String>),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ExceptFile {
+    text: String,
+    reason: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ExampleFile {
+    name: String,
+    text: String,
+}
+
+const KEYS: &[&str] = &[
+    "id", "check", "level", "slight", "message", "messages", "help", "why", "where", "params", "except", "example",
+    "not", "text", "reason", "name",
+];
+
+/// Names of places in a text that `where.not` may hold.
+pub const PLACES: &[&str] =
+    &["code", "url", "front matter", "quotation", "heading", "list", "footnote", "caption", "table", "quoted words"];
+
+pub(super) fn rules(shipped: Embedded, users: &[RuleText], problems: &mut Vec<Problem>) -> Vec<Rule> {
+    let mut rules: BTreeMap<String, Rule> = BTreeMap::new();
+    for (path, text) in shipped {
+        add(&mut rules, path, text, problems);
+    }
+    for RuleText { path, text } in users {
+        // NB: a user's lexicon lies in a folder of that name, as ours does; `Lexicon::load` takes those.
+        if !path.contains("lexicon/") && !path.contains("houses/") {
+            add(&mut rules, path, text, problems);
+        }
+    }
+    rules.into_values().collect()
+}
+
+fn add(rules: &mut BTreeMap<String, Rule>, path: &str, text: &str, problems: &mut Vec<Problem>) {
+    let file: RuleFile = match toml::from_str(text) {
+        Ok(file) => file,
+        Err(error) => {
+            problems.push(mistake(path, text, &error, KEYS));
+            // A user's file that does not parse switches the rule of its name off: half a policy is no policy.
+            if let Some(stem) = path.rsplit('/').next().and_then(|name| name.strip_suffix(".toml"))
+                && let Some(rule) = rules.get_mut(stem)
+            {
+                rule.level = None;
+                rule.slight = None;
+            }
+            return;
+        }
+    };
+    let id = file.id.get_ref().clone();
+    let id_span = span(&file.id);
+    let base = rules.remove(&id);
+    let known = base.is_some();
+    let mut rule = base.unwrap_or_else(|| Rule {
+        id: id.clone(),
+        family: path.rsplit('/').nth(1).unwrap_or("").to_string(),
+        check: String::new(),
+        level: Some(Severity::Warning),
+        slight: Some(Severity::Hint),
+        message: String::new(),
+        messages: BTreeMap::new(),
+        help: String::new(),
+        why: String::new(),
+        not: Vec::new(),
+        params: BTreeMap::new(),
+        excepts: Vec::new(),
+        examples: Vec::new(),
+        id_span,
+        path: path.to_string(),
+    });
+    let before = problems.len();
+    if let Some(level) = &file.level {
+        rule.level = severity(path, text, level, problems);
+    }
+    if let Some(level) = &file.slight {
+        rule.slight = severity(path, text, level, problems);
+    }
+    if let Some(message) = file.message {
+        rule.message = message.into_inner();
+    }
+    rule.messages.extend(file.messages.into_iter().map(|(key, words)| (key, words.into_inner())));
+    for name in file.place.not.iter().flatten() {
+        if !PLACES.contains(&name.get_ref().as_str()) {
+            let cause = format!("no place of a text is called \"{}\"", name.get_ref());
+            problems.push(Problem::new(path, cause, did_you_mean(name.get_ref(), PLACES)).at(text, span(name)));
+        }
+    }
+    if let Some(not) = file.place.not {
+        rule.not = not.into_iter().map(Spanned::into_inner).collect();
+    }
+    rule.check = file.check.unwrap_or(rule.check);
+    rule.help = file.help.unwrap_or(rule.help);
+    rule.why = file.why.unwrap_or(rule.why);
+    rule.params.extend(file.params.into_iter().map(|(key, param)| (key, param.into())));
+    rule.excepts.extend(file.except.into_iter().map(|it| Except { text: it.text, reason: it.reason }));
+    rule.examples.extend(file.example.into_iter().map(|it| Example { name: it.name, text: it.text }));
+    if !known && (rule.message.is_empty() || rule.check.is_empty()) {
+        let cause = format!(
+            "the rule \"{id}\" is new here and has no {}",
+            if rule.check.is_empty() { "check" } else { "message" }
+        );
+        problems.push(Problem::new(path, cause, "give it both, or use the id of a shipped rule").at(text, id_span));
+    }
+    if problems.len() > before {
+        rule.level = None;
+        rule.slight = None;
+    }
+    rules.insert(id, rule);
+}
+
+fn severity(path: &str, text: &str, word: &Spanned<String>, problems: &mut Vec<Problem>) -> Option<Severity> {
+    let level = Severity::parse(word.get_ref());
+    if level.is_none() && word.get_ref() != "off" {
+        let cause = format!("no level is called \"{}\"", word.get_ref());
+        let known = ["error", "warning", "information", "hint", "off"];
+        problems.push(Problem::new(path, cause, did_you_mean(word.get_ref(), &known)).at(text, span(word)));
+    }
+    level
+}
+
+fn span<T>(spanned: &Spanned<T>) -> TextSpan {
+    TextSpan::new(spanned.span().start, spanned.span().end)
+}
+
+/// A TOML mistake in our words: file, line, key, what was found and the nearest thing that is known.
+pub fn mistake(path: &str, text: &str, error: &toml::de::Error, keys: &[&str]) -> Problem {
+    let message = error.message().lines().next().unwrap_or("does not parse").to_string();
+    let found = error.span().and_then(|it| text.get(it)).unwrap_or("").trim_matches(['"', ' ', '\n']).to_string();
+    let (cause, remedy) = if message.starts_with("unknown field") {
+        (format!("unknown key \"{found}\""), did_you_mean(&found, keys))
+    } else {
+        (message, "mend the file; see `backread schema`".to_string())
+    };
+    let problem = Problem::new(path, cause, remedy);
+    match error.span() {
+        Some(range) => problem.at(text, TextSpan::new(range.start, range.end)),
+        None => problem,
+    }
+}
+
+/// "did you mean \"level\"?", or the list where nothing is near.
+pub fn did_you_mean(found: &str, known: &[&str]) -> String {
+    match nearest(found, known) {
+        Some(near) => format!("did you mean \"{near}\"?"),
+        None => format!("known are {}", known.join(", ")),
+    }
+}
+
+/// The known word that `found` is a likely misspelling of: at most a third of its letters differ.
+pub fn nearest<'a>(found: &str, known: &[&'a str]) -> Option<&'a str> {
+    let near = |word: &&&str| strsim::osa_distance(found, word);
+    let best = known.iter().min_by_key(near)?;
+    (near(&best) * 3 <= best.len().max(found.len())).then_some(*best)
+}
+
+impl From<ParamFile> for Param {
+    fn from(param: ParamFile) -> Param {
+        match param {
+            ParamFile::Flag(it) => Param::Flag(it),
+            ParamFile::Number(it) => Param::Number(it),
+            ParamFile::Word(it) => Param::Word(it),
+            ParamFile::Words(it) => Param::Words(it),
+        }
+    }
+}

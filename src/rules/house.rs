@@ -1,0 +1,1 @@
+//! Presets of levels and policy, one file a house under `rules/houses/`.

@@ -1,0 +1,78 @@
+//! Word lists and tables under `rules/lexicon/`: what readers and checks know of newsroom English.
+//!
+//! One file a subject, one submodule that says which keys it has and compiles it. A user's `lexicon/<name>.toml` is laid
+//! over ours: lists grow, single values are replaced.
+
+pub mod numbers;
+pub mod words;
+
+use super::RuleText;
+use super::embedded::Embedded;
+use super::file;
+use crate::problem::Problem;
+use numbers::Numbers;
+use words::Words;
+
+#[derive(Clone, Debug)]
+pub struct Lexicon {
+    pub numbers: Numbers,
+    pub words: Words,
+}
+
+impl Lexicon {
+    pub(super) fn load(shipped: Embedded, users: &[RuleText], problems: &mut Vec<Problem>) -> Lexicon {
+        let mut files = Files { shipped, users, problems };
+        Lexicon { numbers: Numbers::compile(files.parse("numbers")), words: Words::compile(files.parse("words")) }
+    }
+}
+
+struct Files<'a> {
+    shipped: Embedded,
+    users: &'a [RuleText],
+    problems: &'a mut Vec<Problem>,
+}
+
+impl Files<'_> {
+    /// The shipped file of that name with the user's over it. A user's file that does not parse is left out and said;
+    /// the shipped ones are parsed in a test.
+    fn parse<T: serde::de::DeserializeOwned + Default>(&mut self, name: &str) -> T {
+        let file_name = format!("lexicon/{name}.toml");
+        let text = self.shipped.iter().find(|(path, _)| *path == file_name).map_or("", |(_, text)| text);
+        let mut table: toml::Table = toml::from_str(text).unwrap_or_default();
+        for user in self.users.iter().filter(|user| user.path.ends_with(&file_name)) {
+            let over = match toml::from_str::<toml::Table>(&user.text) {
+                Ok(over) => over,
+                Err(error) => {
+                    self.problems.push(file::mistake(&user.path, &user.text, &error, &[]));
+                    continue;
+                }
+            };
+            // Parsed alone first, so that a mistake is placed in the user's own file.
+            if let Err(error) = toml::from_str::<T>(&user.text) {
+                let keys: Vec<&str> = table.keys().map(String::as_str).collect();
+                self.problems.push(file::mistake(&user.path, &user.text, &error, &keys));
+                continue;
+            }
+            lay_over(&mut table, over);
+        }
+        match T::deserialize(table) {
+            Ok(parsed) => parsed,
+            Err(error) => {
+                self.problems.push(Problem::new(file_name, error.message().to_string(), ""));
+                T::default()
+            }
+        }
+    }
+}
+
+fn lay_over(table: &mut toml::Table, over: toml::Table) {
+    for (key, value) in over {
+        match (table.get_mut(&key), value) {
+            (Some(toml::Value::Array(ours)), toml::Value::Array(theirs)) => ours.extend(theirs),
+            (Some(toml::Value::Table(ours)), toml::Value::Table(theirs)) => lay_over(ours, theirs),
+            (_, value) => {
+                table.insert(key, value);
+            }
+        }
+    }
+}
