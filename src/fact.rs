@@ -30,7 +30,7 @@ pub struct Fact {
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum FactKind {
-    Figure(Figure),
+    Figure(Box<Figure>),
     Date(Date),
     Quote(Quote),
     Name(Name),
