@@ -12,6 +12,8 @@ pub mod finding;
 
 pub mod rules;
 
+pub mod config;
+
 pub mod read;
 
 pub mod check;
