@@ -14,4 +14,10 @@ pub mod rules;
 
 pub mod read;
 
+pub mod corpus;
+
 pub mod check;
+
+pub mod engine;
+
+pub mod fixture;
