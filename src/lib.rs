@@ -16,4 +16,10 @@ pub mod config;
 
 pub mod read;
 
+pub mod corpus;
+
 pub mod check;
+
+pub mod engine;
+
+pub mod fixture;

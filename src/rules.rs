@@ -15,7 +15,7 @@ use crate::finding::Severity;
 use crate::problem::Problem;
 use crate::text::TextSpan;
 
-pub use file::nearest;
+pub use file::{did_you_mean, mistake, nearest};
 use lexicon::Lexicon;
 
 /// One TOML file as text, wherever it came from. `path` is what problems name.

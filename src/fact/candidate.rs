@@ -67,3 +67,35 @@ pub enum SourceKind {
     /// The file does not say, and neither does the configuration.
     Unknown,
 }
+
+impl Trust {
+    /// The word of configuration and front matter.
+    pub fn parse(word: &str) -> Option<Trust> {
+        Some(match word {
+            "record" => Trust::Record,
+            "normal" => Trust::Normal,
+            "lead" => Trust::Lead,
+            "withdrawn" => Trust::Withdrawn,
+            _ => return None,
+        })
+    }
+}
+
+impl SourceKind {
+    /// The word of configuration and front matter.
+    pub fn parse(word: &str) -> Option<SourceKind> {
+        Some(match word {
+            "primary" => SourceKind::Primary,
+            "transcript" => SourceKind::Transcript,
+            "interview" => SourceKind::Interview,
+            "report" => SourceKind::Report,
+            "rewrite" => SourceKind::Rewrite,
+            "release" => SourceKind::Release,
+            "mail" => SourceKind::Mail,
+            "notes" => SourceKind::Notes,
+            "own" => SourceKind::Own,
+            "data" => SourceKind::Data,
+            _ => return None,
+        })
+    }
+}

@@ -13,6 +13,8 @@ pub const RULES: Embedded = embed![
     "figure/unsupported-figure.toml"
     "figure/conflicting-figure.toml"
     "figure/overstated-figure.toml"
+    "stet/lapsed-stet.toml"
+    "stet/invalid-stet.toml"
 ];
 
 pub const LEXICON: Embedded = embed![

@@ -1,0 +1,266 @@
+//! All sources, read and indexed. Never changed, only succeeded: a clone of the `Arc` is a snapshot.
+//!
+//! The corpus finds and fetches; it says nothing about right or wrong. It is the same for every draft: what a draft may
+//! not use as evidence (itself, an earlier version) is a mask that the engine hands in with each question.
+
+pub mod index;
+pub mod segment;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::fact::{Candidate, Fact, SourceKind, SourceRef, Stem, Trust};
+use crate::problem::Problem;
+use crate::rules::Rules;
+use crate::text::comment::FrontMatter;
+use crate::text::{Place, Text, TextId};
+use index::Query;
+use segment::{Segment, Source};
+
+/// One file as it was read from disk, before its facts are.
+#[derive(Clone, Debug)]
+pub struct SourceFile {
+    /// Relative to the configuration root, with `/`.
+    pub path: String,
+    /// Where the file lies, for clients that open it.
+    pub disk_path: PathBuf,
+    pub text: Text,
+    pub meta: SourceMeta,
+    /// The text is not the file's own bytes: decoded from another encoding, or extracted.
+    pub extracted: bool,
+}
+
+/// What is known of a source beside its text: front matter, sidecar and configuration laid over one another.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SourceMeta {
+    pub trust: Trust,
+    pub kind: SourceKind,
+    pub confidential: bool,
+    /// Quotations may be compared with it word for word.
+    pub verbatim: bool,
+    pub title: Option<String>,
+    pub outlet: Option<String>,
+    /// ISO date, as far as given.
+    pub date: Option<String>,
+    pub url: Option<String>,
+    pub origin: Option<String>,
+    pub language: Option<String>,
+    pub speakers: Vec<String>,
+    pub supersedes: Option<String>,
+    /// An outlet, a kind or an address is given, or a `[[source]]` entry names it: never taken for an earlier version.
+    pub says_of_itself: bool,
+}
+
+impl Default for SourceMeta {
+    /// A file that says nothing of itself: an ordinary source, quotable word for word.
+    fn default() -> SourceMeta {
+        SourceMeta {
+            trust: Trust::Normal,
+            kind: SourceKind::Unknown,
+            confidential: false,
+            verbatim: true,
+            title: None,
+            outlet: None,
+            date: None,
+            url: None,
+            origin: None,
+            language: None,
+            speakers: Vec::new(),
+            supersedes: None,
+            says_of_itself: false,
+        }
+    }
+}
+
+impl SourceMeta {
+    /// What a file says of itself, and what the folder that it lies in says. Words that mean nothing are passed over.
+    pub fn of(front: &FrontMatter, path: &str) -> SourceMeta {
+        let mut meta = SourceMeta::default();
+        let folders = path.rsplit_once('/').map_or("", |(folders, _)| folders);
+        let private =
+            |folder: &str| folder.eq_ignore_ascii_case("confidential") || folder.eq_ignore_ascii_case("off-record");
+        meta.confidential = folders.split('/').any(private) || front.confidential.unwrap_or(false);
+        if let Some(kind) = front.kind.as_deref().and_then(SourceKind::parse) {
+            meta.kind = kind;
+        }
+        if let Some(trust) = front.trust.as_deref().and_then(Trust::parse) {
+            meta.trust = trust;
+        } else if meta.kind == SourceKind::Primary {
+            meta.trust = Trust::Record;
+        }
+        // Notes and mail tell what was said, not how it was put.
+        meta.verbatim = front.verbatim.unwrap_or(meta.kind != SourceKind::Notes);
+        meta.says_of_itself = front.outlet.is_some() || front.kind.is_some() || front.url.is_some();
+        meta.title = front.title.clone();
+        meta.outlet = front.outlet.clone();
+        meta.date = front.date.clone();
+        meta.url = front.url.clone();
+        meta.origin = front.origin.clone();
+        meta.language = front.language.clone();
+        meta.speakers = front.speakers.clone();
+        meta.supersedes = front.supersedes.clone();
+        meta
+    }
+}
+
+/// A snapshot of all sources.
+#[derive(Clone, Debug, Default)]
+pub struct Corpus {
+    segments: Vec<Arc<Segment>>,
+    /// Paths whose place in a segment is stale: the file was changed or removed since.
+    dead: Vec<(usize, u32)>,
+    problems: Vec<Problem>,
+    /// Files that could not be read at all; while there are any, absence proves less.
+    unread: Vec<String>,
+    /// Grows with every successor; part of every cache key.
+    pub revision: u64,
+    next_id: u32,
+}
+
+/// How many segments there may be before they are merged into one: each costs every question a look.
+const MAX_SEGMENTS: usize = 8;
+
+/// Sources are numbered from here, so that drafts can have the numbers below.
+const FIRST_SOURCE: u32 = 1 << 20;
+
+impl Corpus {
+    pub fn empty() -> Corpus {
+        Corpus { next_id: FIRST_SOURCE, ..Corpus::default() }
+    }
+
+    /// Reads all files in parallel. The result does not depend on the order in which threads finish.
+    pub fn of(rules: &Rules, files: Vec<SourceFile>, problems: Vec<Problem>) -> Corpus {
+        Corpus::empty().succeed(rules, files, &[], problems)
+    }
+
+    /// The corpus after `changed` files were read anew and the files at `removed` paths went.
+    pub fn succeed(
+        &self,
+        rules: &Rules,
+        mut changed: Vec<SourceFile>,
+        removed: &[String],
+        problems: Vec<Problem>,
+    ) -> Corpus {
+        let mut next = self.clone();
+        next.revision += 1;
+        next.unread = problems.iter().filter(|it| it.span.is_none()).map(|it| it.path.clone()).collect();
+        next.problems = problems;
+        changed.sort_by(|a, b| a.path.cmp(&b.path));
+        changed.dedup_by(|a, b| a.path == b.path);
+        for (segment_idx, segment) in self.segments.iter().enumerate() {
+            for (source_idx, source) in segment.sources.iter().enumerate() {
+                let gone = removed.contains(&source.reference.path)
+                    || changed.binary_search_by(|it| it.path.cmp(&source.reference.path)).is_ok();
+                let key = (segment_idx, source_idx as u32);
+                if gone && !next.dead.contains(&key) {
+                    next.dead.push(key);
+                }
+            }
+        }
+        if !changed.is_empty() {
+            let first = next.next_id;
+            next.next_id += changed.len() as u32;
+            let numbered: Vec<(TextId, SourceFile)> =
+                changed.into_iter().enumerate().map(|(n, file)| (TextId(first + n as u32), file)).collect();
+            let sources: Vec<Arc<Source>> =
+                numbered.into_par_iter().map(|(id, file)| Arc::new(Source::read(rules, id, file))).collect();
+            next.segments.push(Arc::new(Segment::of(sources)));
+        }
+        if next.segments.len() > MAX_SEGMENTS {
+            let live: Vec<Arc<Source>> = next.live().cloned().collect();
+            next.segments = vec![Arc::new(Segment::of(live))];
+            next.dead.clear();
+        }
+        next
+    }
+
+    fn live(&self) -> impl Iterator<Item = &Arc<Source>> {
+        self.segments.iter().enumerate().flat_map(move |(segment_idx, segment)| {
+            segment
+                .sources
+                .iter()
+                .enumerate()
+                .filter(move |(source_idx, _)| !self.dead.contains(&(segment_idx, *source_idx as u32)))
+                .map(|(_, source)| source)
+        })
+    }
+
+    /// All sources, sorted by path.
+    pub fn sources(&self) -> impl Iterator<Item = &Source> {
+        let mut sources: Vec<&Source> = self.live().map(Arc::as_ref).collect();
+        sources.sort_by(|a, b| a.reference.path.cmp(&b.reference.path));
+        sources.into_iter()
+    }
+
+    pub fn source(&self, id: TextId) -> Option<&Source> {
+        self.live().find(|source| source.id == id).map(Arc::as_ref)
+    }
+
+    pub fn n_sources(&self) -> usize {
+        self.segments.iter().map(|it| it.sources.len()).sum::<usize>() - self.dead.len()
+    }
+
+    /// 1-based number of a source in the order of paths, for naming a confidential one: "S3".
+    pub fn number(&self, path: &str) -> usize {
+        self.sources().position(|source| source.reference.path == path).map_or(0, |it| it + 1)
+    }
+
+    pub fn problems(&self) -> &[Problem] {
+        &self.problems
+    }
+
+    /// The paths of files that should have been sources and could not be read.
+    pub fn unread(&self) -> &[String] {
+        &self.unread
+    }
+
+    /// The places that could speak to a fact of a sentence, best first, at most 20. `masked` sources are no evidence.
+    pub fn candidates(&self, query: &Query<'_>, masked: &[TextId]) -> Vec<Candidate> {
+        let mut found = Vec::new();
+        for (segment_idx, segment) in self.segments.iter().enumerate() {
+            let usable = |source: u32| {
+                let id = segment.sources.get(source as usize).map(|it| it.id);
+                !self.dead.contains(&(segment_idx, source)) && id.is_some_and(|id| !masked.contains(&id))
+            };
+            for hit in segment.find(query, &usable) {
+                found.push((segment_idx, hit));
+            }
+        }
+        // NB: ties are broken by path and place, never by the order of segments or of a hash map.
+        let key = |(segment_idx, hit): &(usize, index::Hit)| {
+            let segment = self.segments.get(*segment_idx);
+            segment.and_then(|it| it.order_key(hit.sentence)).map(|(path, place)| (path.to_string(), place))
+        };
+        found.sort_by(|a, b| b.1.score.total_cmp(&a.1.score).then_with(|| key(a).cmp(&key(b))));
+        found.truncate(index::MAX_CANDIDATES);
+        found.iter().filter_map(|(segment_idx, hit)| self.segments.get(*segment_idx)?.candidate(hit.sentence)).collect()
+    }
+}
+
+/// A fact of the corpus with its place, for symbols and listings.
+#[derive(Clone, Debug)]
+pub struct PlacedFact<'a> {
+    pub source: &'a SourceRef,
+    pub place: Place,
+    pub fact: &'a Fact,
+}
+
+/// Stems that two sentences share, both sorted.
+pub fn shared_stems(a: &[Stem], b: &[Stem]) -> usize {
+    let (mut a, mut b) = (a.iter().peekable(), b.iter().peekable());
+    let mut n = 0;
+    while let (Some(x), Some(y)) = (a.peek(), b.peek()) {
+        match x.cmp(y) {
+            std::cmp::Ordering::Less => drop(a.next()),
+            std::cmp::Ordering::Greater => drop(b.next()),
+            std::cmp::Ordering::Equal => {
+                n += 1;
+                a.next();
+                b.next();
+            }
+        }
+    }
+    n
+}

@@ -1,0 +1,218 @@
+//! Some sources with their facts and postings. Gives owned values, so nobody can tell whether it lies in memory or is
+//! mapped from disk.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use rustc_hash::FxHashSet;
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::index::{Hit, Postings, Query, SentenceKey};
+use super::{SourceFile, SourceMeta};
+use crate::fact::{Candidate, Fact, FactKind, Links, Reading, SourceRef, Stem};
+use crate::read;
+use crate::rules::Rules;
+use crate::text::{Place, Sort, Span, Text, TextId};
+
+/// A source document with everything that was read in it.
+#[derive(Debug)]
+pub struct Source {
+    pub id: TextId,
+    pub reference: SourceRef,
+    pub meta: SourceMeta,
+    pub disk_path: PathBuf,
+    pub extracted: bool,
+    pub text: Text,
+    /// Paragraph for paragraph.
+    pub readings: Vec<Reading>,
+    pub links: Vec<Links>,
+    /// Hashes of its sentences' folded words, sorted: what an earlier version of a draft is known by.
+    pub sentence_hashes: Vec<u64>,
+    /// Byte offsets of its lines' starts.
+    lines: Vec<u32>,
+}
+
+impl Source {
+    pub fn read(rules: &Rules, id: TextId, file: SourceFile) -> Source {
+        let SourceFile { path, disk_path, text, meta, extracted } = file;
+        let readings: Vec<Reading> = text.paragraphs.iter().map(|it| read::read(rules, it)).collect();
+        let pairs: Vec<_> = text.paragraphs.iter().zip(&readings).collect();
+        let links = read::link::link(rules, &pairs);
+        let sentence_hashes = sentence_hashes(&text, &readings);
+        let bytes = text.raw.as_bytes();
+        let lines = std::iter::once(0)
+            .chain(memchr::memchr2_iter(b'\n', b'\r', bytes).filter_map(|at| {
+                let crlf = bytes.get(at) == Some(&b'\r') && bytes.get(at + 1) == Some(&b'\n');
+                (!crlf).then_some(at as u32 + 1)
+            }))
+            .collect();
+        let reference = SourceRef {
+            path,
+            trust: meta.trust,
+            kind: meta.kind,
+            confidential: meta.confidential,
+            date: meta.date.clone(),
+            verbatim: meta.verbatim,
+        };
+        Source { id, reference, meta, disk_path, extracted, text, readings, links, sentence_hashes, lines }
+    }
+
+    /// 1-based line of a byte offset.
+    pub fn line(&self, offset: u32) -> u32 {
+        self.lines.partition_point(|start| *start <= offset) as u32
+    }
+
+    pub fn facts(&self) -> impl Iterator<Item = (Place, &Fact)> {
+        self.text.paragraphs.iter().zip(&self.readings).flat_map(move |(paragraph, reading)| {
+            reading.facts.iter().map(move |fact| (Place { text: self.id, span: paragraph.to_text(fact.span) }, fact))
+        })
+    }
+}
+
+/// Sorted hashes of a text's sentences; short ones ("He left.") are left out, since every text has them.
+pub fn sentence_hashes(text: &Text, readings: &[Reading]) -> Vec<u64> {
+    const MIN_BYTES: usize = 20;
+    let mut hashes: Vec<u64> = text
+        .paragraphs
+        .iter()
+        .zip(readings)
+        .flat_map(|(paragraph, reading)| reading.sentences.iter().map(move |it| it.span.of(&paragraph.prose)))
+        .filter(|words| words.len() >= MIN_BYTES)
+        .map(|words| {
+            let folded: String = words.chars().filter(|it| it.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+            xxh3_64(folded.as_bytes())
+        })
+        .collect();
+    hashes.sort_unstable();
+    hashes
+}
+
+/// Sources and where to look things up in them.
+#[derive(Debug)]
+pub struct Segment {
+    pub sources: Vec<Arc<Source>>,
+    postings: Postings,
+}
+
+impl Segment {
+    pub fn of(sources: Vec<Arc<Source>>) -> Segment {
+        let mut postings = Postings::default();
+        for (source_idx, source) in sources.iter().enumerate() {
+            for (paragraph_idx, reading) in source.readings.iter().enumerate() {
+                for sentence_idx in 0..reading.sentences.len() {
+                    let key = SentenceKey {
+                        source: source_idx as u32,
+                        paragraph: paragraph_idx as u32,
+                        sentence: sentence_idx as u32,
+                    };
+                    let prose = source.text.paragraphs.get(paragraph_idx).map_or("", |it| it.prose.as_str());
+                    postings.add(key, reading, prose);
+                }
+            }
+        }
+        postings.finish();
+        Segment { sources, postings }
+    }
+
+    pub fn find(&self, query: &Query<'_>, usable: &dyn Fn(u32) -> bool) -> Vec<Hit> {
+        self.postings.find(query, usable)
+    }
+
+    /// What orders equal scores.
+    pub fn order_key(&self, sentence: u32) -> Option<(&str, u32)> {
+        let key = self.postings.key(sentence)?;
+        let source = self.sources.get(key.source as usize)?;
+        Some((&source.reference.path, sentence))
+    }
+
+    /// Fetches one sentence with its facts.
+    pub fn candidate(&self, sentence: u32) -> Option<Candidate> {
+        let key = self.postings.key(sentence)?;
+        let source = self.sources.get(key.source as usize)?;
+        let paragraph = source.text.paragraphs.get(key.paragraph as usize)?;
+        let reading = source.readings.get(key.paragraph as usize)?;
+        let sentence = reading.sentences.get(key.sentence as usize)?;
+        let span = paragraph.to_text(sentence.span);
+        let facts = reading
+            .facts_of(key.sentence)
+            .filter(|fact| sentence.span.contains(fact.span))
+            .map(|fact| shifted(fact, sentence.span.start))
+            .collect();
+        Some(Candidate {
+            source: source.reference.clone(),
+            place: Place { text: source.id, span },
+            line: source.line(span.start),
+            locator: None,
+            verbatim: span.of(&source.text.raw).to_string(),
+            prose: sentence.span.of(&paragraph.prose).to_string(),
+            stems: sentence.stems.clone(),
+            around: around(source, key),
+            facts,
+            paragraph: paragraph.prose.clone(),
+            within: sentence.span,
+            sentence: !matches!(paragraph.sort, Sort::Heading | Sort::Caption | Sort::TableRow),
+        })
+    }
+}
+
+/// Stems of the sentence before and of the nearest heading above.
+fn around(source: &Source, key: SentenceKey) -> Vec<Stem> {
+    let mut stems: FxHashSet<Stem> = FxHashSet::default();
+    let reading = source.readings.get(key.paragraph as usize);
+    let before = match key.sentence.checked_sub(1) {
+        Some(before) => reading.and_then(|it| it.sentences.get(before as usize)),
+        None => key
+            .paragraph
+            .checked_sub(1)
+            .and_then(|it| source.readings.get(it as usize))
+            .and_then(|it| it.sentences.last()),
+    };
+    stems.extend(before.into_iter().flat_map(|it| it.stems.iter().copied()));
+    let heading = source
+        .text
+        .paragraphs
+        .iter()
+        .zip(&source.readings)
+        .take(key.paragraph as usize)
+        .rev()
+        .find(|(paragraph, _)| paragraph.sort == Sort::Heading);
+    let heading = heading.into_iter().flat_map(|(_, reading)| &reading.sentences);
+    stems.extend(heading.flat_map(|it| it.stems.iter().copied()));
+    let mut stems: Vec<Stem> = stems.into_iter().collect();
+    stems.sort_unstable();
+    stems
+}
+
+/// The same fact with spans relative to its sentence.
+fn shifted(fact: &Fact, by: u32) -> Fact {
+    let back = |span: &mut Span| {
+        span.start = span.start.saturating_sub(by);
+        span.end = span.end.saturating_sub(by);
+    };
+    let mut fact = fact.clone();
+    back(&mut fact.span);
+    match &mut fact.kind {
+        FactKind::Figure(figure) => {
+            back(&mut figure.number_span);
+            let more =
+                [&mut figure.hedge_span, &mut figure.unit.span, &mut figure.counted.span, &mut figure.subject.span];
+            more.into_iter().flatten().for_each(back);
+        }
+        FactKind::Quote(quote) => back(&mut quote.words),
+        FactKind::Name(name) => name.title.iter_mut().for_each(back),
+        FactKind::Attribution(it) => {
+            back(&mut it.cue);
+            let more = [
+                &mut it.speaker.span,
+                &mut it.basis,
+                &mut it.public,
+                &mut it.anonymity.acknowledged,
+                &mut it.anonymity.reason,
+            ];
+            more.into_iter().flatten().for_each(back);
+        }
+        FactKind::Date(_) => {}
+    }
+    fact.sentence = 0;
+    fact
+}

@@ -1,0 +1,306 @@
+//! Drafts and caches: what the faces ask, and the order in which it is answered.
+//!
+//! [`Engine::step`] does one paragraph of work, so that a caller can stop between any two. Readings and raw findings are
+//! content-addressed: nothing tracks which paragraph an edit touched, equal paragraphs are equal work done once.
+//! The engine knows no files, no clients and no clock.
+
+mod answer;
+mod draft;
+mod earlier;
+mod findings;
+mod stet;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::check::{self, CorpusState};
+use crate::corpus::Corpus;
+use crate::corpus::index::{Query, What};
+use crate::fact::{Candidate, Fact, FactKind, Links, Reading};
+use crate::finding::{Checked, Finding, Severity};
+use crate::problem::Problem;
+use crate::read;
+use crate::rules::Rules;
+use crate::text::{Format, Paragraph, Text, TextId};
+
+pub use answer::{Coverage, FactView};
+use draft::{CheckKey, Draft};
+
+/// What a house or a desk decides over the rules' own words.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Policy {
+    /// By rule id or family; `None` is off. A rule's own entry wins over its family's.
+    pub levels: BTreeMap<String, Option<Severity>>,
+    /// Earlier versions of a draft count as evidence (`earlier-versions = "use"`).
+    pub use_earlier_versions: bool,
+}
+
+/// All that is known of the open drafts, the corpus and the rules.
+#[derive(Debug)]
+pub struct Engine {
+    rules: Rules,
+    policy: Policy,
+    corpus: Arc<Corpus>,
+    /// While the corpus is still being loaded the rules of absence are off.
+    loading: bool,
+    drafts: BTreeMap<TextId, Draft>,
+    readings: FxHashMap<u128, Arc<Reading>>,
+    checked: FxHashMap<CheckKey, Arc<Checked>>,
+    /// Counts changes of rules and policy; part of every cache key.
+    desk_revision: u64,
+    /// Work done, in paragraphs: what tests of linearity count.
+    pub counters: Counters,
+}
+
+/// How much was done, for tests: counts, never time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counters {
+    pub paragraphs_read: u64,
+    pub paragraphs_checked: u64,
+    pub candidates: u64,
+}
+
+/// Entries that no open draft uses are dropped when there are more than this.
+const MAX_CACHED: usize = 20_000;
+
+impl Engine {
+    pub fn new(rules: Rules, policy: Policy) -> Engine {
+        Engine {
+            rules,
+            policy,
+            corpus: Arc::new(Corpus::empty()),
+            loading: false,
+            drafts: BTreeMap::new(),
+            readings: FxHashMap::default(),
+            checked: FxHashMap::default(),
+            desk_revision: 0,
+            counters: Counters::default(),
+        }
+    }
+
+    pub fn rules(&self) -> &Rules {
+        &self.rules
+    }
+
+    pub fn corpus(&self) -> &Arc<Corpus> {
+        &self.corpus
+    }
+
+    pub fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
+    /// Other rules or another policy: every draft is read and checked anew.
+    pub fn set_rules(&mut self, rules: Rules, policy: Policy) {
+        self.rules = rules;
+        self.policy = policy;
+        self.desk_revision += 1;
+        self.readings.clear();
+        self.checked.clear();
+        for draft in self.drafts.values_mut() {
+            draft.forget_readings();
+        }
+    }
+
+    /// Every draft is checked anew against the new sources; readings stay.
+    pub fn set_corpus(&mut self, corpus: Arc<Corpus>) {
+        self.corpus = corpus;
+        self.loading = false;
+        for draft in self.drafts.values_mut() {
+            draft.forget_checks();
+            draft.masked = None;
+        }
+    }
+
+    /// A corpus is on its way: until [`Engine::set_corpus`] absence proves nothing.
+    pub fn expect_corpus(&mut self) {
+        if !self.loading {
+            self.loading = true;
+            self.drafts.values_mut().for_each(Draft::forget_checks);
+        }
+    }
+
+    /// Opens a draft, or puts a new text in its place. `path` is what findings and fingerprints name.
+    pub fn open(&mut self, id: TextId, path: &str, raw: String, format: Format) {
+        let text = Text::read(raw, format);
+        match self.drafts.get_mut(&id) {
+            Some(draft) => draft.replace(text),
+            None => {
+                self.drafts.insert(id, Draft::new(path, text));
+            }
+        }
+    }
+
+    pub fn close(&mut self, id: TextId) {
+        self.drafts.remove(&id);
+    }
+
+    pub fn text(&self, id: TextId) -> Option<&Text> {
+        self.drafts.get(&id).map(|draft| &draft.text)
+    }
+
+    /// One paragraph of work for one draft. `false` when that draft's answers are complete.
+    pub fn step(&mut self, id: TextId) -> bool {
+        let Some(draft) = self.drafts.get_mut(&id) else {
+            return false;
+        };
+        if let Some(idx) = draft.next_unread() {
+            let Some(paragraph) = draft.text.paragraphs.get(idx) else {
+                return false;
+            };
+            let counters = &mut self.counters;
+            let rules = &self.rules;
+            let reading = self.readings.entry(paragraph.hash).or_insert_with(|| {
+                counters.paragraphs_read += 1;
+                Arc::new(guarded("reading", Reading::default(), || read::read(rules, paragraph)))
+            });
+            draft.set_reading(idx, Arc::clone(reading));
+            return true;
+        }
+        if draft.links.is_none() {
+            let pairs: Vec<(&Paragraph, &Reading)> =
+                draft.text.paragraphs.iter().zip(draft.readings.iter().flatten().map(Arc::as_ref)).collect();
+            let links = guarded("linking", Vec::new(), || read::link::link(&self.rules, &pairs));
+            draft.set_links(links);
+            return true;
+        }
+        if draft.masked.is_none() {
+            draft.masked = Some(earlier::masked(draft, &self.corpus, self.policy.use_earlier_versions));
+            return true;
+        }
+        let Some(idx) = draft.next_unchecked() else {
+            return false;
+        };
+        self.check(id, idx);
+        true
+    }
+
+    /// Works until a draft's answers are complete.
+    pub fn settle(&mut self, id: TextId) {
+        while self.step(id) {}
+        self.sweep();
+    }
+
+    /// Whether a draft's answers are complete.
+    pub fn is_settled(&self, id: TextId) -> bool {
+        self.drafts.get(&id).is_none_or(Draft::is_settled)
+    }
+
+    fn check(&mut self, id: TextId, idx: usize) {
+        let Some(draft) = self.drafts.get(&id) else {
+            return;
+        };
+        let key = draft.check_key(idx, self.corpus.revision, self.desk_revision, self.loading);
+        let checked = match self.checked.get(&key) {
+            Some(checked) => Arc::clone(checked),
+            None => {
+                let (checked, n_candidates) = self.run_checks(draft, idx);
+                self.counters.paragraphs_checked += 1;
+                self.counters.candidates += n_candidates;
+                let checked = Arc::new(checked);
+                self.checked.insert(key, Arc::clone(&checked));
+                checked
+            }
+        };
+        if let Some(draft) = self.drafts.get_mut(&id) {
+            draft.set_checked(idx, checked);
+        }
+    }
+
+    fn run_checks(&self, draft: &Draft, idx: usize) -> (Checked, u64) {
+        let (Some(paragraph), Some(reading)) = (draft.text.paragraphs.get(idx), draft.reading(idx)) else {
+            return (Checked::default(), 0);
+        };
+        let no_links = Links::default();
+        let links = draft.links.as_ref().and_then(|it| it.get(idx)).unwrap_or(&no_links);
+        let masked = draft.masked.as_ref().map_or(&[][..], |it| it.sources.as_slice());
+        let candidates: Vec<Vec<Candidate>> = reading
+            .facts
+            .iter()
+            .map(|fact| guarded("finding candidates", Vec::new(), || self.candidates(paragraph, reading, fact, masked)))
+            .collect();
+        let n_candidates = candidates.iter().map(|it| it.len() as u64).sum();
+        let n_sources = self.corpus.n_sources() as u32;
+        let ctx = check::Ctx {
+            rules: &self.rules,
+            paragraph,
+            reading,
+            links,
+            candidates: &candidates,
+            corpus: CorpusState { n_sources, judges_absence: !self.loading && n_sources > 0 },
+        };
+        let mut checked = Checked::default();
+        for check in check::CHECKS {
+            // A check that fails leaves the others' findings as they are.
+            let found = guarded(check.name, Checked::default(), || {
+                let mut found = Checked::default();
+                (check.run)(&ctx, &mut found);
+                found
+            });
+            checked.raised.extend(found.raised);
+            checked.judged.extend(found.judged);
+        }
+        (checked, n_candidates)
+    }
+
+    fn candidates(&self, paragraph: &Paragraph, reading: &Reading, fact: &Fact, masked: &[TextId]) -> Vec<Candidate> {
+        let stems = reading.sentences.get(fact.sentence as usize).map_or(&[][..], |it| it.stems.as_slice());
+        let what = match &fact.kind {
+            FactKind::Figure(figure) => What::Figure(figure),
+            FactKind::Quote(quote) => What::Words(quote.words.of(&paragraph.prose)),
+            FactKind::Date(_) | FactKind::Name(_) | FactKind::Attribution(_) => return Vec::new(),
+        };
+        self.corpus.candidates(&Query { stems, what }, masked)
+    }
+
+    /// All findings of a draft, by place, worst first within one.
+    pub fn findings(&self, id: TextId) -> Vec<Finding> {
+        self.drafts.get(&id).map_or_else(Vec::new, |draft| findings::findings(self, draft))
+    }
+
+    pub fn coverage(&self, id: TextId) -> Coverage {
+        self.drafts.get(&id).map_or_else(Coverage::default, |draft| answer::coverage(self, draft))
+    }
+
+    /// The facts under a byte of a draft, innermost first, with what is known of each.
+    pub fn facts_at(&self, id: TextId, offset: u32) -> Vec<FactView> {
+        self.drafts.get(&id).map_or_else(Vec::new, |draft| answer::facts_at(self, draft, offset))
+    }
+
+    /// All facts of a draft in the order of the text.
+    pub fn facts(&self, id: TextId) -> Vec<FactView> {
+        self.drafts.get(&id).map_or_else(Vec::new, |draft| answer::facts(self, draft))
+    }
+
+    /// What is said once about a draft: an earlier version that was left out, another language.
+    pub fn notes(&self, id: TextId) -> Vec<Problem> {
+        self.drafts.get(&id).map_or_else(Vec::new, |draft| answer::notes(self, draft))
+    }
+
+    /// Drops cache entries that no open draft uses.
+    fn sweep(&mut self) {
+        if self.readings.len() <= MAX_CACHED && self.checked.len() <= MAX_CACHED {
+            return;
+        }
+        let mut used: FxHashSet<u128> = FxHashSet::default();
+        for draft in self.drafts.values() {
+            used.extend(draft.text.paragraphs.iter().map(|it| it.hash));
+        }
+        self.readings.retain(|hash, _| used.contains(hash));
+        self.checked.retain(|key, _| used.contains(&key.paragraph));
+    }
+}
+
+/// Runs one piece of work so that a fault in it costs that piece alone. The panic's message may hold the writer's text
+/// and is never logged.
+fn guarded<T>(what: &'static str, otherwise: T, work: impl FnOnce() -> T) -> T {
+    match std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)) {
+        Ok(done) => done,
+        Err(_) => {
+            tracing::error!(what, "a fault of backread's own; this paragraph is skipped");
+            otherwise
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! What is known of a draft's facts, for coverage, hover, symbols and the quiet marks.
+
+use std::collections::BTreeMap;
+
+use super::Engine;
+use super::draft::Draft;
+use crate::fact::{Fact, FactKind};
+use crate::finding::{Evidence, Standing};
+use crate::problem::Problem;
+use crate::text::{Language, Span, TextSpan};
+
+/// How the checkable items of a draft stand, by kind.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Coverage {
+    /// "figures", "quotes": how many have which standing.
+    pub by_kind: BTreeMap<&'static str, BTreeMap<Standing, usize>>,
+    /// Findings that somebody accepted.
+    pub accepted: usize,
+}
+
+/// A fact of a draft with its standing and what it rests on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FactView {
+    pub span: TextSpan,
+    /// The draft's words.
+    pub text: String,
+    /// "figure", "quote" …
+    pub kind: &'static str,
+    pub fact: Fact,
+    /// The prose that the fact's spans count in.
+    pub prose: String,
+    pub standing: Standing,
+    pub evidence: Vec<Evidence>,
+    pub n_sources: u32,
+}
+
+pub(super) fn coverage(_engine: &Engine, draft: &Draft) -> Coverage {
+    let mut coverage = Coverage::default();
+    for kind in ["figures", "quotes"] {
+        coverage.by_kind.insert(kind, BTreeMap::new());
+    }
+    for idx in 0..draft.text.paragraphs.len() {
+        let (Some(reading), Some(checked)) = (draft.reading(idx), draft.checked(idx)) else {
+            continue;
+        };
+        for judged in &checked.judged {
+            let kind = match reading.facts.get(judged.fact as usize).map(|it| &it.kind) {
+                Some(FactKind::Figure(_)) => "figures",
+                Some(FactKind::Quote(_)) => "quotes",
+                Some(FactKind::Date(_) | FactKind::Name(_) | FactKind::Attribution(_)) | None => continue,
+            };
+            *coverage.by_kind.entry(kind).or_default().entry(judged.standing).or_default() += 1;
+        }
+    }
+    coverage
+}
+
+pub(super) fn facts(engine: &Engine, draft: &Draft) -> Vec<FactView> {
+    (0..draft.text.paragraphs.len()).flat_map(|idx| paragraph_facts(engine, draft, idx)).collect()
+}
+
+pub(super) fn facts_at(engine: &Engine, draft: &Draft, offset: u32) -> Vec<FactView> {
+    let paragraphs = &draft.text.paragraphs;
+    let Some(idx) = paragraphs.partition_point(|it| it.at.start <= offset).checked_sub(1) else {
+        return Vec::new();
+    };
+    let mut found: Vec<FactView> = paragraph_facts(engine, draft, idx);
+    found.retain(|it| it.span.start <= offset && offset <= it.span.end);
+    found.sort_by_key(|it| (it.span.len(), it.span.start, it.kind));
+    found
+}
+
+fn paragraph_facts(engine: &Engine, draft: &Draft, idx: usize) -> Vec<FactView> {
+    let (Some(paragraph), Some(reading)) = (draft.text.paragraphs.get(idx), draft.reading(idx)) else {
+        return Vec::new();
+    };
+    let judged = draft.checked(idx).map_or(&[][..], |it| it.judged.as_slice());
+    let view = |(n, fact): (usize, &Fact)| {
+        let judged = judged.iter().find(|it| it.fact as usize == n);
+        let span = paragraph.to_text(fact.span);
+        FactView {
+            span,
+            text: span.of(&draft.text.raw).to_string(),
+            kind: fact.kind.word(),
+            fact: fact.clone(),
+            prose: paragraph.prose.clone(),
+            standing: judged.map_or(Standing::NotJudged, |it| it.standing),
+            evidence: judged.map_or_else(Vec::new, |it| it.evidence.iter().map(|it| shown(engine, it)).collect()),
+            n_sources: judged.map_or(0, |it| it.n_sources),
+        }
+    };
+    reading.facts.iter().enumerate().map(view).collect()
+}
+
+/// Evidence as it may be shown: of a confidential source neither words nor path.
+pub(super) fn shown(engine: &Engine, evidence: &Evidence) -> Evidence {
+    let mut evidence = evidence.clone();
+    if evidence.confidential {
+        evidence.source = format!("S{}", engine.corpus().number(&evidence.source));
+        evidence.text = String::new();
+    }
+    evidence
+}
+
+pub(super) fn notes(_engine: &Engine, draft: &Draft) -> Vec<Problem> {
+    let mut notes = Vec::new();
+    for path in draft.masked.iter().flat_map(|it| &it.earlier) {
+        let cause = format!("{path} reads like an earlier version of this draft and is no evidence for it");
+        let remedy = "exclude it in `sources`, or set `earlier-versions = \"use\"`";
+        notes.push(Problem::new(draft.path.clone(), cause, remedy));
+    }
+    let letters = |foreign: bool| -> usize {
+        let is_foreign = |language: Language| matches!(language, Language::Other { .. });
+        draft.text.paragraphs.iter().filter(|it| is_foreign(it.language) == foreign).map(|it| it.prose.len()).sum()
+    };
+    if letters(true) > letters(false) {
+        let cause = "not in English: figures, dates, names and quotations only are checked";
+        notes.push(Problem::new(draft.path.clone(), cause, ""));
+    }
+    notes
+}
+
+/// Whether a span lies inside the words of a quotation.
+pub(super) fn is_quoted(facts: &[Fact], span: Span) -> bool {
+    facts.iter().any(|fact| matches!(&fact.kind, FactKind::Quote(quote) if quote.words.contains(span)))
+}

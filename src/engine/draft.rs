@@ -1,0 +1,126 @@
+//! One draft between two edits: its paragraphs, and for each what was read, linked and checked so far.
+
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
+
+use rustc_hash::FxHasher;
+
+use super::earlier::Masked;
+use crate::fact::{Links, Reading};
+use crate::finding::Checked;
+use crate::text::Text;
+
+/// What the raw findings of a paragraph depend on, and nothing else.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct CheckKey {
+    pub paragraph: u128,
+    links: u64,
+    corpus: u64,
+    desk: u64,
+    masked: u64,
+    loading: bool,
+}
+
+#[derive(Debug)]
+pub struct Draft {
+    pub path: String,
+    pub text: Text,
+    pub readings: Vec<Option<Arc<Reading>>>,
+    /// `None` until every paragraph is read.
+    pub links: Option<Vec<Links>>,
+    /// `None` until it was decided what this draft may not use as evidence.
+    pub masked: Option<Masked>,
+    checked: Vec<Option<Arc<Checked>>>,
+    /// Paragraphs below these are done: saves looking through the done ones at each step.
+    read_to: usize,
+    checked_to: usize,
+}
+
+impl Draft {
+    pub fn new(path: &str, text: Text) -> Draft {
+        let n = text.paragraphs.len();
+        Draft {
+            path: path.to_string(),
+            text,
+            readings: vec![None; n],
+            links: None,
+            masked: None,
+            checked: vec![None; n],
+            read_to: 0,
+            checked_to: 0,
+        }
+    }
+
+    /// The text after an edit. What was read and checked comes back from the engine's caches.
+    pub fn replace(&mut self, text: Text) {
+        let masked = self.masked.take();
+        *self = Draft::new(&self.path, text);
+        // Whether a source is an earlier version is decided on opening and on a change of the corpus, never on a keystroke.
+        self.masked = masked;
+    }
+
+    pub fn forget_readings(&mut self) {
+        self.readings.fill(None);
+        self.links = None;
+        self.read_to = 0;
+        self.forget_checks();
+    }
+
+    pub fn forget_checks(&mut self) {
+        self.checked.fill(None);
+        self.checked_to = 0;
+    }
+
+    pub fn next_unread(&self) -> Option<usize> {
+        (self.read_to < self.readings.len()).then_some(self.read_to)
+    }
+
+    pub fn next_unchecked(&self) -> Option<usize> {
+        (self.checked_to < self.checked.len()).then_some(self.checked_to)
+    }
+
+    pub fn is_settled(&self) -> bool {
+        self.next_unread().is_none() && self.links.is_some() && self.masked.is_some() && self.next_unchecked().is_none()
+    }
+
+    pub fn set_reading(&mut self, idx: usize, reading: Arc<Reading>) {
+        if let Some(slot) = self.readings.get_mut(idx) {
+            *slot = Some(reading);
+        }
+        self.read_to = idx + 1;
+    }
+
+    pub fn set_links(&mut self, mut links: Vec<Links>) {
+        links.resize(self.readings.len(), Links::default());
+        self.links = Some(links);
+    }
+
+    pub fn set_checked(&mut self, idx: usize, checked: Arc<Checked>) {
+        if let Some(slot) = self.checked.get_mut(idx) {
+            *slot = Some(checked);
+        }
+        self.checked_to = idx + 1;
+    }
+
+    pub fn reading(&self, idx: usize) -> Option<&Reading> {
+        self.readings.get(idx)?.as_deref()
+    }
+
+    pub fn checked(&self, idx: usize) -> Option<&Checked> {
+        self.checked.get(idx)?.as_deref()
+    }
+
+    pub fn check_key(&self, idx: usize, corpus: u64, desk: u64, loading: bool) -> CheckKey {
+        let mut hasher = FxHasher::default();
+        // The derived `Debug` of links is a faithful rendering of plain data, and links are few.
+        format!("{:?}", self.links.as_ref().and_then(|it| it.get(idx))).hash(&mut hasher);
+        CheckKey {
+            paragraph: self.text.paragraphs.get(idx).map_or(0, |it| it.hash),
+            links: hasher.finish(),
+            corpus,
+            desk,
+            masked: self.masked.as_ref().map_or(0, Masked::hash),
+            loading,
+        }
+    }
+}

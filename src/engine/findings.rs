@@ -1,0 +1,227 @@
+//! From what the checks raised to what the writer sees: where a rule does not look, which rule speaks, what an unread
+//! source does to absence, stets, levels, words, ids, order. Run anew each time over the cached parts; linear in them.
+
+use std::cmp::Reverse;
+
+use rustc_hash::FxHashMap;
+use xxhash_rust::xxh3::xxh3_128;
+
+use super::Engine;
+use super::answer::{is_quoted, shown};
+use super::draft::Draft;
+use super::stet;
+use crate::fact::{FactKind, Reading};
+use crate::finding::{Edit, Evidence, Finding, Raised, Severity, Suggestion, Weight};
+use crate::rules::Rule;
+use crate::text::{Paragraph, Sort, Span, TextSpan};
+
+/// Rules that say that something is not there: they prove less while a source is unread.
+const ABSENCE: &[&str] = &["unsupported-figure", "unsourced-quote", "unsupported-claim", "variant-name"];
+
+/// Something raised, with all that is needed to put it into words.
+pub(super) struct Placed<'a> {
+    pub raised: &'a Raised,
+    pub rule: &'a Rule,
+    pub paragraph: &'a Paragraph,
+    pub paragraph_idx: usize,
+    pub reading: &'a Reading,
+    pub span: TextSpan,
+    pub severity: Severity,
+}
+
+pub(super) fn findings(engine: &Engine, draft: &Draft) -> Vec<Finding> {
+    let mut placed = Vec::new();
+    for (idx, paragraph) in draft.text.paragraphs.iter().enumerate() {
+        let (Some(reading), Some(checked)) = (draft.reading(idx), draft.checked(idx)) else {
+            continue;
+        };
+        for raised in &checked.raised {
+            let Some(rule) = engine.rules.rule(raised.rule) else {
+                continue;
+            };
+            let severity = severity(engine, rule, raised.weight);
+            if let Some(severity) = severity
+                && !is_elsewhere(rule, paragraph, reading, raised.span)
+                && !is_excepted(rule, paragraph, raised.span)
+                && !is_own_reporting(draft, raised, paragraph, reading)
+            {
+                let span = paragraph.to_text(raised.span);
+                placed.push(Placed { raised, rule, paragraph, paragraph_idx: idx, reading, span, severity });
+            }
+        }
+    }
+    let placed = loudest(placed);
+    let (placed, about_stets) = stet::apply(engine, draft, placed);
+    let mut ordinals = FxHashMap::default();
+    let mut findings: Vec<Finding> =
+        placed.iter().map(|it| worded(engine, draft, it, &mut ordinals)).chain(about_stets).collect();
+    findings.sort_by(|a, b| {
+        let key = |it: &Finding| (it.span.start, Reverse(it.severity), it.span.end);
+        key(a).cmp(&key(b)).then_with(|| a.rule.cmp(&b.rule))
+    });
+    findings
+}
+
+/// The level that a house gives a case: a rule's own entry, then its family's, then the rule file's.
+pub(super) fn severity(engine: &Engine, rule: &Rule, weight: Weight) -> Option<Severity> {
+    let levels = &engine.policy.levels;
+    let level = *levels.get(&rule.id).or_else(|| levels.get(&rule.family)).unwrap_or(&rule.level);
+    match weight {
+        Weight::Full => level,
+        Weight::Slight => Some(level?.min(rule.slight?)),
+    }
+}
+
+/// Whether the rule does not look at this sort of text.
+fn is_elsewhere(rule: &Rule, paragraph: &Paragraph, reading: &Reading, span: Span) -> bool {
+    let sort = match paragraph.sort {
+        Sort::Body => "",
+        Sort::Heading => "heading",
+        Sort::Quotation => "quotation",
+        Sort::ListItem => "list",
+        Sort::Footnote => "footnote",
+        Sort::Caption => "caption",
+        Sort::TableRow => "table",
+        Sort::Aside => return true,
+    };
+    rule.not.iter().any(|it| it == sort || (it == "quoted words" && is_quoted(&reading.facts, span)))
+}
+
+/// Whether the words are part of an expression that the rule lets stand.
+fn is_excepted(rule: &Rule, paragraph: &Paragraph, span: Span) -> bool {
+    rule.excepts.iter().any(|except| {
+        paragraph
+            .prose
+            .match_indices(except.text.as_str())
+            .any(|(at, words)| Span::new(at, at + words.len()).contains(span))
+    })
+}
+
+/// The draft's front matter says that the writer spoke with somebody who is named in the sentence: absence from the
+/// sources then says nothing.
+fn is_own_reporting(draft: &Draft, raised: &Raised, paragraph: &Paragraph, reading: &Reading) -> bool {
+    let interviews = &draft.text.comments.front.interviews;
+    if interviews.is_empty() || !ABSENCE.contains(&raised.rule) {
+        return false;
+    }
+    let sentence = reading.sentences.iter().find(|it| it.span.overlaps(raised.span));
+    let words = sentence.map_or("", |it| it.span.of(&paragraph.prose));
+    let speakers = reading.facts.iter().filter_map(|fact| match &fact.kind {
+        FactKind::Attribution(it) => Some(it.speaker.head.as_str()),
+        _ => None,
+    });
+    let speakers: Vec<&str> = speakers.collect();
+    interviews.iter().any(|interview| {
+        let surname = interview.who.split(' ').next_back().unwrap_or("");
+        !surname.is_empty() && (words.contains(surname) || speakers.contains(&surname))
+    })
+}
+
+/// One fault is one finding: of those at one place the surer and more particular one speaks, which is the louder one;
+/// of equals, the one whose words are fewer.
+fn loudest(mut placed: Vec<Placed<'_>>) -> Vec<Placed<'_>> {
+    placed.sort_by_key(|it| (Reverse(it.severity), it.span.len(), it.span.start, it.rule.id.clone()));
+    let mut kept: Vec<Placed<'_>> = Vec::new();
+    for it in placed {
+        let same_fault =
+            |other: &Placed<'_>| other.span.overlaps(it.span) && related(&other.rule.family, &it.rule.family);
+        if !kept.iter().any(same_fault) {
+            kept.push(it);
+        }
+    }
+    kept
+}
+
+/// Whether findings of two families over the same words are about the same fault. An unnamed speaker and an altered
+/// quotation are two faults; a figure inside a conflicting claim is one.
+fn related(a: &str, b: &str) -> bool {
+    let group = |family: &str| match family {
+        "figure" | "date" | "claim" | "origin" => "fact".to_string(),
+        other => other.to_string(),
+    };
+    group(a) == group(b)
+}
+
+fn worded(engine: &Engine, draft: &Draft, it: &Placed<'_>, ordinals: &mut FxHashMap<u128, u32>) -> Finding {
+    let text = it.span.of(&draft.text.raw).to_string();
+    let raised = it.raised;
+    let evidence: Vec<Evidence> = raised.evidence.iter().take(3).map(|it| shown(engine, it)).collect();
+    let confidential = evidence.iter().any(|it| it.confidential);
+    let mut severity = it.severity;
+    let mut message = match evidence.first().filter(|_| confidential) {
+        Some(first) => {
+            let place = first.locator.clone().unwrap_or_else(|| format!("line {}", first.line));
+            let words = engine.rules.rule(raised.rule).and_then(|rule| rule.messages.get("confidential"));
+            let words = words.map_or("a confidential source gives otherwise ({source}, {place})", String::as_str);
+            fill(words, &[("source", first.source.clone()), ("place", place)])
+        }
+        None => fill(it.rule.wording(raised.variant), &raised.args),
+    };
+    let unread = engine.corpus.unread();
+    if ABSENCE.contains(&raised.rule) && !unread.is_empty() {
+        severity = severity.min(Severity::Information);
+        let names: Vec<&str> = unread.iter().take(3).map(|path| path.rsplit('/').next().unwrap_or(path)).collect();
+        let more = if unread.len() > names.len() { ", …" } else { "" };
+        message.push_str(&format!("; {} could not be read ({}{more})", unread.len(), names.join(", ")));
+    }
+    let suggestions = raised.fixes.iter().filter(|_| !confidential).map(|fix| Suggestion {
+        title: fix.title.clone(),
+        safety: fix.safety,
+        edits: vec![Edit { span: it.paragraph.to_text(fix.span), text: fix.text.clone() }],
+    });
+    let fingerprint = fingerprint(draft, it, ordinals);
+    Finding {
+        id: format!("F-{:08x}", (fingerprint >> 96) as u32),
+        rule: raised.rule.to_string(),
+        severity,
+        message,
+        help: it.rule.help.clone(),
+        span: it.span,
+        text,
+        evidence,
+        suggestions: suggestions.collect(),
+        fingerprint: format!("{fingerprint:032x}"),
+    }
+}
+
+/// A message with its `{name}`s filled in; one pass, so that a filled-in word is never taken for a name.
+pub(super) fn fill(message: &str, args: &[(&'static str, String)]) -> String {
+    let mut filled = String::with_capacity(message.len() + 40);
+    let mut rest = message;
+    while let Some((before, after)) = rest.split_once('{') {
+        filled.push_str(before);
+        let Some((name, after)) = after.split_once('}') else {
+            filled.push('{');
+            rest = after;
+            continue;
+        };
+        match args.iter().find(|(known, _)| *known == name) {
+            Some((_, value)) => filled.push_str(value),
+            None => {
+                filled.push('{');
+                filled.push_str(name);
+                filled.push('}');
+            }
+        }
+        rest = after;
+    }
+    filled.push_str(rest);
+    filled
+}
+
+/// Hash of the rule, the draft's path, the folded sentence, the folded words and their ordinal among equals: stays the
+/// same when lines are added above or the paragraph is moved.
+fn fingerprint(draft: &Draft, it: &Placed<'_>, ordinals: &mut FxHashMap<u128, u32>) -> u128 {
+    let prose = &it.paragraph.prose;
+    let sentence = it.reading.sentences.iter().find(|sentence| sentence.span.overlaps(it.raised.span));
+    let sentence = sentence.map_or(prose.as_str(), |it| it.span.of(prose));
+    let folded = |words: &str| -> String {
+        words.chars().filter(|it| it.is_alphanumeric() || it.is_whitespace()).flat_map(char::to_lowercase).collect()
+    };
+    let words = it.raised.span.of(prose);
+    let base = format!("{}\n{}\n{}\n{}", it.raised.rule, draft.path, folded(sentence), folded(words));
+    let base = xxh3_128(base.as_bytes());
+    let ordinal = ordinals.entry(base).or_insert(0);
+    *ordinal += 1;
+    xxh3_128(&[&base.to_le_bytes()[..], &ordinal.to_le_bytes()[..]].concat())
+}
