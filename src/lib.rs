@@ -16,6 +16,8 @@ pub mod config;
 
 pub mod read;
 
+pub mod disk;
+
 pub mod corpus;
 
 pub mod check;
