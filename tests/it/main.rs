@@ -1,1 +1,3 @@
-fn main() {}
+//! What is tested from outside the library, in one binary.
+
+mod pairs;
