@@ -1,1 +1,48 @@
-fn main() {}
+//! Parses arguments, calls the face that was asked for, and turns what comes of it into an exit status.
+
+use std::process::ExitCode;
+
+use anstream::AutoStream;
+use backread::cli::{self, Args, Streams};
+use backread::problem::Problem;
+use clap::Parser;
+
+/// The job could not be done (contract, *Exit status*).
+const FAILED: u8 = 2;
+
+fn main() -> ExitCode {
+    tracing_subscriber::fmt()
+        .with_env_filter(tracing_subscriber::EnvFilter::from_env("BACKREAD_LOG"))
+        .with_writer(std::io::stderr)
+        .init();
+    let args = Args::parse();
+    let mut streams = Streams {
+        out: Box::new(AutoStream::auto(std::io::stdout().lock())),
+        err: Box::new(AutoStream::auto(std::io::stderr())),
+    };
+    let outcome = cli::run(args, &mut streams).and_then(|code| {
+        streams.out.flush()?;
+        Ok(code)
+    });
+    match outcome {
+        Ok(code) => ExitCode::from(code),
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            // NB: with nobody left to tell, the status still tells it.
+            let _ = match error.downcast_ref::<Problem>() {
+                Some(problem) => writeln!(streams.err, "error: {problem}"),
+                None => writeln!(streams.err, "error: {error:#}"),
+            };
+            ExitCode::from(FAILED)
+        }
+    }
+}
+
+/// Whoever read our output has had enough of it: that is their right, and no fault.
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        let io = cause.downcast_ref::<std::io::Error>().map(std::io::Error::kind);
+        let json = cause.downcast_ref::<serde_json::Error>().and_then(serde_json::Error::io_error_kind);
+        io.or(json) == Some(std::io::ErrorKind::BrokenPipe)
+    })
+}

@@ -14,9 +14,12 @@ use super::Engine;
 use crate::config::{Config, ConfigText, FILE_NAME, Glob, LayerKind};
 use crate::corpus::Corpus;
 use crate::corpus::load::{self, Entry};
-use crate::disk::{self, Found, Pattern, Selection};
+pub use crate::corpus::segment::Source;
+use crate::disk;
+pub use crate::disk::{Found, Pattern, Selection, absolute, has_wildcards, select};
 use crate::problem::Problem;
 use crate::rules::{RuleText, Rules, house};
+use crate::text::format::{NotText, decode};
 
 /// What stands over the configuration for one run.
 #[derive(Clone, Debug, Default)]
@@ -210,6 +213,34 @@ impl Desk {
     pub fn watched(&self) -> impl Iterator<Item = &Path> {
         self.sources.bases()
     }
+}
+
+/// What decides which desk a file belongs to: its configuration files and its folder of sources. Cheaper than a desk.
+pub fn key(start: &Path, overrides: &Overrides) -> Vec<PathBuf> {
+    let start = disk::absolute(start);
+    let texts = find_config(&start, &disk::absolute(&overrides.working), overrides).unwrap_or_default();
+    texts.into_iter().map(|it| it.dir).chain(disk::source_folder(&start)).collect()
+}
+
+/// A draft as it lies on disk.
+pub fn read_draft(path: &Path, shown: &str) -> Result<String, Problem> {
+    if load::sort_of(shown) == load::FileSort::Unreadable {
+        let cause = "a document of this kind cannot be checked yet";
+        return Err(Problem::new(shown, cause, "save its text as .md, .txt or .html"));
+    }
+    disk::utf8(disk::read(path, shown)?, shown)
+}
+
+/// A draft from a stream.
+pub fn read_stream(stream: impl std::io::Read, shown: &str) -> Result<String, Problem> {
+    disk::utf8(disk::read_from(stream, shown)?, shown)
+}
+
+/// Any text, decoded as a source would be.
+pub fn read_text(path: &Path, shown: &str) -> Result<String, Problem> {
+    let bytes = disk::read(path, shown)?;
+    let decoded = decode(&bytes).map_err(|NotText| Problem::new(shown, "not text", "name a text"))?;
+    Ok(decoded.text)
 }
 
 fn find_config(start: &Path, working: &Path, overrides: &Overrides) -> Result<Vec<ConfigText>, Problem> {

@@ -78,7 +78,7 @@ fn entries_go_over_sidecars_and_confidence_is_never_taken_back() {
         expect![[r#"
             s/Confidential/e.txt Normal Unknown confidential
             s/a.txt Record Primary says
-            s/b.txt Normal Unknown
+            s/b.txt Normal Unknown confidential
             s/c.txt Normal Notes confidential not-verbatim says
             s/off-record/d.txt Normal Notes confidential not-verbatim says
             ! s/b.txt.meta.toml:3:1: unknown key "knid"; did you mean "kind"?
