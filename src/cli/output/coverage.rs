@@ -8,6 +8,16 @@ use std::collections::BTreeMap;
 use super::Run;
 use crate::finding::Standing;
 
+/// Kinds in the order of the line: as in coverage, one, many.
+const KINDS: [(&str, &str, &str); 6] = [
+    ("figures", "figure", "figures"),
+    ("quotes", "quotation", "quotations"),
+    ("dates", "date", "dates"),
+    ("names", "name", "names"),
+    ("attributions", "attribution", "attributions"),
+    ("claims", "claim", "claims"),
+];
+
 pub fn line(run: &Run) -> String {
     let mut by_kind: BTreeMap<&'static str, BTreeMap<Standing, usize>> = BTreeMap::new();
     let mut n_accepted = 0;
@@ -19,7 +29,8 @@ pub fn line(run: &Run) -> String {
             }
         }
     }
-    let mut parts: Vec<String> = by_kind.iter().filter_map(|(kind, standings)| part(kind, standings)).collect();
+    let mut parts: Vec<String> =
+        KINDS.iter().filter_map(|(kind, one, many)| part(by_kind.get(kind)?, one, many)).collect();
     if parts.is_empty() {
         parts.push("nothing to check".to_string());
     }
@@ -34,17 +45,8 @@ pub fn line(run: &Run) -> String {
     parts.join(" · ")
 }
 
-fn part(kind: &str, standings: &BTreeMap<Standing, usize>) -> Option<String> {
+fn part(standings: &BTreeMap<Standing, usize>, one: &str, many: &str) -> Option<String> {
     let n: usize = standings.values().sum();
-    let (one, many) = match kind {
-        "figures" => ("figure", "figures"),
-        "quotes" => ("quotation", "quotations"),
-        "dates" => ("date", "dates"),
-        "names" => ("name", "names"),
-        "attributions" => ("attribution", "attributions"),
-        "claims" => ("claim", "claims"),
-        other => (other, other),
-    };
     if n == 0 {
         return None;
     }

@@ -61,7 +61,13 @@ fn draw(
     if !finding.help.is_empty() {
         group = group.element(Level::HELP.message(finding.help.as_str()));
     }
-    renderer.render(&[group])
+    without_empty_origins(&renderer.render(&[group]))
+}
+
+/// The renderer draws a head of its own over each snippet, and an empty one where the place was given beside it.
+fn without_empty_origins(drawn: &str) -> String {
+    let is_empty = |line: &str| anstream::adapter::strip_str(line).to_string().trim() == ":::";
+    drawn.lines().filter(|line| !is_empty(line)).collect::<Vec<_>>().join("\n")
 }
 
 fn draw_evidence<'a>(group: Group<'a>, evidence: &'a Evidence, desk: &Desk, shown: EvidenceShown) -> Group<'a> {
