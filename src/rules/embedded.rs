@@ -13,9 +13,13 @@ pub const RULES: Embedded = embed![
     "figure/unsupported-figure.toml"
     "figure/conflicting-figure.toml"
     "figure/overstated-figure.toml"
+    "quote/altered-quote.toml"
+    "quote/unsourced-quote.toml"
+    "quote/unattributed-quote.toml"
 ];
 
 pub const LEXICON: Embedded = embed![
     "lexicon/numbers.toml"
+    "lexicon/quotes.toml"
     "lexicon/words.toml"
 ];

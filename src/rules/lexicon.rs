@@ -4,6 +4,7 @@
 //! over ours: lists grow, single values are replaced.
 
 pub mod numbers;
+pub mod quotes;
 pub mod words;
 
 use super::RuleText;
@@ -11,18 +12,24 @@ use super::embedded::Embedded;
 use super::file;
 use crate::problem::Problem;
 use numbers::Numbers;
+use quotes::Quotes;
 use words::Words;
 
 #[derive(Clone, Debug)]
 pub struct Lexicon {
     pub numbers: Numbers,
+    pub quotes: Quotes,
     pub words: Words,
 }
 
 impl Lexicon {
     pub(super) fn load(shipped: Embedded, users: &[RuleText], problems: &mut Vec<Problem>) -> Lexicon {
         let mut files = Files { shipped, users, problems };
-        Lexicon { numbers: Numbers::compile(files.parse("numbers")), words: Words::compile(files.parse("words")) }
+        Lexicon {
+            numbers: Numbers::compile(files.parse("numbers")),
+            quotes: Quotes::compile(files.parse("quotes")),
+            words: Words::compile(files.parse("words")),
+        }
     }
 }
 
