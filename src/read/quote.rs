@@ -58,7 +58,8 @@ fn purpose(ctx: &Ctx<'_>, pairs: &[Pair], pair: &Pair, words: Span, n_words: u32
     let lexicon = &ctx.rules.lexicon.quotes;
     let near = Near::of(ctx, lexicon, pairs, pair);
     let stopped = text.ends_with([',', '.', '!', '?', '…', '—', '–']);
-    let capital = text.trim_start_matches(['…', '.', ' ', '[']).starts_with(char::is_uppercase);
+    let capital =
+        text.trim_start_matches(['…', '.', ' ', '[']).starts_with(|it: char| it.is_uppercase() || it.is_ascii_digit());
     let (has_verb, all_capital) = look_inside(ctx, lexicon, words);
     // "a banner reading “Closed”", "her novel “The Long Field”", but not "“The Long Field is mine,” she said".
     if near.title && !stopped && !near.introduced && !(n_words >= SPEECH_WORDS && has_verb && !all_capital) {
@@ -116,11 +117,11 @@ impl Near {
                 continue;
             }
             let word = tokens.word(idx);
-            near.speech |= lexicon.speech.contains(word);
             let n_before = open - idx;
+            let so_called = word == "called" && tokens.matches(idx.saturating_sub(2), "so called").is_some();
+            near.speech |= lexicon.speech.contains(word) && !so_called;
             near.title |= n_before <= 3 && lexicon.titles.contains(word);
-            near.distance |= n_before <= 2 && lexicon.distances.contains(word)
-                || n_before == 1 && word == "called" && n_before <= 3 && tokens.word(idx.saturating_sub(2)) == "so";
+            near.distance |= n_before <= 2 && (so_called || lexicon.distances.contains(word));
             first = false;
         }
         let after = tokens.at(pair.close.end);

@@ -184,7 +184,9 @@ fn left_out(rules: &Rules, line: &Line<'_, '_>, from: usize, to: usize, cap: usi
 
 /// Whether words that run over two quotations of the source are of two speakers: "“A,” said Holm. “B,” said Vik."
 pub fn crossing(rules: &Rules, line: &Line<'_, '_>, (first, last): Found) -> Option<Fault> {
+    // Words of the reporter between two quotations that one speaker may have said in one breath.
     const FAR: usize = 25;
+    const FAR_OVER_PARAGRAPHS: usize = 8;
     if !line.spoken {
         return None;
     }
@@ -195,7 +197,9 @@ pub fn crossing(rules: &Rules, line: &Line<'_, '_>, (first, last): Found) -> Opt
         if next - one <= 1 {
             continue;
         }
-        if next - one > FAR {
+        let part = |idx: usize| passage.all.get(idx).map_or(0, |it| it.part);
+        let far = if part(*one) == part(*next) { FAR } else { FAR_OVER_PARAGRAPHS };
+        if next - one > far {
             return Some(Fault::Distant);
         }
         let between = passage.all.get(one + 1..*next).unwrap_or(&[]);
@@ -269,12 +273,16 @@ fn window(rules: &Rules, draft: &Words, words: &[Word], line: &Line<'_, '_>) -> 
     (start < end).then_some(start..end)
 }
 
-/// Costs: a word for another 3, a word more or less 2, a source's own insertion nothing.
+/// Costs: a word of the draft that the source lacks 6, one for another 7, a word left out 2, a source's own insertion
+/// nothing. Leaving out is cheap, since "We, um, tried, you know, and failed" must not lose its beginning.
 fn align(words: &[Word], offset: usize, line: &Line<'_, '_>, window: Range<usize>) -> Vec<Step> {
+    const LACKING: u32 = 6;
+    const CHANGED: u32 = 7;
+    const LEFT_OUT: u32 = 2;
     let width = window.len() + 1;
     let skip = |column: usize| match line.get(window.start + column - 1) {
         Some(it) if it.word.aside => 0,
-        _ => 2_u32,
+        _ => LEFT_OUT,
     };
     let equal = |row: usize, column: usize| match (words.get(row - 1), line.get(window.start + column - 1)) {
         (Some(word), Some(spoken)) => same(word, &spoken.word),
@@ -284,9 +292,9 @@ fn align(words: &[Word], offset: usize, line: &Line<'_, '_>, window: Range<usize
     let at = |cost: &[u32], row: usize, column: usize| cost.get(row * width + column).copied().unwrap_or(u32::MAX / 2);
     for row in 1..=words.len() {
         for column in 0..width {
-            let mut least = at(&cost, row - 1, column) + 2;
+            let mut least = at(&cost, row - 1, column) + LACKING;
             if column > 0 {
-                let change = if equal(row, column) { 0 } else { 3 };
+                let change = if equal(row, column) { 0 } else { CHANGED };
                 least =
                     least.min(at(&cost, row - 1, column - 1) + change).min(at(&cost, row, column - 1) + skip(column));
             }
@@ -304,7 +312,7 @@ fn align(words: &[Word], offset: usize, line: &Line<'_, '_>, window: Range<usize
         if column > 0 && equal(row, column) && here == at(&cost, row - 1, column - 1) {
             steps.push(Step { draft, source, same: true });
             (row, column) = (row - 1, column - 1);
-        } else if column > 0 && here == at(&cost, row - 1, column - 1) + 3 {
+        } else if column > 0 && here == at(&cost, row - 1, column - 1) + CHANGED {
             steps.push(Step { draft, source, same: false });
             (row, column) = (row - 1, column - 1);
         } else if column > 0 && here == at(&cost, row, column - 1) + skip(column) {

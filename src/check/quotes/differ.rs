@@ -74,6 +74,8 @@ pub struct Comparison {
     pub n_same: usize,
     pub n_content: usize,
     pub n_draft: usize,
+    /// Words of the stretch, slight differences counted as the draft has them.
+    n_source: usize,
     pub longest_run: usize,
     /// First and last word of the line that belong to it.
     pub source: (usize, usize),
@@ -96,10 +98,7 @@ impl Comparison {
         let agree: Vec<(usize, usize)> =
             steps.iter().filter(|it| it.same).filter_map(|it| Some((it.draft?, it.source?))).collect();
         let (first, last) = (agree.first()?, agree.last()?);
-        let n_content = agree
-            .iter()
-            .filter(|it| draft.all.get(it.0).is_some_and(|word| !function.contains(draft.folded(word))))
-            .count();
+        let is_content = |idx: usize| draft.all.get(idx).is_some_and(|word| !function.contains(draft.folded(word)));
         let mut longest_run = 0;
         let mut run = 0;
         for step in &steps {
@@ -109,19 +108,26 @@ impl Comparison {
         let mut source = (first.1, last.1);
         let mut differences = gather(&steps);
         for difference in &mut differences {
-            extend(difference, line);
+            extend(difference, draft, line);
             if let (Some(from), Some(to)) = (difference.source.first(), difference.source.last()) {
                 source = (source.0.min(*from), source.1.max(*to));
             }
             difference.kind = kind(rules, draft, line, difference);
         }
         let written = matches!(line.passage.kind(), SourceKind::Release | SourceKind::Mail | SourceKind::Primary);
+        // What differs only slightly counts as agreeing: it must not make two wordings of one thing strangers.
+        let slight = || differences.iter().filter(|it| it.kind.is_slight());
+        let n_alike: usize = slight().map(|it| it.draft.len()).sum();
+        let alike = slight().flat_map(|it| it.draft.iter().copied());
+        let n_content = agree.iter().map(|it| it.0).chain(alike).filter(|idx| is_content(*idx)).count();
+        let n_source = source.1 - source.0 + 1 + n_alike - slight().map(|it| it.source.len()).sum::<usize>();
         differences.extend(spellings(draft, line, &agree, written));
         differences.retain(|it| it.kind != Kind::Same);
         Some(Comparison {
-            n_same: agree.len(),
+            n_same: agree.len() + n_alike,
             n_content,
             n_draft: piece.words.len(),
+            n_source,
             longest_run,
             source,
             whole: is_whole(line, source),
@@ -141,7 +147,7 @@ impl Comparison {
 
     /// Whether the two are one quotation in other words, and not two that share some.
     pub fn is_near(&self, ratio: f64, least: usize) -> bool {
-        let longer = self.n_draft.max(self.source.1 - self.source.0 + 1);
+        let longer = self.n_draft.max(self.n_source).max(1);
         let share = self.n_same as f64 / longer as f64;
         let content = self.n_content >= 2 || self.n_content >= 1 && (self.whole || self.n_same == self.n_draft);
         let long_run = self.longest_run >= 6 && self.n_content >= 3;
@@ -209,7 +215,7 @@ fn gather(steps: &[Step]) -> Vec<Difference> {
 
 /// Words at either end that stand for nothing are held against the source's next words, as long as those belong to the
 /// same sentence: "We will win" against "We will lose".
-fn extend(difference: &mut Difference, line: &Line<'_, '_>) {
+fn extend(difference: &mut Difference, draft: &Words, line: &Line<'_, '_>) {
     const SHORT: usize = 2;
     let n_words = difference.draft.len();
     if !difference.source.is_empty() || n_words > SHORT {
@@ -217,9 +223,15 @@ fn extend(difference: &mut Difference, line: &Line<'_, '_>) {
     }
     match (difference.before, difference.after) {
         (Some((_, last)), None) => {
-            for idx in last + 1..=last + n_words {
+            // "the waterline" at the end may be the source's "the water-line".
+            let ours: String =
+                difference.draft.iter().filter_map(|it| Some(draft.folded(draft.all.get(*it)?))).collect();
+            let mut theirs = String::new();
+            for idx in last + 1.. {
                 let (Some(one), Some(next)) = (line.get(idx - 1), line.get(idx)) else { break };
-                if next.word.sentence || next.part != one.part || next.quoted != one.quoted {
+                theirs.push_str(line.folded(idx));
+                let enough = idx > last + n_words && !ours.starts_with(&theirs);
+                if enough || next.word.sentence || next.part != one.part || next.quoted != one.quoted {
                     break;
                 }
                 difference.source.push(idx);

@@ -36,41 +36,105 @@ fn the_shipped_lexicon_parses() {
 
 #[test]
 fn speech() {
-    check_facts("“We dug for nine days,” Ottla Brandvik said. “Nobody came.”", expect![[""]]);
-    check_facts("“Unacceptable,” he said. He said: “No.”", expect![[""]]);
-    check_facts("The town was told “there is no more water for the lower streets” in May.", expect![[""]]);
+    check_facts(
+        "“We dug for nine days,” Ottla Brandvik said. “Nobody came.”",
+        expect![[r#"
+        0..27 Speech 5 "We dug for nine days,"
+        49..67 Speech 2 "Nobody came."
+    "#]],
+    );
+    check_facts(
+        "“Unacceptable,” he said. He said: “No.”",
+        expect![[r#"
+        0..19 Speech 1 "Unacceptable,"
+        38..47 Speech 1 "No."
+    "#]],
+    );
+    check_facts(
+        "The town was told “there is no more water for the lower streets” in May.",
+        expect![[r#"
+        18..68 Speech 9 "there is no more water for the lower streets"
+    "#]],
+    );
 }
 
 #[test]
 fn fragments_and_distance() {
-    check_facts("He said it was a “serious failure” of the pumps.", expect![[""]]);
-    check_facts("The so-called “safe zone” and a “smart” pump were shut.", expect![[""]]);
-    check_facts("A “slow and costly decay” set in.", expect![[""]]);
+    check_facts(
+        "He said it was a “serious failure” of the pumps.",
+        expect![[r#"
+        17..38 Fragment 2 "serious failure"
+    "#]],
+    );
+    check_facts(
+        "The so-called “safe zone” and a “smart” pump were shut.",
+        expect![[r#"
+            14..29 Scare 2 "safe zone"
+            36..47 Scare 1 "smart"
+        "#]],
+    );
+    check_facts(
+        "A “slow and costly decay” set in.",
+        expect![[r#"
+        2..29 Fragment 4 "slow and costly decay"
+    "#]],
+    );
 }
 
 #[test]
 fn titles_and_signs() {
-    check_facts("Her novel “The Long Field” came out under a sign reading “No entry”.", expect![[""]]);
-    check_facts("They carried “Water For All” banners.", expect![[""]]);
-    check_facts("“The Long Field is mine,” she said.", expect![[""]]);
+    check_facts(
+        "Her novel “The Long Field” came out under a sign reading “No entry”.",
+        expect![[r#"
+        10..30 Title 3 "The Long Field"
+        61..75 Title 2 "No entry"
+    "#]],
+    );
+    check_facts(
+        "They carried “Water For All” banners.",
+        expect![[r#"
+        13..32 Title 3 "Water For All"
+    "#]],
+    );
+    check_facts(
+        "“The Long Field is mine,” she said.",
+        expect![[r#"
+        0..29 Speech 5 "The Long Field is mine,"
+    "#]],
+    );
 }
 
 #[test]
 fn a_quotation_over_three_paragraphs() {
     check_facts(
         "Ottla said: “We dug for nine days.\n“We were alone and nobody came.\n“Then the rain stopped,” she said.",
-        expect![[""]],
+        expect![[r#"
+            12..36 Speech open 5 "We dug for nine days."
+            0..33 Speech open 6 "We were alone and nobody came."
+            0..28 Speech 4 "Then the rain stopped,"
+        "#]],
     );
 }
 
 #[test]
 fn a_quotation_inside_another() {
-    check_facts("“He told us ‘you must dig by hand’ and left,” she said.", expect![[""]]);
+    check_facts(
+        "“He told us ‘you must dig by hand’ and left,” she said.",
+        expect![[r#"
+        0..53 Speech 10 "He told us ‘you must dig by hand’ and left,"
+        14..40 Speech nested 5 "you must dig by hand"
+    "#]],
+    );
 }
 
 #[test]
 fn other_languages() {
-    check_facts("„Wir graben“, sagte Ottla Brandvik.", expect![[""]]);
+    check_facts(
+        "„Wir graben“, sagte Ottla Brandvik.",
+        expect![[r#"
+        0..16 Scare 2 "Wir graben"
+    "#]],
+    );
 }
 
 proptest::proptest! {
