@@ -15,10 +15,14 @@ pub const RULES: Embedded = embed![
     "figure/overstated-figure.toml"
     "stet/lapsed-stet.toml"
     "stet/invalid-stet.toml"
+    "quote/altered-quote.toml"
+    "quote/unsourced-quote.toml"
+    "quote/unattributed-quote.toml"
 ];
 
 pub const LEXICON: Embedded = embed![
     "lexicon/counted.toml"
     "lexicon/numbers.toml"
+    "lexicon/quotes.toml"
     "lexicon/words.toml"
 ];

@@ -5,6 +5,7 @@
 
 pub mod counted;
 pub mod numbers;
+pub mod quotes;
 pub mod words;
 
 use super::RuleText;
@@ -13,12 +14,14 @@ use super::file;
 use crate::problem::Problem;
 use counted::Counted;
 use numbers::Numbers;
+use quotes::Quotes;
 use words::Words;
 
 #[derive(Clone, Debug)]
 pub struct Lexicon {
     pub counted: Counted,
     pub numbers: Numbers,
+    pub quotes: Quotes,
     pub words: Words,
 }
 
@@ -28,6 +31,7 @@ impl Lexicon {
         Lexicon {
             counted: Counted::compile(files.parse("counted")),
             numbers: Numbers::compile(files.parse("numbers")),
+            quotes: Quotes::compile(files.parse("quotes")),
             words: Words::compile(files.parse("words")),
         }
     }
