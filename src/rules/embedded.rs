@@ -16,6 +16,9 @@ pub const RULES: Embedded = embed![
 ];
 
 pub const LEXICON: Embedded = embed![
+    "lexicon/names.toml"
     "lexicon/numbers.toml"
+    "lexicon/speakers.toml"
+    "lexicon/speech.toml"
     "lexicon/words.toml"
 ];

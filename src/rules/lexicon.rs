@@ -3,26 +3,42 @@
 //! One file a subject, one submodule that says which keys it has and compiles it. A user's `lexicon/<name>.toml` is laid
 //! over ours: lists grow, single values are replaced.
 
+pub mod names;
 pub mod numbers;
+pub mod phrases;
+pub mod speakers;
+pub mod speech;
 pub mod words;
 
 use super::RuleText;
 use super::embedded::Embedded;
 use super::file;
 use crate::problem::Problem;
+use names::Names;
 use numbers::Numbers;
+use speakers::Speakers;
+use speech::Speech;
 use words::Words;
 
 #[derive(Clone, Debug)]
 pub struct Lexicon {
+    pub names: Names,
     pub numbers: Numbers,
+    pub speakers: Speakers,
+    pub speech: Speech,
     pub words: Words,
 }
 
 impl Lexicon {
     pub(super) fn load(shipped: Embedded, users: &[RuleText], problems: &mut Vec<Problem>) -> Lexicon {
         let mut files = Files { shipped, users, problems };
-        Lexicon { numbers: Numbers::compile(files.parse("numbers")), words: Words::compile(files.parse("words")) }
+        Lexicon {
+            names: Names::compile(files.parse("names")),
+            numbers: Numbers::compile(files.parse("numbers")),
+            speakers: Speakers::compile(files.parse("speakers")),
+            speech: Speech::compile(files.parse("speech")),
+            words: Words::compile(files.parse("words")),
+        }
     }
 }
 
