@@ -17,6 +17,7 @@ use crate::fact::{Anonymity, Attribution, FactKind, Name, NameKind, Speaker, Spe
 use crate::rules::Rules;
 use crate::text::Span;
 use phrase::Chunk;
+pub use window::is_definite;
 
 /// What the parts of this reader look at: tokens, with the names and quotations that cover them.
 struct Scene<'a> {
@@ -155,14 +156,7 @@ fn build(scene: &Scene<'_>, found: &Found) -> Option<(Span, Attribution)> {
 }
 
 fn nobody() -> Speaker {
-    Speaker {
-        kind: SpeakerKind::Nobody,
-        span: None,
-        words: String::new(),
-        head: String::new(),
-        plural: false,
-        rung: 0,
-    }
+    Speaker { kind: SpeakerKind::Nobody, span: None, words: String::new(), head: String::new(), plural: false, rung: 0 }
 }
 
 fn is_person(name: &Name) -> bool {
@@ -170,4 +164,4 @@ fn is_person(name: &Name) -> bool {
 }
 
 #[cfg(test)]
-mod tests;
+pub mod tests;

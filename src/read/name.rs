@@ -155,9 +155,12 @@ fn is_common(rules: &Rules, word: &str) -> bool {
         || speakers.empty_modifiers.contains(word)
         || speakers.ranks.contains(word)
         || speakers.fields.contains(word)
-        || ["ment", "tion", "ness", "ity", "ers", "ors", "ists", "ants", "ents", "ing", "ians", "body", "one", "men", "ship"]
-            .iter()
-            .any(|end| word.ends_with(end))
+        || [
+            "ment", "tion", "ness", "ity", "ers", "ors", "ists", "ants", "ents", "ing", "ians", "body", "one", "men",
+            "ship",
+        ]
+        .iter()
+        .any(|end| word.ends_with(end))
 }
 
 /// The singular of an English noun, as far as its ending tells.
@@ -192,7 +195,8 @@ fn kind_of(rules: &Rules, tokens: &Tokens<'_>, run: &mut Run, body: bool) -> Opt
     }
     let title = title_before(rules, tokens, run);
     // The whole run was an office without anybody in it: "Prime Minister".
-    if is_title(rules, tokens, run.last) && run.first == run.last && title.is_none() && titled_run(rules, tokens, *run) {
+    let first_name = lexicon.given.contains(tokens.word(run.first)) && run.first < run.last;
+    if is_title(rules, tokens, run.last) && !first_name {
         return None;
     }
     let n_words = run::n_words(tokens, *run);
@@ -266,9 +270,9 @@ fn person_name(rules: &Rules, tokens: &Tokens<'_>, run: Run) -> Name {
 
 /// Takes the office off the head of the run, or finds one in lower case before it.
 fn title_before(rules: &Rules, tokens: &Tokens<'_>, run: &mut Run) -> Option<Span> {
-    let head = (run.first..run.last).rev().find(|idx| {
-        is_title(rules, tokens, *idx) && !tokens.is_glued(*idx + 1) || is_short_title(rules, tokens, *idx)
-    });
+    let head = (run.first..run.last)
+        .rev()
+        .find(|idx| is_title(rules, tokens, *idx) && !tokens.is_glued(*idx + 1) || is_short_title(rules, tokens, *idx));
     if let Some(head) = head {
         // "Dr. Vik": the full stop belongs to the title.
         let end = if tokens.mark(head + 1) == Some('.') { head + 1 } else { head };
@@ -324,7 +328,8 @@ fn title_after(rules: &Rules, tokens: &Tokens<'_>, last: usize) -> Option<Span> 
         }
         let one = singular(tokens.word(idx));
         let named = tokens.get(idx).is_some_and(|it| it.capital) && !article;
-        office |= !named && (rules.lexicon.names.titles.contains(&*one) || rules.lexicon.speakers.roles.contains(&*one));
+        office |=
+            !named && (rules.lexicon.names.titles.contains(&*one) || rules.lexicon.speakers.roles.contains(&*one));
         end = idx;
         if !article && idx == first && !office && !tokens.is_word(idx) {
             return None;
@@ -346,9 +351,8 @@ fn is_body(rules: &Rules, tokens: &Tokens<'_>, run: Run) -> bool {
         return false;
     }
     let last = bare(tokens.word(run.last));
-    let of = (run.first..run.last).any(|idx| {
-        matches!(tokens.word(idx + 1), "of" | "for") && bodies.contains(tokens.word(idx))
-    });
+    let of = (run.first..run.last)
+        .any(|idx| matches!(tokens.word(idx + 1), "of" | "for") && bodies.contains(tokens.word(idx)));
     of || bodies.contains(last) && !(is_title(rules, tokens, run.first) && last == "house")
         || (run.first..run.last).any(|idx| tokens.mark(idx) == Some('&'))
 }
@@ -365,10 +369,6 @@ fn is_title(rules: &Rules, tokens: &Tokens<'_>, idx: usize) -> bool {
 /// "Dr." with its full stop.
 fn is_short_title(rules: &Rules, tokens: &Tokens<'_>, idx: usize) -> bool {
     is_title(rules, tokens, idx) && tokens.mark(idx + 1) == Some('.')
-}
-
-fn titled_run(rules: &Rules, tokens: &Tokens<'_>, run: Run) -> bool {
-    is_title(rules, tokens, run.first) || is_title(rules, tokens, run.last)
 }
 
 /// "NATO", "U.S.", "WHO": two capital letters or more, and nothing else.

@@ -35,7 +35,12 @@ fn cue_at(scene: &Scene<'_>, idx: usize) -> Option<Found> {
     }
     if let Some(end) = window::at(scene, &speech.introducing, idx) {
         let who = chunk_after(scene, end)?;
-        return Some(Found { cue: (idx, end - 1), verb: String::new(), who: Some(who), aside: aside_after(scene, &who) });
+        return Some(Found {
+            cue: (idx, end - 1),
+            verb: String::new(),
+            who: Some(who),
+            aside: aside_after(scene, &who),
+        });
     }
     let word = scene.word(idx);
     if matches!(word, "put" | "puts") && scene.word(idx + 1) == "it" {
@@ -49,7 +54,7 @@ fn cue_at(scene: &Scene<'_>, idx: usize) -> Option<Found> {
     if speech.voicing.contains(word) {
         let end = (idx + 1..idx + 4).find(|it| speech.voiced.contains(scene.word(*it)))?;
         let (who, aside) = subject(scene, idx, false)?;
-        return Some(Found { cue: (idx, end), verb: word.trim_end_matches("ed").to_string(), who: Some(who), aside });
+        return Some(Found { cue: (idx, end), verb: "express".to_string(), who: Some(who), aside });
     }
     if let Some(agent) = agent(scene, idx) {
         return Some(agent);
@@ -190,7 +195,20 @@ fn has_clause(scene: &Scene<'_>, end: usize, who: &Chunk, verb: &Verb) -> bool {
         }
         let finite = matches!(
             scene.word(idx),
-            "is" | "are" | "was" | "were" | "will" | "would" | "could" | "had" | "has" | "have" | "may" | "might" | "should" | "can" | "must"
+            "is" | "are"
+                | "was"
+                | "were"
+                | "will"
+                | "would"
+                | "could"
+                | "had"
+                | "has"
+                | "have"
+                | "may"
+                | "might"
+                | "should"
+                | "can"
+                | "must"
         );
         if finite && idx > end + 1 && !naming && !is_preposition(scene.word(end + 1)) {
             return true;
@@ -203,7 +221,12 @@ fn has_clause(scene: &Scene<'_>, end: usize, who: &Chunk, verb: &Verb) -> bool {
 fn aside_after(scene: &Scene<'_>, who: &Chunk) -> Option<(usize, usize)> {
     let tokens = scene.tokens;
     let from = who.head + 1;
-    if tokens.mark(from) != Some(',') || !matches!(scene.word(from + 1), "who" | "whose" | "speaking" | "citing" | "asking" | "requesting" | "declining") {
+    if tokens.mark(from) != Some(',')
+        || !matches!(
+            scene.word(from + 1),
+            "who" | "whose" | "speaking" | "citing" | "asking" | "requesting" | "declining"
+        )
+    {
         return None;
     }
     let (_, last) = scene.sentence(from);
@@ -267,8 +290,7 @@ fn subject(scene: &Scene<'_>, verb: usize, participle: bool) -> Option<(Chunk, O
     // "“No,” the ferryman said": beside quoted words any noun speaks.
     let beside = clause.checked_sub(1).is_some_and(|it| scene.is_quote_mark(it) || scene.is_quoted(it));
     let short = end > clause + 1 && end <= clause + 6 && is_article(scene.word(clause)) && tokens.is_word(end - 1);
-    (beside && short)
-        .then(|| (Chunk { first: clause, head: end - 1, kind: Head::Unknown, post: None }, aside))
+    (beside && short).then(|| (Chunk { first: clause, head: end - 1, kind: Head::Unknown, post: None }, aside))
 }
 
 /// Left over "has", "later", "on Monday". Nothing where the verb is denied, passive or only possible.
@@ -279,17 +301,48 @@ fn skip_adverbs(scene: &Scene<'_>, verb: usize, start: usize) -> Option<usize> {
         let word = scene.word(end - 1);
         let refused = matches!(
             word,
-            "not" | "never" | "to" | "would" | "could" | "should" | "might" | "may" | "will" | "can" | "must" | "is" | "are"
-                | "was" | "were" | "be" | "been" | "being" | "who" | "which" | "cannot"
+            "not"
+                | "never"
+                | "to"
+                | "would"
+                | "could"
+                | "should"
+                | "might"
+                | "may"
+                | "will"
+                | "can"
+                | "must"
+                | "is"
+                | "are"
+                | "was"
+                | "were"
+                | "be"
+                | "been"
+                | "being"
+                | "who"
+                | "which"
+                | "cannot"
         ) || word.ends_with("n't");
         if refused {
             return None;
         }
         let dated = names.days.contains(word)
-            || matches!(word, "week" | "month" | "year" | "night") && matches!(scene.word(end.saturating_sub(2)), "last" | "this");
+            || matches!(word, "week" | "month" | "year" | "night")
+                && matches!(scene.word(end.saturating_sub(2)), "last" | "this");
         let skipped = matches!(
             word,
-            "has" | "have" | "had" | "also" | "later" | "earlier" | "then" | "again" | "even" | "yesterday" | "today" | "privately"
+            "has"
+                | "have"
+                | "had"
+                | "also"
+                | "later"
+                | "earlier"
+                | "then"
+                | "again"
+                | "even"
+                | "yesterday"
+                | "today"
+                | "privately"
         ) || word.ends_with("ly") && head_kind(scene, end - 1).is_none();
         if dated {
             end -= 1;
@@ -317,7 +370,17 @@ fn over_aside(scene: &Scene<'_>, close: usize, start: usize) -> Option<(Chunk, (
         let word = scene.word(first);
         let relative = matches!(
             word,
-            "who" | "whose" | "which" | "speaking" | "citing" | "asking" | "requesting" | "declining" | "fearing" | "himself" | "herself"
+            "who"
+                | "whose"
+                | "which"
+                | "speaking"
+                | "citing"
+                | "asking"
+                | "requesting"
+                | "declining"
+                | "fearing"
+                | "himself"
+                | "herself"
         );
         let clause = clause_start(scene, open, start);
         let inner = chunk_before(scene, close, first);
@@ -325,14 +388,16 @@ fn over_aside(scene: &Scene<'_>, close: usize, start: usize) -> Option<(Chunk, (
             let apposition = is_article(word) || tokens.is_number(first) || inner.is_some() || relative;
             if apposition {
                 // "The official, Brannoc Vik, said": the aside names him.
-                let named = inner.filter(|it| it.kind == Head::Name && who.kind != Head::Name && it.first == first && !relative);
+                let named = inner
+                    .filter(|it| it.kind == Head::Name && who.kind != Head::Name && it.first == first && !relative);
                 return Some((named.unwrap_or(who), (first, close - 1)));
             }
         }
         // "A clerk at the court, who asked not to be named, said".
         if relative {
             let head = (clause..open).find(|it| {
-                scene.rules.lexicon.speakers.postmodifiers.contains(scene.word(it + 1)) && head_kind(scene, *it).is_some()
+                scene.rules.lexicon.speakers.postmodifiers.contains(scene.word(it + 1))
+                    && head_kind(scene, *it).is_some()
             });
             if let Some(head) = head {
                 let kind = head_kind(scene, head)?;
@@ -353,10 +418,21 @@ fn clause_start(scene: &Scene<'_>, end: usize, start: usize) -> usize {
         let mark = scene.tokens.mark(before);
         let parts = mark.is_some_and(|it| matches!(it, ',' | ';' | ':' | '—' | '–' | '(' | ')' | '…'))
             || scene.is_quoted(before)
-            || scene.is_quote_mark(before) && !(mark == Some('\'') || mark == Some('’')) // workers' side
+            || scene.is_quote_mark(before) && !(mark == Some('\'') || mark == Some('’'))
             || matches!(
                 scene.word(before),
-                "that" | "but" | "while" | "because" | "although" | "though" | "if" | "when" | "as" | "where" | "whereas" | "whether"
+                "that"
+                    | "but"
+                    | "while"
+                    | "because"
+                    | "although"
+                    | "though"
+                    | "if"
+                    | "when"
+                    | "as"
+                    | "where"
+                    | "whereas"
+                    | "whether"
             );
         if parts {
             break;

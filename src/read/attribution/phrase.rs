@@ -79,19 +79,79 @@ pub fn head_kind(scene: &Scene<'_>, idx: usize) -> Option<Head> {
 pub fn is_article(word: &str) -> bool {
     matches!(
         word,
-        "a" | "an" | "the" | "one" | "another" | "this" | "that" | "these" | "those" | "his" | "her" | "their" | "its" | "our"
-            | "my" | "two" | "three" | "four" | "five" | "six" | "seven" | "eight" | "nine" | "ten" | "some" | "several"
-            | "many" | "most" | "other" | "few" | "all" | "both" | "any" | "each" | "every" | "no" | "more" | "multiple"
-            | "dozens" | "half"
+        "a" | "an"
+            | "the"
+            | "one"
+            | "another"
+            | "this"
+            | "that"
+            | "these"
+            | "those"
+            | "his"
+            | "her"
+            | "their"
+            | "its"
+            | "our"
+            | "my"
+            | "two"
+            | "three"
+            | "four"
+            | "five"
+            | "six"
+            | "seven"
+            | "eight"
+            | "nine"
+            | "ten"
+            | "some"
+            | "several"
+            | "many"
+            | "most"
+            | "other"
+            | "few"
+            | "all"
+            | "both"
+            | "any"
+            | "each"
+            | "every"
+            | "no"
+            | "more"
+            | "multiple"
+            | "dozens"
+            | "half"
     )
 }
 
 pub fn is_preposition(word: &str) -> bool {
     matches!(
         word,
-        "of" | "at" | "in" | "from" | "with" | "inside" | "within" | "near" | "for" | "on" | "under" | "to" | "by" | "over"
-            | "between" | "among" | "around" | "across" | "against" | "about" | "into" | "after" | "before" | "during" | "than"
-            | "behind" | "through" | "like" | "including"
+        "of" | "at"
+            | "in"
+            | "from"
+            | "with"
+            | "inside"
+            | "within"
+            | "near"
+            | "for"
+            | "on"
+            | "under"
+            | "to"
+            | "by"
+            | "over"
+            | "between"
+            | "among"
+            | "around"
+            | "across"
+            | "against"
+            | "about"
+            | "into"
+            | "after"
+            | "before"
+            | "during"
+            | "than"
+            | "behind"
+            | "through"
+            | "like"
+            | "including"
     )
 }
 
@@ -130,7 +190,8 @@ pub fn first_of(scene: &Scene<'_>, head: usize, start: usize) -> usize {
         }
         if is_article(scene.word(first)) || tokens.is_number(first) {
             // "one of the officials": the quantity belongs to it.
-            let counted = word == "of" && first.checked_sub(2).is_some_and(|it| it >= start && is_article(scene.word(it)));
+            let counted =
+                word == "of" && first.checked_sub(2).is_some_and(|it| it >= start && is_article(scene.word(it)));
             if !counted {
                 break;
             }
@@ -189,7 +250,11 @@ pub fn chunk_after(scene: &Scene<'_>, first: usize) -> Option<Chunk> {
             return (idx == first).then_some(Chunk { first, head: idx, kind: Head::Pronoun, post: None });
         }
         // "one of the officials", "four of the six economists".
-        if word == "of" && idx > first && is_article(scene.word(idx - 1)) && head.is_none_or(|it| it.1 == Head::Quantifier) {
+        if word == "of"
+            && idx > first
+            && is_article(scene.word(idx - 1))
+            && head.is_none_or(|it| it.1 == Head::Quantifier)
+        {
             idx += 1;
             continue;
         }
@@ -206,7 +271,8 @@ pub fn chunk_after(scene: &Scene<'_>, first: usize) -> Option<Chunk> {
         let stops = scene.rules.lexicon.words.function_words.contains(word)
             || is_preposition(word)
             || scene.rules.lexicon.names.days.contains(word)
-            || (head.is_some() && (postmodifiers.contains(word) || scene.rules.lexicon.speech.verbs.contains_key(word)));
+            || (head.is_some()
+                && (postmodifiers.contains(word) || scene.rules.lexicon.speech.verbs.contains_key(word)));
         if stops || (word.ends_with("ly") && kind.is_none() && last_word.is_some()) {
             break;
         }
@@ -290,9 +356,7 @@ pub fn speaker(scene: &Scene<'_>, chunk: &Chunk, aside: Option<(usize, usize)>) 
             let rung = if named.name.title.is_some() { 7 } else { 6 };
             (named.name.words.clone(), named.name.surname.clone(), rung)
         }
-        (SpeakerKind::Unnamed, _) => {
-            (span.of(tokens.prose).to_string(), one.to_string(), rung(scene, chunk, aside))
-        }
+        (SpeakerKind::Unnamed, _) => (span.of(tokens.prose).to_string(), one.to_string(), rung(scene, chunk, aside)),
         (SpeakerKind::Named | SpeakerKind::Institution | SpeakerKind::Office, _) => {
             (span.of(tokens.prose).to_string(), one.to_string(), 6)
         }
@@ -361,7 +425,11 @@ fn rung(scene: &Scene<'_>, chunk: &Chunk, aside: Option<(usize, usize)>) -> u8 {
             body = true;
         } else if lexicon.speakers.ranks.contains(word) {
             rank = true;
-        } else if lexicon.speakers.empty_modifiers.contains(word) || is_article(word) || !tokens.is_word(idx) || word == "of" {
+        } else if lexicon.speakers.empty_modifiers.contains(word)
+            || is_article(word)
+            || !tokens.is_word(idx)
+            || word == "of"
+        {
         } else if lexicon.speakers.fields.contains(word) || lexicon.speakers.institutions.contains(word) {
             body = true;
         } else {
@@ -388,8 +456,8 @@ fn rung(scene: &Scene<'_>, chunk: &Chunk, aside: Option<(usize, usize)>) -> u8 {
     };
     if basis(scene, chunk, aside).is_some() {
         rung = rung.max(4);
-        let side =
-            regions(chunk, aside).any(|(first, last)| window::find(scene, &lexicon.speakers.sides, first, last).is_some());
+        let side = regions(chunk, aside)
+            .any(|(first, last)| window::find(scene, &lexicon.speakers.sides, first, last).is_some());
         rung += u8::from(side);
     }
     rung

@@ -44,7 +44,8 @@ pub fn settle(ctx: &mut Ctx<'_>, first: usize) {
             .map(|it| it.fact);
         // A sentence that begins with the mark runs on from the quotation in the sentence before.
         let begins = tokens.sentences.get(from as usize).is_some_and(|it| fact.span.start <= it.span.start + 4);
-        let run_on = before.filter(|(sentence, _)| begins && (sentence + 1 == from || *sentence == from)).map(|it| it.1);
+        let run_on =
+            before.filter(|(sentence, _)| begins && (sentence + 1 == from || *sentence == from)).map(|it| it.1);
         let attribution = own.or(run_on);
         if let Some(attribution) = attribution {
             before = Some((to, attribution));

@@ -90,7 +90,8 @@ fn find_reason(scene: &Scene<'_>, first: usize, last: usize) -> Option<(usize, u
             _ => true,
         };
         if reason {
-            let stop = |idx: usize| tokens.mark(idx).is_some_and(|it| matches!(it, ',' | '.' | ';' | '—')) || idx > last;
+            let stop =
+                |idx: usize| tokens.mark(idx).is_some_and(|it| matches!(it, ',' | '.' | ';' | '—')) || idx > last;
             let close = (end + 1..=last + 1).find(|idx| stop(*idx)).unwrap_or(last + 1);
             return Some((start, close.saturating_sub(1).max(end)));
         }

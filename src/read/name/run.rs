@@ -42,7 +42,9 @@ fn is_given_before_name(rules: &Rules, tokens: &Tokens<'_>, idx: usize) -> bool 
 pub fn opens(tokens: &Tokens<'_>, idx: usize) -> bool {
     let Some(before) = idx.checked_sub(1) else { return true };
     tokens.sentence(before) != tokens.sentence(idx)
-        || tokens.mark(before).is_some_and(|it| matches!(it, '"' | '“' | '‘' | '«' | '„' | ':' | '•' | '*' | '\'' | '[' | '…'))
+        || tokens
+            .mark(before)
+            .is_some_and(|it| matches!(it, '"' | '“' | '‘' | '«' | '„' | ':' | '•' | '*' | '\'' | '[' | '…'))
 }
 
 /// The run that begins at a token, if one does.
@@ -52,7 +54,10 @@ pub fn run_at(rules: &Rules, tokens: &Tokens<'_>, first: usize) -> Option<Run> {
         return None;
     }
     // "The New York Times" begins at "New" inside a sentence, and at the opener otherwise, which falls away later.
-    if rules.lexicon.words.function_words.contains(tokens.word(first)) && !abbreviated && !is_acronym_like(tokens, first) {
+    if rules.lexicon.words.function_words.contains(tokens.word(first))
+        && !abbreviated
+        && !is_acronym_like(tokens, first)
+    {
         return None;
     }
     let mut last = first;
@@ -135,7 +140,8 @@ fn step(rules: &Rules, tokens: &Tokens<'_>, last: usize, body: bool) -> Option<u
         return Some(capital);
     }
     let word = tokens.word(next);
-    let bridge = matches!(word, "of" | "for") && is_body_word(rules, tokens, last) || word == "and" && body && has_of(tokens, last);
+    let bridge = matches!(word, "of" | "for") && is_body_word(rules, tokens, last)
+        || word == "and" && body && has_of(tokens, last);
     if bridge {
         let behind = if tokens.word(next + 1) == "the" { next + 2 } else { next + 1 };
         // "the Ministry of Health and Mira Holt" are two.
@@ -162,7 +168,8 @@ fn is_body_word(rules: &Rules, tokens: &Tokens<'_>, idx: usize) -> bool {
 pub fn span(tokens: &Tokens<'_>, run: Run) -> Span {
     let mut span = tokens.span(run.first, run.last);
     let raw = tokens.raw(run.last);
-    if let Some(stem) = raw.strip_suffix("'s").or_else(|| raw.strip_suffix("’s")).or_else(|| raw.strip_suffix("ʼs")) {
+    if let Some(stem) = raw.strip_suffix("'s").or_else(|| raw.strip_suffix("’s")).or_else(|| raw.strip_suffix("ʼs"))
+    {
         span.end -= (raw.len() - stem.len()) as u32;
     }
     span

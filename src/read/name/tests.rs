@@ -13,7 +13,8 @@ fn facts(prose: &str, sort: Sort) -> Vec<Fact> {
     let rules = Rules::built_in();
     let paragraph = paragraph(prose, sort);
     let tokens = token::tokens(&rules, &paragraph.prose);
-    let mut ctx = Ctx { rules: &rules, paragraph: &paragraph, tokens: &tokens, facts: Vec::new(), placeholders: vec![] };
+    let mut ctx =
+        Ctx { rules: &rules, paragraph: &paragraph, tokens: &tokens, facts: Vec::new(), placeholders: vec![] };
     names(&mut ctx);
     ctx.facts
 }
@@ -46,7 +47,10 @@ fn check(prose: &str, wanted: &[&str]) {
 
 #[test]
 fn titles_before_and_behind() {
-    check("Then First Deputy Fisheries Minister Mira Holt left.", &["Person Mira Holt | Mira | Holt | First Deputy Fisheries Minister"]);
+    check(
+        "Then First Deputy Fisheries Minister Mira Holt left.",
+        &["Person Mira Holt | Mira | Holt | First Deputy Fisheries Minister"],
+    );
     check("Mira Holt, the harbour master, left.", &["Person Mira Holt | Mira | Holt | the harbour master"]);
     check("They asked harbour master Brannoc Vik.", &["Person Brannoc Vik | Brannoc | Vik | harbour master"]);
     check("They met Dr. Vik and Ms Holt.", &["Person Vik |  | Vik | Dr.", "Person Holt |  | Holt | Ms"]);
@@ -58,7 +62,10 @@ fn particles_initials_and_hyphens() {
     check("It was Lena van der Grot who left.", &["Person Lena van der Grot | Lena | van der Grot"]);
     check("It was J. K. Grot who left.", &["Person J. K. Grot | J. K. | Grot"]);
     check("It was Lena Grot-Vik’s idea.", &["Person Lena Grot-Vik | Lena | Grot-Vik"]);
-    check("It was Mary O’Grot and Ian McVik.", &["Person Mary O’Grot | Mary | O’Grot", "Person Ian McVik | Ian | McVik"]);
+    check(
+        "It was Mary O’Grot and Ian McVik.",
+        &["Person Mary O’Grot | Mary | O’Grot", "Person Ian McVik | Ian | McVik"],
+    );
 }
 
 #[test]
@@ -78,10 +85,7 @@ fn places_by_list_and_by_preposition() {
 
 #[test]
 fn a_surname_goes_with_the_full_name_of_its_paragraph() {
-    check(
-        "It was Mira Holt. Later Holt left.",
-        &["Person Mira Holt | Mira | Holt", "Person Holt |  | Holt"],
-    );
+    check("It was Mira Holt. Later Holt left.", &["Person Mira Holt | Mira | Holt", "Person Holt |  | Holt"]);
 }
 
 #[test]
