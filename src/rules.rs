@@ -107,6 +107,15 @@ impl Rules {
         self.rules.get(idx)
     }
 
+    /// Sets a parameter over what the rule's file says; a rule that is not there is passed over.
+    pub fn set_param(&mut self, id: &str, param: &str, value: Param) {
+        if let Ok(idx) = self.rules.binary_search_by(|rule| rule.id.as_str().cmp(id))
+            && let Some(rule) = self.rules.get_mut(idx)
+        {
+            rule.params.insert(param.to_string(), value);
+        }
+    }
+
     /// A numeric parameter of a rule; `otherwise` where neither the file nor the user sets it.
     pub fn number(&self, id: &str, param: &str, otherwise: f64) -> f64 {
         match self.rule(id).and_then(|rule| rule.params.get(param)) {

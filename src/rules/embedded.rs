@@ -34,3 +34,14 @@ pub const LEXICON: Embedded = embed![
     "lexicon/speech.toml"
     "lexicon/words.toml"
 ];
+
+pub const HOUSES: Embedded = embed![
+    "houses/ap.toml"
+    "houses/bbc.toml"
+    "houses/default.toml"
+    "houses/fact-check.toml"
+    "houses/guardian.toml"
+    "houses/npr.toml"
+    "houses/nyt.toml"
+    "houses/reuters.toml"
+];
