@@ -1,8 +1,177 @@
-//! Stub.
+//! `unsupported-figure`, `conflicting-figure`, `overstated-figure`: each figure of a paragraph against the figures of the
+//! sources that are about the same thing.
+//!
+//! Three questions, each in its own file: are the two about the same thing ([`same`]), does the one value bear out the
+//! other ([`fit`]), and does it follow in one step from several ([`compute`]). Here stands what follows from the answers.
 
-use super::{Ctx, ParamSpec};
-use crate::finding::Checked;
+mod compute;
+mod fit;
+mod judge;
+mod same;
 
-pub const PARAMS: &[ParamSpec] = &[];
+use super::{Ctx, ParamKind, ParamSpec};
+use crate::fact::{Dimension, Fact, FactKind, Figure, Form};
+use crate::finding::{Checked, Evidence, Fix, Judged, Raised, Relation, Safety, Standing, Weight};
+use crate::text::Span;
+use judge::{Outcome, Verdict};
+use same::{Bond, Gate, Topic};
 
-pub fn figures(_ctx: &Ctx<'_>, _acc: &mut Checked) {}
+pub const PARAMS: &[ParamSpec] = &[
+    // Small counts in running prose ("two men") are not held to be unsupported.
+    ParamSpec { name: "ignore-below", kind: ParamKind::Number },
+    // What a source's sentence must share with the draft's before a different figure is a conflict.
+    ParamSpec { name: "shared-words", kind: ParamKind::Number },
+    ParamSpec { name: "shared-part", kind: ParamKind::Number },
+];
+
+pub fn figures(ctx: &Ctx<'_>, acc: &mut Checked) {
+    for (idx, fact) in ctx.facts() {
+        if let FactKind::Figure(figure) = &fact.kind {
+            one(ctx, idx, fact, figure, acc);
+        }
+    }
+}
+
+fn one(ctx: &Ctx<'_>, idx: usize, fact: &Fact, figure: &Figure, acc: &mut Checked) {
+    let rule = "conflicting-figure";
+    let gate = Gate {
+        shared: ctx.rules.number(rule, "shared-words", 2.0) as usize,
+        covered: ctx.rules.number(rule, "shared-part", 0.4),
+    };
+    let topic = Topic::of(ctx, fact);
+    let sentence = ctx.reading.sentences.get(fact.sentence as usize).map_or("", |it| it.span.of(ctx.prose()));
+    let outcomes = judge::outcomes(ctx, &topic, gate, sentence, figure, ctx.candidates(idx));
+    let (standing, said) = decide(ctx, figure, &outcomes);
+    let n_sources = n_sources(&outcomes);
+    let evidence = said.as_ref().map_or_else(|| support(&outcomes), |said| said.evidence.clone());
+    if let Some(said) = said {
+        let words = fact.span.of(ctx.prose()).to_string();
+        acc.raised.push(said.raised(fact.span, words));
+    }
+    acc.judged.push(Judged { fact: idx as u32, standing, evidence, n_sources });
+}
+
+/// What is to be said of a figure, before it is put at its place.
+struct Said {
+    rule: &'static str,
+    variant: &'static str,
+    weight: Weight,
+    evidence: Vec<Evidence>,
+    /// The source's words and where they stand.
+    given: String,
+    source: String,
+    working: String,
+    offer: bool,
+}
+
+impl Said {
+    fn raised(self, span: Span, figure: String) -> Raised {
+        let fixes = if self.offer {
+            let title = format!("write {} as in {}", self.given, self.source);
+            vec![Fix { title, safety: Safety::Ask, span, text: self.given.clone() }]
+        } else {
+            Vec::new()
+        };
+        Raised {
+            rule: self.rule,
+            span,
+            weight: self.weight,
+            variant: self.variant,
+            args: vec![("figure", figure), ("given", self.given), ("source", self.source), ("working", self.working)],
+            evidence: self.evidence,
+            fixes,
+        }
+    }
+}
+
+/// The contract's *Which it is*: what a source gives is never unsupported or conflicting; of the rest the closest speaks.
+fn decide(ctx: &Ctx<'_>, figure: &Figure, outcomes: &[Outcome<'_>]) -> (Standing, Option<Said>) {
+    let best = |bond: Bond, wanted: fn(&Verdict) -> bool| {
+        outcomes
+            .iter()
+            .filter(move |it| it.bond >= bond && wanted(&it.verdict))
+            .max_by_key(|it| (it.bond, it.closeness()))
+    };
+    let holds = |it: &Verdict| matches!(it, Verdict::Holds | Verdict::Computed(_));
+    let close = best(Bond::Same, holds);
+    let record = best(Bond::Same, |it| matches!(it, Verdict::Differs(_))).filter(|it| it.is_record());
+    if let Some(record) = record
+        && close.is_none_or(|it| !it.is_record())
+    {
+        return (Standing::Conflicting, Some(record.said(ctx)));
+    }
+    if let Some(close) = close {
+        return (close.standing(), None);
+    }
+    let weaker = best(Bond::Same, |it| matches!(it, Verdict::Nearly(_) | Verdict::Weaker(_)));
+    if let Some(weaker) = weaker {
+        let standing =
+            if matches!(weaker.verdict, Verdict::Nearly(_)) { Standing::Supported } else { Standing::Strengthened };
+        return (standing, Some(weaker.said(ctx)));
+    }
+    let akin = best(Bond::Akin, |it| matches!(it, Verdict::Holds | Verdict::Computed(_) | Verdict::Nearly(_)));
+    let differs = best(Bond::Same, |it| matches!(it, Verdict::Differs(_)));
+    if let Some(akin) = akin {
+        // "rose by 80" for "rose to 80": the figure stands there, and says something else.
+        if let Some(differs) = differs.filter(|it| it.is_same_words()) {
+            return (Standing::Conflicting, Some(differs.said(ctx)));
+        }
+        return (akin.standing(), None);
+    }
+    if let Some(differs) = differs {
+        return (Standing::Conflicting, Some(differs.said(ctx)));
+    }
+    // A figure that a source gives with less certainty, if only for something akin, is not from nowhere.
+    if best(Bond::Akin, |it| matches!(it, Verdict::Weaker(_))).is_some() {
+        return (Standing::NotJudged, None);
+    }
+    if !ctx.corpus.judges_absence || !is_checkable(ctx, figure) {
+        return (Standing::NotJudged, None);
+    }
+    (Standing::Unsupported, Some(absent(outcomes)))
+}
+
+fn absent(outcomes: &[Outcome<'_>]) -> Said {
+    let nearest = outcomes.iter().filter(|it| it.bond >= Bond::Akin).max_by_key(|it| (it.bond, it.closeness()));
+    let evidence = nearest.map(|it| it.evidence(Relation::Nearest)).into_iter().collect();
+    let withdrawn = outcomes.iter().any(|it| it.is_withdrawn() && matches!(it.verdict, Verdict::Withdrawn));
+    Said {
+        rule: "unsupported-figure",
+        variant: if withdrawn { "withdrawn" } else { "" },
+        weight: Weight::Full,
+        evidence,
+        given: String::new(),
+        source: String::new(),
+        working: String::new(),
+        offer: false,
+    }
+}
+
+/// Whether the absence of a figure says anything: it has a unit or a counted noun, and is no small count.
+fn is_checkable(ctx: &Ctx<'_>, figure: &Figure) -> bool {
+    let floor = ctx.rules.number("unsupported-figure", "ignore-below", 10.0);
+    match figure.form {
+        Form::Vague | Form::Share | Form::Multiple => false,
+        Form::Score | Form::Age => true,
+        Form::Ordinal => !figure.counted.is_empty() && figure.value.lo >= 2.0,
+        Form::Number | Form::Range => match figure.unit.dimension {
+            Dimension::Count => !figure.counted.is_empty() && figure.value.hi >= floor,
+            Dimension::Duration => figure.value.hi / figure.unit.factor >= floor.min(3.0),
+            _ => true,
+        },
+    }
+}
+
+fn n_sources(outcomes: &[Outcome<'_>]) -> u32 {
+    let mut paths: Vec<&str> =
+        outcomes.iter().filter(|it| it.supports()).map(|it| it.candidate.source.path.as_str()).collect();
+    paths.sort_unstable();
+    paths.dedup();
+    paths.len() as u32
+}
+
+fn support(outcomes: &[Outcome<'_>]) -> Vec<Evidence> {
+    let mut supporting: Vec<&Outcome<'_>> = outcomes.iter().filter(|it| it.supports()).collect();
+    supporting.sort_by_key(|it| std::cmp::Reverse((it.bond, it.closeness())));
+    supporting.into_iter().take(3).map(|it| it.evidence(Relation::Supports)).collect()
+}

@@ -18,6 +18,7 @@ pub const RULES: Embedded = embed![
 ];
 
 pub const LEXICON: Embedded = embed![
+    "lexicon/counted.toml"
     "lexicon/numbers.toml"
     "lexicon/words.toml"
 ];

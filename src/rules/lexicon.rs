@@ -3,6 +3,7 @@
 //! One file a subject, one submodule that says which keys it has and compiles it. A user's `lexicon/<name>.toml` is laid
 //! over ours: lists grow, single values are replaced.
 
+pub mod counted;
 pub mod numbers;
 pub mod words;
 
@@ -10,11 +11,13 @@ use super::RuleText;
 use super::embedded::Embedded;
 use super::file;
 use crate::problem::Problem;
+use counted::Counted;
 use numbers::Numbers;
 use words::Words;
 
 #[derive(Clone, Debug)]
 pub struct Lexicon {
+    pub counted: Counted,
     pub numbers: Numbers,
     pub words: Words,
 }
@@ -22,7 +25,11 @@ pub struct Lexicon {
 impl Lexicon {
     pub(super) fn load(shipped: Embedded, users: &[RuleText], problems: &mut Vec<Problem>) -> Lexicon {
         let mut files = Files { shipped, users, problems };
-        Lexicon { numbers: Numbers::compile(files.parse("numbers")), words: Words::compile(files.parse("words")) }
+        Lexicon {
+            counted: Counted::compile(files.parse("counted")),
+            numbers: Numbers::compile(files.parse("numbers")),
+            words: Words::compile(files.parse("words")),
+        }
     }
 }
 

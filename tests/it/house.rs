@@ -222,7 +222,8 @@ fn every_file_says_what_it_is_and_none_is_long() {
 fn no_file_names_a_place_on_one_machine() {
     let mut faults = Vec::new();
     let homes = ["work", "root", "home"].map(|it| format!("/{it}/"));
-    let kinds = [("src", "rs"), ("tests", "rs"), ("tests", "toml"), ("tests", "md"), ("benches", "rs"), ("rules", "toml")];
+    let kinds =
+        [("src", "rs"), ("tests", "rs"), ("tests", "toml"), ("tests", "md"), ("benches", "rs"), ("rules", "toml")];
     let mut paths: Vec<String> = kinds.iter().flat_map(|(folder, kind)| files(folder, kind)).collect();
     paths.extend(["README.md", "Cargo.toml"].map(String::from));
     for path in paths {
@@ -329,7 +330,9 @@ fn every_rule_is_in_the_contract_at_its_level() {
         let entry = CONTRACT.iter().find(|(_, id, _)| *id == rule.id);
         match entry {
             None => faults.push(format!("{}: the contract knows no {}", rule.path, rule.id)),
-            Some((family, _, _)) if *family != rule.family => faults.push(format!("{}: belongs to {family}", rule.path)),
+            Some((family, _, _)) if *family != rule.family => {
+                faults.push(format!("{}: belongs to {family}", rule.path))
+            }
             Some((_, _, level)) if *level != rule.level => {
                 faults.push(format!("{}: the contract's level is {}", rule.path, word(*level)));
             }
@@ -347,7 +350,8 @@ fn word(level: Option<Severity>) -> &'static str {
 }
 
 /// The marks in the README that the table stands between.
-const TABLE: [&str; 2] = ["<!-- rules: this table is checked by a test; UPDATE_EXPECT=1 writes it -->", "<!-- end of rules -->"];
+const TABLE: [&str; 2] =
+    ["<!-- rules: this table is checked by a test; UPDATE_EXPECT=1 writes it -->", "<!-- end of rules -->"];
 
 #[test]
 fn the_readme_lists_the_rules_as_they_are() {

@@ -10,4 +10,6 @@ mod engine;
 #[cfg(test)]
 mod house;
 #[cfg(test)]
+mod pairs;
+#[cfg(test)]
 mod rules;

@@ -1,0 +1,204 @@
+//! Whether two figures are about the same thing: the gate before any comparison (newsroom.md 0.3 and 2.2).
+//!
+//! Shared words alone prove nothing, and a missed referent means silence. So a conflict needs the same dimension, the
+//! same counted thing, and a sentence that otherwise says much the same; support needs far less.
+
+use super::super::Ctx;
+use crate::fact::{Candidate, Date, Dimension, Fact, FactKind, Figure, Form, Grain, Phrase, Stem};
+use crate::rules::lexicon::counted::Counted;
+
+/// How close two figures' things are. Ordered: the closer, the greater.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Bond {
+    /// Nothing says that they have to do with one another.
+    Other,
+    /// May be the same thing: enough to let an equal figure support.
+    Akin,
+    /// The same thing, as far as words can tell: enough to hold a different figure against the draft's.
+    Same,
+}
+
+/// What the draft's sentence is about, as far as a check can see.
+pub struct Topic<'a> {
+    pub stems: &'a [Stem],
+    pub paragraph: &'a str,
+    pub names: Vec<&'a str>,
+    pub dates: Vec<&'a Date>,
+}
+
+impl<'a> Topic<'a> {
+    pub fn of(ctx: &Ctx<'a>, fact: &Fact) -> Topic<'a> {
+        let stems = ctx.reading.sentences.get(fact.sentence as usize).map_or(&[][..], |it| it.stems.as_slice());
+        let facts = || ctx.reading.facts.iter().filter(|it| it.sentence == fact.sentence);
+        Topic {
+            stems,
+            paragraph: ctx.prose(),
+            names: facts().filter_map(name).collect(),
+            dates: facts().filter_map(date).collect(),
+        }
+    }
+}
+
+fn name(fact: &Fact) -> Option<&str> {
+    match &fact.kind {
+        FactKind::Name(name) => Some(name.surname.as_str()),
+        _ => None,
+    }
+}
+
+fn date(fact: &Fact) -> Option<&Date> {
+    match &fact.kind {
+        FactKind::Date(date) => Some(date),
+        _ => None,
+    }
+}
+
+/// What is needed of shared words, from the rule's parameters.
+#[derive(Clone, Copy, Debug)]
+pub struct Gate {
+    /// At least so many content words in common.
+    pub shared: usize,
+    /// At least this share of the draft sentence's content words, or of the source sentence's.
+    pub covered: f64,
+}
+
+/// How close the draft's figure is to one of a candidate's.
+pub fn bond(
+    counted: &Counted,
+    gate: Gate,
+    topic: &Topic<'_>,
+    draft: &Figure,
+    candidate: &Candidate,
+    source: &Figure,
+) -> Bond {
+    let thing = thing(counted, draft, source);
+    let shared = shared(topic.stems, &candidate.stems);
+    let near = shared + shared_around(topic.stems, candidate);
+    if thing == Thing::Different && near < 2 {
+        return Bond::Other;
+    }
+    if near == 0 && !is_telling(draft) && thing != Thing::Same {
+        return Bond::Other;
+    }
+    let covered = ratio(shared, topic.stems.len()).max(ratio(shared, candidate.stems.len()));
+    let same = thing == Thing::Same
+        && candidate.sentence
+        && shared >= gate.shared
+        && covered >= gate.covered
+        && draft.statistic.is_none_or(|it| source.statistic.is_none_or(|other| it == other))
+        && compatible_per(draft, source)
+        && !names_differ(topic, candidate)
+        && !dates_differ(topic, candidate);
+    if same { Bond::Same } else { Bond::Akin }
+}
+
+fn ratio(n: usize, of: usize) -> f64 {
+    if of == 0 { 0.0 } else { n as f64 / of as f64 }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Thing {
+    Same,
+    /// One side leaves it open.
+    Open,
+    Different,
+}
+
+/// Whether what is counted or measured is the same.
+fn thing(counted: &Counted, draft: &Figure, source: &Figure) -> Thing {
+    let heads = heads(counted, &draft.counted, &source.counted);
+    match draft.unit.dimension {
+        // A bare number is what it counts; nothing else tells two apart.
+        Dimension::Count | Dimension::Rank => match (heads, draft.counted.is_empty()) {
+            (Some(true), _) => modifiers(draft, source),
+            (Some(false), _) => Thing::Different,
+            (None, true) if subjects(counted, draft, source) == Some(true) => Thing::Same,
+            (None, _) => Thing::Open,
+        },
+        // With a unit the sentence tells what is measured: the subject, or the noun after "of".
+        _ => match (heads, subjects(counted, draft, source)) {
+            (Some(false), Some(true)) | (Some(false), None) => Thing::Different,
+            (Some(false), Some(false)) => Thing::Different,
+            (Some(true), Some(false)) => Thing::Open,
+            (Some(true), _) => Thing::Same,
+            (None, Some(true)) => Thing::Same,
+            (None, Some(false)) => Thing::Different,
+            (None, None) => Thing::Open,
+        },
+    }
+}
+
+/// `None` where a side has no head noun.
+fn heads(counted: &Counted, a: &Phrase, b: &Phrase) -> Option<bool> {
+    (!a.is_empty() && !b.is_empty()).then(|| a.head_stem == b.head_stem || counted.are_akin(&a.head, &b.head))
+}
+
+fn subjects(counted: &Counted, draft: &Figure, source: &Figure) -> Option<bool> {
+    heads(counted, &draft.subject, &source.subject)
+        .or_else(|| heads(counted, &draft.subject, &source.counted))
+        .or_else(|| heads(counted, &draft.counted, &source.subject))
+}
+
+/// "12 fishing boats" and "12 naval boats" share a head and count different boats.
+fn modifiers(draft: &Figure, source: &Figure) -> Thing {
+    let (a, b) = (&draft.counted.modifiers, &source.counted.modifiers);
+    let apart = !a.is_empty() && !b.is_empty() && !a.iter().any(|it| b.contains(it));
+    if apart { Thing::Open } else { Thing::Same }
+}
+
+/// A figure that hardly turns up twice by chance: three significant digits, or a unit with two.
+fn is_telling(figure: &Figure) -> bool {
+    let value = figure.value.lo.abs();
+    let digits = if value == 0.0 { 0.0 } else { value / figure.value.grain };
+    figure.form == Form::Number && digits >= 99.5
+        || (digits >= 9.5 && !matches!(figure.unit.dimension, Dimension::Count | Dimension::Percent | Dimension::Rank))
+}
+
+fn compatible_per(draft: &Figure, source: &Figure) -> bool {
+    match (&draft.per, &source.per) {
+        (Some(a), Some(b)) => a.stem == b.stem,
+        (None, _) | (_, None) => true,
+    }
+}
+
+/// The draft names somebody or something that the source's paragraph does not, and the other way round.
+fn names_differ(topic: &Topic<'_>, candidate: &Candidate) -> bool {
+    let missing = topic.names.iter().any(|name| !holds_word(&candidate.paragraph, name));
+    let added = candidate.facts.iter().filter_map(name).any(|name| !holds_word(topic.paragraph, name));
+    missing && added
+}
+
+fn holds_word(text: &str, name: &str) -> bool {
+    let last = name.rsplit(' ').next().unwrap_or(name);
+    text.contains(last)
+}
+
+/// Both are dated, and no date of the one can be a date of the other.
+fn dates_differ(topic: &Topic<'_>, candidate: &Candidate) -> bool {
+    let theirs: Vec<&Date> = candidate.facts.iter().filter_map(date).collect();
+    !topic.dates.is_empty()
+        && !theirs.is_empty()
+        && topic.dates.iter().all(|ours| theirs.iter().all(|theirs| apart(ours, theirs)))
+}
+
+fn apart(a: &Date, b: &Date) -> bool {
+    fn differ<T: PartialEq>(a: Option<T>, b: Option<T>) -> bool {
+        matches!((a, b), (Some(a), Some(b)) if a != b)
+    }
+    if a.grain == Grain::Time || b.grain == Grain::Time {
+        return false;
+    }
+    differ(a.year, b.year) || differ(a.month, b.month) || differ(a.quarter, b.quarter) || differ(a.day, b.day)
+}
+
+/// Words in common; both sorted.
+fn shared(a: &[Stem], b: &[Stem]) -> usize {
+    a.iter().filter(|it| b.binary_search(it).is_ok()).count()
+}
+
+/// Words in common with what stands around the candidate and not in it.
+fn shared_around(a: &[Stem], candidate: &Candidate) -> usize {
+    a.iter()
+        .filter(|it| candidate.around.binary_search(it).is_ok() && candidate.stems.binary_search(it).is_err())
+        .count()
+}
