@@ -81,12 +81,21 @@ fn check(file: &str, family: &str, known_otherwise: &[u32]) {
         let (good, what) = outcome(&rules, pair, family);
         if !good {
             otherwise.push(pair.id);
-            told.push_str(&format!("{} wanted {:?}: {}\n  {}\n  {what}\n", pair.id, pair.verdict, pair.source, pair.draft));
+            told.push_str(&format!(
+                "{} wanted {:?}: {}\n  {}\n  {what}\n",
+                pair.id, pair.verdict, pair.source, pair.draft
+            ));
         }
         let never_loud = matches!(pair.verdict, Verdict::Ok | Verdict::Okh | Verdict::Ct);
         assert!(!(never_loud && what.contains("error ")), "an error where nothing is wrong: {} {what}", pair.id);
     }
-    assert_eq!(otherwise, known_otherwise, "as given: {} of {}\n{told}", pairs.pair.len() - otherwise.len(), pairs.pair.len());
+    assert_eq!(
+        otherwise,
+        known_otherwise,
+        "as given: {} of {}\n{told}",
+        pairs.pair.len() - otherwise.len(),
+        pairs.pair.len()
+    );
 }
 
 #[test]
