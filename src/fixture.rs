@@ -167,8 +167,13 @@ impl Fixture {
 
 /// Compares what a fixture expects with what is found, both ways. The error tells every difference, for people.
 pub fn check(rules: &Rules, text: &str) -> Result<(), String> {
+    check_under(rules, &Policy::default(), text)
+}
+
+/// The same with levels of one's own: a rule that is off by default has examples too.
+pub fn check_under(rules: &Rules, policy: &Policy, text: &str) -> Result<(), String> {
     let fixture = parse(text)?;
-    let engine = fixture.engine(rules, Policy::default());
+    let engine = fixture.engine(rules, policy.clone());
     let mut differences = Vec::new();
     for (n, draft) in fixture.drafts.iter().enumerate() {
         let findings = engine.findings(TextId(n as u32));

@@ -13,7 +13,7 @@ use crate::config::{self, SourceEntry};
 use crate::disk::{self, Found, Pattern};
 use crate::problem::Problem;
 use crate::text::comment::FrontMatter;
-use crate::text::format::{NotText, decode};
+use crate::text::format::{Undecodable, decode};
 use crate::text::{Format, Text};
 
 /// A `[[source]]` entry with its glob made absolute.
@@ -106,10 +106,15 @@ fn load_one(file: &Found, entries: &[Entry], problems: &mut Vec<Problem>) -> Opt
         problems.push(Problem::new(&*file.shown, cause, "fetch it with `git lfs pull`"));
         return None;
     }
-    let decoded = match decode(&bytes) {
+    let decoded = match decode(bytes) {
         Ok(decoded) => decoded,
-        Err(NotText) => {
+        Err(Undecodable::NotText) => {
             problems.push(Problem::new(&*file.shown, "not text, whatever its name says", "replace it, or exclude it"));
+            return None;
+        }
+        Err(Undecodable::TooLarge) => {
+            let remedy = "cut it into parts, or exclude it";
+            problems.push(Problem::new(&*file.shown, "its text is over 20 MB", remedy));
             return None;
         }
     };

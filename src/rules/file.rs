@@ -19,6 +19,8 @@ struct RuleFile {
     check: Option<String>,
     level: Option<Spanned<String>>,
     slight: Option<Spanned<String>>,
+    #[serde(default)]
+    levels: BTreeMap<String, Spanned<String>>,
     message: Option<Spanned<String>>,
     #[serde(default)]
     messages: BTreeMap<String, Spanned<String>>,
@@ -64,8 +66,8 @@ struct ExampleFile {
 }
 
 const KEYS: &[&str] = &[
-    "id", "check", "level", "slight", "message", "messages", "help", "why", "where", "params", "except", "example",
-    "not", "text", "reason", "name",
+    "id", "check", "level", "slight", "levels", "message", "messages", "help", "why", "where", "params", "except",
+    "example", "not", "text", "reason", "name",
 ];
 
 /// Names of places in a text that `where.not` may hold.
@@ -111,6 +113,7 @@ fn add(rules: &mut BTreeMap<String, Rule>, path: &str, text: &str, problems: &mu
         check: String::new(),
         level: Some(Severity::Warning),
         slight: Some(Severity::Hint),
+        levels: BTreeMap::new(),
         message: String::new(),
         messages: BTreeMap::new(),
         help: String::new(),
@@ -128,6 +131,9 @@ fn add(rules: &mut BTreeMap<String, Rule>, path: &str, text: &str, problems: &mu
     }
     if let Some(level) = &file.slight {
         rule.slight = severity(path, text, level, problems);
+    }
+    for (variant, level) in &file.levels {
+        rule.levels.insert(variant.clone(), severity(path, text, level, problems));
     }
     if let Some(message) = file.message {
         rule.message = message.into_inner();
