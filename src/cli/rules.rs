@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Subcommand;
 use serde_json::{Value, json};
 
+use super::output::counted;
 use super::{CLEAN, DataFormat, FAILED, FOUND, ReadArgs, Streams, print_json};
 use crate::engine::desk::Desk;
 use crate::finding::Severity;
@@ -182,7 +183,12 @@ fn test(desk: &Desk, only: Option<&str>, streams: &mut Streams) -> anyhow::Resul
             }
         }
     }
-    writeln!(streams.out, "{n_held} examples hold, {n_failed} do not")?;
+    writeln!(
+        streams.out,
+        "{} hold, {n_failed} {}",
+        counted(n_held, "example", "examples"),
+        if n_failed == 1 { "does not" } else { "do not" }
+    )?;
     // What did not parse was told when the desk was opened.
     Ok(match (desk.problems.is_empty(), n_failed) {
         (false, _) => FAILED,

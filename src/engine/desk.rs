@@ -19,7 +19,7 @@ use crate::disk;
 pub use crate::disk::{Found, Pattern, Selection, absolute, has_wildcards, select};
 use crate::problem::Problem;
 use crate::rules::{RuleText, Rules, house};
-use crate::text::format::{NotText, decode};
+use crate::text::format::{Undecodable, decode};
 
 /// What stands over the configuration for one run.
 #[derive(Clone, Debug, Default)]
@@ -131,7 +131,12 @@ impl Desk {
             for name in instead {
                 match Pattern::parse(name, working) {
                     Ok(pattern) => {
-                        let nothing = Problem::new(name.as_str(), "no such file or folder", "see to --sources");
+                        let cause = match (working.join(name).is_dir(), disk::has_wildcards(name)) {
+                            (true, _) => "an empty folder",
+                            (false, true) => "no file is matched by this glob",
+                            (false, false) => "no such file or folder",
+                        };
+                        let nothing = Problem::new(name.as_str(), cause, "see to --sources");
                         patterns.push((pattern, nothing));
                     }
                     Err(cause) => mistakes.push(Problem::new(name.as_str(), cause, "mend the glob")),
@@ -145,7 +150,7 @@ impl Desk {
             let nothing = Problem::new(shown, "an empty folder", "put the source documents there");
             patterns.push((Pattern::folder(&folder), nothing));
         } else {
-            let shown = disk::relative(disk::folder_of(start), &self.root);
+            let shown = disk::relative(start, &self.root);
             let cause = "no sources: there is no backread.toml that names any, and no folder named sources, source or \
                          research beside or above";
             self.unmet.push(Problem::new(shown, cause, "name them with --sources, or run `backread init`"));
@@ -239,8 +244,11 @@ pub fn read_stream(stream: impl std::io::Read, shown: &str) -> Result<String, Pr
 /// Any text, decoded as a source would be.
 pub fn read_text(path: &Path, shown: &str) -> Result<String, Problem> {
     let bytes = disk::read(path, shown)?;
-    let decoded = decode(&bytes).map_err(|NotText| Problem::new(shown, "not text", "name a text"))?;
-    Ok(decoded.text)
+    match decode(bytes) {
+        Ok(decoded) => Ok(decoded.text),
+        Err(Undecodable::NotText) => Err(Problem::new(shown, "not text", "name a text")),
+        Err(Undecodable::TooLarge) => Err(Problem::new(shown, "its text is over 20 MB", "cut it into parts")),
+    }
 }
 
 fn find_config(start: &Path, working: &Path, overrides: &Overrides) -> Result<Vec<ConfigText>, Problem> {

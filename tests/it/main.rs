@@ -4,6 +4,8 @@
 //! house itself.
 
 #[cfg(test)]
+mod cli;
+#[cfg(test)]
 mod corpora;
 #[cfg(test)]
 mod engine;
