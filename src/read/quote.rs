@@ -62,7 +62,8 @@ fn purpose(ctx: &Ctx<'_>, pairs: &[Pair], pair: &Pair, words: Span, n_words: u32
         text.trim_start_matches(['…', '.', ' ', '[']).starts_with(|it: char| it.is_uppercase() || it.is_ascii_digit());
     let (has_verb, all_capital) = look_inside(ctx, lexicon, words);
     // "a banner reading “Closed”", "her novel “The Long Field”", but not "“The Long Field is mine,” she said".
-    if near.title && !stopped && !near.introduced && !(n_words >= SPEECH_WORDS && has_verb && !all_capital) {
+    let clause = n_words >= SPEECH_WORDS && has_verb && !all_capital;
+    if near.title && !(stopped || near.introduced || clause) {
         return QuoteUse::Title;
     }
     if all_capital && n_words >= 2 && !(near.speech && (stopped || near.introduced)) {
@@ -81,7 +82,7 @@ fn purpose(ctx: &Ctx<'_>, pairs: &[Pair], pair: &Pair, words: Span, n_words: u32
     if near.distance && n_words < SPEECH_WORDS {
         return QuoteUse::Scare;
     }
-    if near.speech || n_words >= 3 { QuoteUse::Fragment } else { QuoteUse::Scare }
+    if near.speech || n_words >= 2 { QuoteUse::Fragment } else { QuoteUse::Scare }
 }
 
 /// What stands around the marks, in the same sentence and outside other marks.

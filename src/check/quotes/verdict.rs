@@ -161,10 +161,38 @@ fn lost_at_the_edges(quoted: &Quoted<'_, '_>, support: &Support<'_, '_>, first: 
         }
         clause |= line.get(at).is_some_and(|it| it.word.clause);
     }
+    if quoted.words.trailing_gap || quoted.quote.open {
+        return None;
+    }
     let after = line.folded(last + 1);
-    let ends = !quoted.words.trailing_gap && !quoted.quote.open;
-    (ends && joined(last) && lexicon.qualifiers.contains(after))
-        .then(|| Said { word: after.to_string(), ..Said::of("cut", first, last + 1) })
+    if joined(last) && lexicon.qualifiers.contains(after) {
+        return Some(Said { word: after.to_string(), ..Said::of("cut", first, last + 1) });
+    }
+    let stopped = quoted.quote.words.of(quoted.ctx.prose()).ends_with([',', '.', '!', '?']);
+    if stopped { lost_at_the_end(quoted, line, last, joined) } else { None }
+}
+
+/// A last word or two that went without an ellipsis: "The quay will sink," where the source has "will sink slowly".
+/// More than that is part of a sentence, honestly quoted.
+fn lost_at_the_end(
+    quoted: &Quoted<'_, '_>,
+    line: &Line<'_, '_>,
+    last: usize,
+    joined: impl Fn(usize) -> bool,
+) -> Option<Said> {
+    const FEW: usize = 2;
+    let runs_on = |idx: &usize| {
+        joined(*idx) && line.get(idx + 1).is_some_and(|it| !it.word.clause && !it.word.gap && !it.word.aside)
+    };
+    let n_lost = (last..).take_while(runs_on).take(FEW + 1).count();
+    let coordinated = quoted.ctx.rules.lexicon.quotes.coordinators.contains(line.folded(last + 1));
+    if n_lost == 0 || n_lost > FEW || coordinated {
+        return None;
+    }
+    let ours = quoted.pieces.last()?.words.end.checked_sub(1)?;
+    let theirs = (last, last + n_lost);
+    let said = Said::of("dropped", theirs.0, theirs.1);
+    Some(Said { shown: Some((ours, ours)), exchange: Some(((ours, ours), theirs)), ..said })
 }
 
 /// Words that the source does not put between marks, given to a speaker: a paraphrase, or the reporter's own.

@@ -250,15 +250,8 @@ fn number(words: &Words, lexicon: &Quotes, ahead: &[Word]) -> (Option<f64>, usiz
                 break;
             }
             part += value;
-            last = if value >= 20.0
-                && value <= 90.0
-                && value % 10.0 == 0.0
-                && !folded.starts_with(|it: char| it.is_ascii_digit())
-            {
-                value
-            } else {
-                0.0
-            };
+            let tens = (20.0..=90.0).contains(&value) && value % 10.0 == 0.0 && !word.number;
+            last = if tens { value } else { 0.0 };
         } else if let Some(scale) = lexicon.scales.get(folded) {
             if !is_number {
                 break;

@@ -132,8 +132,8 @@ fn other_languages() {
     check_facts(
         "„Wir graben“, sagte Ottla Brandvik.",
         expect![[r#"
-        0..16 Scare 2 "Wir graben"
-    "#]],
+            0..16 Fragment 2 "Wir graben"
+        "#]],
     );
 }
 
