@@ -202,6 +202,19 @@ table! {
     a_cut_at_a_comma: "“The quay will sink, slowly,” she said.", "“The quay will sink,” she said." => "";
     one_small_word_for_another: "“This is a spring tide,” said Holm.", "“This is the spring tide,” said a fisherman."
         => "altered-quote error";
+    words_near_a_reporters_sentence: "The town said that the old sluice was worth saving this spring.",
+        "“This spring the sluice is worth money,” Holm said." => "unsourced-quote warning";
+    nearly_a_paraphrase: "Holm said the old sluice was worth saving at any price.",
+        "“The sluice was worth saving at any price,” Holm said." => "altered-quote paraphrase error";
+    a_sentence_dropped: "“I was there. I saw the quay go. It took an hour,” Holm said.",
+        "“I was there. It took an hour,” Holm said." => "altered-quote dropped error";
+    sentences_exchanged: "“I was there. I saw the quay go. It took an hour,” Holm said.",
+        "“It took an hour. I saw the quay go,” Holm said." => "altered-quote order error";
+    money_in_words: "“We owe the mill $5 million,” Holm said.", "“We owe the mill five million dollars,” Holm said." => "";
+    several_short_forms: "“We're gonna mend the pumps,” Holm said.", "“We are going to mend the pumps,” Holm said."
+        => "altered-quote contraction hint";
+    an_acronym_in_the_houses_way: "“The Nemo fleet will sail at dawn,” Holm said.", "“The NEMO fleet will sail at dawn,” Holm said."
+        => "";
     drawn_together: "“It is not our quay any more,” Holm said.", "“It isn't our quay any more,” Holm said."
         => "altered-quote contraction hint";
     hyphens_and_spaces: "“The policy-makers saw the water-line,” Holm said.", "“The policymakers saw the waterline,” Holm said." => "";
@@ -293,113 +306,3 @@ proptest::proptest! {
         proptest::prop_assert!(run(&[(PATH, &line)], &line).raised.is_empty());
     }
 }
-// TEMP BEGIN
-#[test]
-fn temp_seeds() {
-    let mut sources = Vec::new();
-    let mut paths: Vec<_> = std::fs::read_dir("/work/shared/seeds").unwrap().map(|it| it.unwrap().path()).collect();
-    paths.sort();
-    for path in paths {
-        sources
-            .push((path.file_name().unwrap().to_string_lossy().to_string(), std::fs::read_to_string(&path).unwrap()));
-    }
-    let refs: Vec<(&str, &str)> = sources.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
-    let rules = Rules::built_in();
-    for (path, text) in &refs {
-        println!("## {path}");
-        for paragraph in &Text::read(text.to_string(), Format::Plain).paragraphs {
-            for fact in read::read(&rules, paragraph).facts {
-                if let FactKind::Quote(q) = fact.kind {
-                    println!(
-                        "  {:?}{}{}{} {}",
-                        q.purpose,
-                        if q.open { " open" } else { "" },
-                        if q.continued { " cont" } else { "" },
-                        if q.nested { " nested" } else { "" },
-                        q.words.of(&paragraph.prose)
-                    );
-                }
-            }
-        }
-        for raised in run(&refs, text).raised {
-            println!("  !! {} {}", raised.rule, message(&raised));
-        }
-    }
-}
-#[test]
-fn temp_d() {
-    let mut sources = Vec::new();
-    let mut paths: Vec<_> = std::fs::read_dir("/work/shared/seeds").unwrap().map(|it| it.unwrap().path()).collect();
-    paths.sort();
-    for path in paths {
-        sources
-            .push((path.file_name().unwrap().to_string_lossy().to_string(), std::fs::read_to_string(&path).unwrap()));
-    }
-    let refs: Vec<(&str, &str)> = sources.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
-    for draft in [
-        "\"This is the turning point,\" said a NATO diplomat.",
-        "Foreign Minister Sergiy Kyslytsya called it a \"breakthrough moment\".",
-        "\"I don't believe that Russia will collapse,\" Kyslytsya said.",
-        "\"He [Putin] will not stop his military aggression at Ukraine's border,\" Kyslytsya said.",
-        "A White House official said there were \"still challenges ahead\".",
-        "A Ukrainian defense official called the troop deployment a \"symbolic but powerful step\".",
-        "Kyiv called its European partners its \"best friends\".",
-        "\"The U.S. will send boots on the ground,\" he said.",
-        "\"This is a binding political promise,\" he said.",
-        "\"It's not just about military aid anymore — it's about creating a framework,\" he said.",
-        "\"It is a legal shield that Ukraine can rely on,\" he said.",
-        "\"The agreement is legally binding under international law,\" an official said.",
-        "\"These units will be stationed in areas under threat,\" he said.",
-        "\"These units will be stationed in areas … along its borders,\" he said.",
-        "Ukraine would be protected by \"a strategic legal shield\", officials said.",
-    ] {
-        println!("- {draft}");
-        for raised in run(&refs, draft).raised {
-            println!(
-                "     {} {} {:?}",
-                raised.rule,
-                message(&raised),
-                raised.fixes.first().map(|it| (it.span.of(draft), &it.text))
-            );
-        }
-    }
-}
-#[test]
-fn temp_examples() {
-    let rules = Rules::built_in();
-    for rule in rules.all().iter().filter(|it| it.family == "quote") {
-        for example in &rule.examples {
-            let mut texts: Vec<(String, String)> = Vec::new();
-            let mut marks: Vec<(usize, usize, String, String)> = Vec::new();
-            for line in example.text.lines() {
-                if let Some(name) = line.strip_prefix("=== ") {
-                    texts.push((name.to_string(), String::new()));
-                    continue;
-                }
-                let trimmed = line.trim_start();
-                if trimmed.starts_with('^') {
-                    let col = line.chars().take_while(|it| *it == ' ').count();
-                    let n = trimmed.chars().take_while(|it| *it == '^').count();
-                    let prev = texts.last().unwrap().1.lines().last().unwrap().to_string();
-                    let words: String = prev.chars().skip(col).take(n).collect();
-                    marks.push((col, n, words, trimmed.trim_start_matches('^').trim().to_string()));
-                    continue;
-                }
-                let last = texts.last_mut().unwrap();
-                last.1 += line;
-                last.1 += "\n";
-            }
-            let draft = texts.iter().find(|it| it.0 == "draft").unwrap().1.trim_end().to_string();
-            let refs: Vec<(&str, &str)> =
-                texts.iter().filter(|it| it.0 != "draft").map(|(a, b)| (a.as_str(), b.as_str())).collect();
-            println!("# {} / {}", rule.id, example.name);
-            for (_, _, words, rest) in &marks {
-                println!("   want [{words}] {rest}");
-            }
-            for raised in run(&refs, &draft).raised {
-                println!("   got  [{}] {}: {}", raised.span.of(&draft), raised.rule, message(&raised));
-            }
-        }
-    }
-}
-// TEMP END
