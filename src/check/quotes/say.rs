@@ -146,7 +146,7 @@ fn place(candidate: &Candidate) -> String {
     }
 }
 
-/// At most some forty characters, cut between words in the middle: both ends of a quotation are what people know it by.
+/// At most some fifty characters, cut between words in the middle: both ends of a quotation are what people know it by.
 pub fn shorten(text: &str) -> String {
     const LONGEST: usize = 48;
     let words: Vec<&str> = text.trim_end_matches([',', ' ']).split_whitespace().collect();
