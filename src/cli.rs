@@ -39,6 +39,13 @@ pub struct Args {
     command: Command,
 }
 
+impl Args {
+    /// Whether the language server is asked for, which is not ours to run.
+    pub fn wants_server(&self) -> bool {
+        matches!(self.command, Command::Lsp { .. })
+    }
+}
+
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Check drafts against their sources
@@ -107,7 +114,8 @@ pub enum DataFormat {
 pub fn run(args: Args, streams: &mut Streams) -> anyhow::Result<u8> {
     match args.command {
         Command::Check(args) => check::run(&args, streams),
-        Command::Lsp { stdio: _ } => crate::server::run(),
+        // `main` has answered already: the two faces do not know each other.
+        Command::Lsp { stdio: _ } => Ok(CLEAN),
         Command::Facts(args) => facts::run(&args, streams),
         Command::Sources(args) => sources::run(&args, streams),
         Command::Explain(args) => rules::explain(&args, streams),

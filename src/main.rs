@@ -1,14 +1,13 @@
 //! Parses arguments, calls the face that was asked for, and turns what comes of it into an exit status.
 
+use std::io::{BufWriter, Write};
 use std::process::ExitCode;
 
 use anstream::AutoStream;
 use backread::cli::{self, Args, Streams};
 use backread::problem::Problem;
+use backread::server;
 use clap::Parser;
-
-/// The job could not be done (contract, *Exit status*).
-const FAILED: u8 = 2;
 
 fn main() -> ExitCode {
     tracing_subscriber::fmt()
@@ -16,24 +15,32 @@ fn main() -> ExitCode {
         .with_writer(std::io::stderr)
         .init();
     let args = Args::parse();
+    // NB: the server writes from threads of its own, and would wait for ever on a stdout that is locked here.
+    if args.wants_server() {
+        return exit(server::run(), &mut std::io::stderr());
+    }
     let mut streams = Streams {
-        out: Box::new(AutoStream::auto(std::io::stdout().lock())),
+        out: Box::new(BufWriter::new(AutoStream::auto(std::io::stdout().lock()))),
         err: Box::new(AutoStream::auto(std::io::stderr())),
     };
     let outcome = cli::run(args, &mut streams).and_then(|code| {
         streams.out.flush()?;
         Ok(code)
     });
+    exit(outcome, &mut streams.err)
+}
+
+fn exit(outcome: anyhow::Result<u8>, err: &mut impl Write) -> ExitCode {
     match outcome {
         Ok(code) => ExitCode::from(code),
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             // NB: with nobody left to tell, the status still tells it.
             let _ = match error.downcast_ref::<Problem>() {
-                Some(problem) => writeln!(streams.err, "error: {problem}"),
-                None => writeln!(streams.err, "error: {error:#}"),
+                Some(problem) => writeln!(err, "error: {problem}"),
+                None => writeln!(err, "error: {error:#}"),
             };
-            ExitCode::from(FAILED)
+            ExitCode::from(cli::FAILED)
         }
     }
 }

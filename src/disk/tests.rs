@@ -1,3 +1,5 @@
+//! Globs, links, folders and limits, over small trees.
+
 use std::fs;
 
 use expect_test::{Expect, expect};

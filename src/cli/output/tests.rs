@@ -1,3 +1,5 @@
+//! Formats over findings made by hand: what is drawn, and that positions and cuts are right.
+
 use expect_test::{Expect, expect};
 
 use super::pretty::Excerpt;

@@ -1,3 +1,5 @@
+//! Bytes to sources: what cannot be read is said, and who may overrule whom.
+
 use std::fs;
 use std::path::Path;
 

@@ -1,3 +1,5 @@
+//! Whole desks over small trees: levels, houses, mistakes, drafts.
+
 use std::fs;
 
 use expect_test::{Expect, expect};
