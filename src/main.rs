@@ -14,6 +14,11 @@ fn main() -> ExitCode {
         .with_env_filter(tracing_subscriber::EnvFilter::from_env("BACKREAD_LOG"))
         .with_writer(std::io::stderr)
         .init();
+    // NB: the message of a panic may hold the writer's text, which goes into no log.
+    std::panic::set_hook(Box::new(|info| {
+        let place = info.location().map(ToString::to_string).unwrap_or_default();
+        tracing::error!(place, "a fault of backread's own");
+    }));
     let args = Args::parse();
     // NB: the server writes from threads of its own, and would wait for ever on a stdout that is locked here.
     if args.wants_server() {

@@ -16,7 +16,7 @@ use crate::corpus::Corpus;
 use crate::corpus::load::{self, Entry};
 pub use crate::corpus::segment::Source;
 use crate::disk;
-pub use crate::disk::{Found, Pattern, Selection, absolute, has_wildcards, select};
+pub use crate::disk::{Found, Pattern, Selected, Selection, absolute, has_wildcards, select};
 use crate::problem::Problem;
 use crate::rules::{RuleText, Rules, house};
 use crate::text::format::{Undecodable, decode};
@@ -160,7 +160,8 @@ impl Desk {
         }
         let (patterns, nothing): (Vec<Pattern>, Vec<Problem>) = patterns.into_iter().unzip();
         self.sources = Selection::of(patterns);
-        let found = self.find().0;
+        let Selected { found, odd, .. } = self.find();
+        self.problems.extend(odd);
         for idx in self.sources.idle(&found) {
             self.unmet.extend(nothing.get(idx).cloned());
         }
@@ -175,20 +176,21 @@ impl Desk {
         Ok(())
     }
 
-    fn find(&self) -> (Vec<Found>, Vec<Problem>) {
+    fn find(&self) -> Selected {
         disk::select(&self.sources, &|path| disk::relative(path, &self.root))
     }
 
     /// Finds the sources anew, for reading them elsewhere. What `drafts` matches is none of them.
     pub fn loader(&self) -> Loader {
-        let (mut found, problems) = self.find();
+        let Selected { mut found, unread, .. } = self.find();
         found.retain(|it| !self.drafts.holds(&it.path));
-        Loader { found, problems, entries: self.entries.clone(), rules: self.engine.rules().clone() }
+        Loader { found, problems: unread, entries: self.entries.clone(), rules: self.engine.rules().clone() }
     }
 
     /// The files that `drafts` matches; a glob that matches nothing is a problem in the file.
     pub fn draft_files(&self) -> (Vec<Found>, Vec<Problem>) {
-        let (found, mut problems) = disk::select(&self.drafts, &|path| disk::relative(path, &self.root));
+        let Selected { found, unread: mut problems, .. } =
+            disk::select(&self.drafts, &|path| disk::relative(path, &self.root));
         if let Some(drafts) = &self.config.drafts {
             for idx in self.drafts.idle(&found) {
                 if let Some(glob) = drafts.value.get(idx) {

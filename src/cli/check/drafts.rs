@@ -104,7 +104,7 @@ impl Gather<'_> {
     fn folder(&mut self, name: &str, path: &Path) -> anyhow::Result<()> {
         let idx = self.desk(path)?;
         let Some((desk, _)) = self.gathered.desks.get(idx) else { return Ok(()) };
-        let (mut found, _) = desk::select(&Selection::of(vec![Pattern::folder(path)]), &|it| desk.shown(it));
+        let mut found = desk::select(&Selection::of(vec![Pattern::folder(path)]), &|it| desk.shown(it)).found;
         found.retain(|it| match desk.config.drafts {
             Some(_) => desk.is_draft(&it.path),
             None => looks_like_a_draft(&it.path) && !desk.is_source(&it.path),
@@ -124,7 +124,7 @@ impl Gather<'_> {
             Ok(pattern) => pattern,
             Err(cause) => return self.tell(&Problem::new(name, cause, "mend the glob")),
         };
-        let (found, _) = desk::select(&Selection::of(vec![pattern]), &|it| it.display().to_string());
+        let found = desk::select(&Selection::of(vec![pattern]), &|it| it.display().to_string()).found;
         if found.is_empty() {
             return self.tell(&Problem::new(name, "no file is matched by this glob", "see to the path"));
         }

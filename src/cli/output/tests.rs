@@ -143,7 +143,7 @@ fn pretty_draws_the_source_under_the_draft() {
               = note: S1, line 1: differs
               = help: take the source's figure
 
-            3 figures: 2 supported, 1 differs · 31 claims not judged · 2 sources, 1 unreadable · 1 accepted
+            3 figures: 2 supported, 1 differs · 1 quotation: 1 no source · 31 claims not judged · 2 sources, 1 unreadable · 1 accepted
         "#]],
     );
 }
@@ -165,7 +165,7 @@ fn pretty_can_name_the_place_alone_or_nothing() {
               = note: S1, line 1: differs
               = help: take the source's figure
 
-            3 figures: 2 supported, 1 differs · 31 claims not judged · 2 sources, 1 unreadable · 1 accepted
+            3 figures: 2 supported, 1 differs · 1 quotation: 1 no source · 31 claims not judged · 2 sources, 1 unreadable · 1 accepted
         "#]],
     );
     check_output(
@@ -181,7 +181,7 @@ fn pretty_can_name_the_place_alone_or_nothing() {
               |
               = help: take the source's figure
 
-            3 figures: 2 supported, 1 differs · 31 claims not judged · 2 sources, 1 unreadable · 1 accepted
+            3 figures: 2 supported, 1 differs · 1 quotation: 1 no source · 31 claims not judged · 2 sources, 1 unreadable · 1 accepted
         "#]],
     );
 }
@@ -195,7 +195,7 @@ fn concise_is_one_line_a_finding() {
         expect![[r#"
             draft.md:3:24: error[conflicting-figure] you wrote 900 crates; log.txt gives 800 (F-7c21a0b3)
             draft.md:4:11: warning[conflicting-figure] you wrote we came; log.txt gives 800 (F-7c21a0b3)
-            3 figures: 2 supported, 1 differs · 31 claims not judged · 2 sources, 1 unreadable · 1 accepted
+            3 figures: 2 supported, 1 differs · 1 quotation: 1 no source · 31 claims not judged · 2 sources, 1 unreadable · 1 accepted
         "#]],
     );
 }
@@ -207,127 +207,127 @@ fn json_is_schema_1() {
         Format::Json,
         EvidenceShown::Full,
         expect![[r#"
-        {
-          "schema": 1,
-          "tool": {
-            "name": "backread",
-            "version": "0.1.0"
-          },
-          "corpus": {
-            "sources": 2,
-            "problems": [
-              {
-                "path": "sources/minutes.pdf",
-                "message": "PDF documents cannot be read yet; save its text beside it as .txt, .md or .html"
-              }
-            ]
-          },
-          "drafts": [
             {
-              "path": "draft.md",
-              "coverage": {
-                "claims": {
-                  "supported": 0,
-                  "computed": 0,
-                  "own-reporting": 0,
-                  "strengthened": 0,
-                  "conflicting": 0,
-                  "disputed": 0,
-                  "unsupported": 0,
-                  "not-judged": 31
-                },
-                "figures": {
-                  "supported": 2,
-                  "computed": 0,
-                  "own-reporting": 0,
-                  "strengthened": 0,
-                  "conflicting": 1,
-                  "disputed": 0,
-                  "unsupported": 0,
-                  "not-judged": 0
-                },
-                "quotes": {
-                  "supported": 0,
-                  "computed": 0,
-                  "own-reporting": 0,
-                  "strengthened": 0,
-                  "conflicting": 0,
-                  "disputed": 0,
-                  "unsupported": 0,
-                  "not-judged": 0
-                }
+              "schema": 1,
+              "tool": {
+                "name": "backread",
+                "version": "0.1.0"
               },
-              "findings": [
+              "corpus": {
+                "sources": 2,
+                "problems": [
+                  {
+                    "path": "sources/minutes.pdf",
+                    "message": "PDF documents cannot be read yet; save its text beside it as .txt, .md or .html"
+                  }
+                ]
+              },
+              "drafts": [
                 {
-                  "id": "F-7c21a0b3",
-                  "rule": "conflicting-figure",
-                  "severity": "error",
-                  "message": "you wrote 900 crates; log.txt gives 800",
-                  "help": "take the source's figure",
-                  "span": {
-                    "start": 47,
-                    "end": 57
-                  },
-                  "range": {
-                    "start": {
-                      "line": 3,
-                      "column": 24
+                  "path": "draft.md",
+                  "coverage": {
+                    "claims": {
+                      "supported": 0,
+                      "computed": 0,
+                      "own-reporting": 0,
+                      "strengthened": 0,
+                      "conflicting": 0,
+                      "disputed": 0,
+                      "unsupported": 0,
+                      "not-judged": 31
                     },
-                    "end": {
-                      "line": 3,
-                      "column": 34
+                    "figures": {
+                      "supported": 2,
+                      "computed": 0,
+                      "own-reporting": 0,
+                      "strengthened": 0,
+                      "conflicting": 1,
+                      "disputed": 0,
+                      "unsupported": 0,
+                      "not-judged": 0
+                    },
+                    "quotes": {
+                      "supported": 0,
+                      "computed": 0,
+                      "own-reporting": 0,
+                      "strengthened": 0,
+                      "conflicting": 0,
+                      "disputed": 0,
+                      "unsupported": 1,
+                      "not-judged": 0
                     }
                   },
-                  "text": "900 crates",
-                  "evidence": [
+                  "findings": [
                     {
-                      "source": "sources/log.txt",
-                      "relation": "conflicts",
+                      "id": "F-7c21a0b3",
+                      "rule": "conflicting-figure",
+                      "severity": "error",
+                      "message": "you wrote 900 crates; log.txt gives 800",
+                      "help": "take the source's figure",
                       "span": {
-                        "start": 36,
-                        "end": 46
+                        "start": 47,
+                        "end": 57
                       },
-                      "line": 2,
-                      "text": "It took 800 crates in May 🚢, the log says."
-                    },
-                    {
-                      "source": "S1",
-                      "relation": "conflicts",
-                      "span": {
-                        "start": 17,
-                        "end": 20
-                      },
-                      "extracted": true,
-                      "line": 1
-                    }
-                  ],
-                  "suggestions": [
-                    {
-                      "title": "write 800",
-                      "safety": "ask",
-                      "edits": [
-                        {
-                          "start": 47,
-                          "end": 57,
-                          "text": "800"
+                      "range": {
+                        "start": {
+                          "line": 3,
+                          "column": 24
+                        },
+                        "end": {
+                          "line": 3,
+                          "column": 34
                         }
-                      ]
+                      },
+                      "text": "900 crates",
+                      "evidence": [
+                        {
+                          "source": "sources/log.txt",
+                          "relation": "conflicts",
+                          "span": {
+                            "start": 36,
+                            "end": 46
+                          },
+                          "line": 2,
+                          "text": "It took 800 crates in May 🚢, the log says."
+                        },
+                        {
+                          "source": "S1",
+                          "relation": "conflicts",
+                          "span": {
+                            "start": 17,
+                            "end": 20
+                          },
+                          "extracted": true,
+                          "line": 1
+                        }
+                      ],
+                      "suggestions": [
+                        {
+                          "title": "write 800",
+                          "safety": "ask",
+                          "edits": [
+                            {
+                              "start": 47,
+                              "end": 57,
+                              "text": "800"
+                            }
+                          ]
+                        }
+                      ],
+                      "fingerprint": "7c21a0b3000000000000000000000000"
                     }
-                  ],
-                  "fingerprint": "7c21a0b3000000000000000000000000"
+                  ]
                 }
-              ]
+              ],
+              "summary": {
+                "error": 1,
+                "warning": 0,
+                "information": 0,
+                "hint": 0,
+                "accepted": 1
+              }
             }
-          ],
-          "summary": {
-            "error": 1,
-            "warning": 0,
-            "information": 0,
-            "hint": 0,
-            "accepted": 1
-          }
-        }
-    "#]],
+        "#]],
     );
 }
 
