@@ -327,3 +327,6 @@ fn is_teaser(it: &Candidate) -> bool {
         Sort::Quotation | Sort::Footnote | Sort::Caption | Sort::TableRow => false,
     }
 }
+
+#[cfg(test)]
+mod tests;

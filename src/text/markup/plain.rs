@@ -167,6 +167,10 @@ fn joins(raw: &str, block: &Done, last: Line, line: Line, first: bool) -> bool {
     if block.sort == Sort::TableRow || is_row(line.words.of(raw)) || is_note(last, raw) || is_note(line, raw) {
         return false;
     }
+    // "Also read: Kilns Go Cold" has no stop, and is a line of its own all the same.
+    if teaser::opens(line.words.of(raw)) || block.n_lines == 1 && teaser::opens(last.words.of(raw)) {
+        return false;
+    }
     if last.mark == Mark::Quoted || line.mark == Mark::Quoted {
         return last.mark == line.mark && !ends(raw, last);
     }
@@ -359,7 +363,7 @@ const BEGINNERS: &[&str] = &[
 fn breaks_off(raw: &str, before: TextSpan, after: TextSpan) -> bool {
     let (words, next) = (before.of(raw), after.of(raw));
     let Some(first) = next.chars().next() else { return false };
-    if teaser_like(words) {
+    if teaser::is_label(words) {
         return false;
     }
     let lower = first.is_lowercase();
@@ -445,6 +449,5 @@ fn next_is_noun(next: &str) -> bool {
     BODIES.contains(&word.as_str())
 }
 
-fn teaser_like(words: &str) -> bool {
-    teaser::is_label(words)
-}
+#[cfg(test)]
+mod tests;
