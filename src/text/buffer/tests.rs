@@ -1,5 +1,7 @@
 //! Edits and positions, against a plain string.
 
+#![expect(clippy::string_slice, reason = "a test may panic")]
+
 use proptest::prelude::*;
 
 use crate::text::buffer::{Buffer, Encoding, Misfit, Position};

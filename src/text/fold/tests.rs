@@ -1,5 +1,7 @@
 //! Folding and the way back.
 
+#![expect(clippy::string_slice, reason = "a test may panic")]
+
 use proptest::prelude::*;
 
 use crate::text::fold::{Keep, fold, fold_with};

@@ -134,9 +134,7 @@ fn mark(words: &str) -> (Mark, usize) {
         '-' | '*' | '•' | '·' | '‣' | '▪' | '◦' | '●' if spaced => (Mark::Bullet, first.len_utf8()),
         '•' | '●' | '▪' if second.is_some() => (Mark::Bullet, first.len_utf8()),
         '–' | '—' if spaced => (Mark::Dash, first.len_utf8()),
-        '>' if second.is_some() => {
-            (Mark::Quoted, words.len() - words.trim_start_matches(|it: char| it == '>' || it == ' ').len())
-        }
+        '>' if second.is_some() => (Mark::Quoted, words.len() - words.trim_start_matches(['>', ' ']).len()),
         _ => {
             let open = usize::from(first == '(');
             let label = words.get(open..).unwrap_or("");
@@ -181,7 +179,8 @@ fn joins(raw: &str, block: &Done, last: Line, line: Line, first: bool) -> bool {
         Mark::Number | Mark::Dash if ended || block.sort == Sort::ListItem => return false,
         Mark::Number | Mark::Dash | Mark::Quoted | Mark::None => {}
     }
-    !ended && !(first && block.n_lines == 1 && is_title(raw, last, line))
+    let title = first && block.n_lines == 1 && is_title(raw, last, line);
+    !ended && !title
 }
 
 /// A line that is nothing but a note to the desk is never joined with another.

@@ -69,6 +69,17 @@ fn comments_and_html_blocks() {
 }
 
 #[test]
+fn a_comment_still_being_typed_swallows_its_paragraph_only() {
+    check(
+        "It burns.\n\n<!-- stet unsup\nVik left.\n\nShe came.\n",
+        expect![[r#"
+        Body: It burns.
+        Body: She came.
+    "#]],
+    );
+}
+
+#[test]
 fn front_matter_is_no_prose() {
     for fence in ["---", "+++"] {
         let sign = if fence == "---" { ':' } else { '=' };
