@@ -8,6 +8,7 @@ use std::convert::Infallible;
 use html5gum::Tokenizer;
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 
+use super::entity::{decode_all, entity};
 use super::page::{self, Attributes};
 use super::{Block, Link, Target, Writer};
 use crate::text::{Sort, TextSpan};
@@ -398,50 +399,6 @@ fn verbatim_len(text: &str) -> usize {
         }
     }
     at
-}
-
-/// The entity at the head of the text, as its length and what it stands for.
-fn entity(text: &str) -> Option<(usize, String)> {
-    let body = text.bytes().skip(1).take(40).take_while(|it| it.is_ascii_alphanumeric() || *it == b'#').count();
-    if body == 0 {
-        return None;
-    }
-    let len = 1 + body + usize::from(text.as_bytes().get(body + 1) == Some(&b';'));
-    let written = text.get(..len)?;
-    let decoded = match written {
-        "&amp;" => "&".to_string(),
-        "&nbsp;" | "&#160;" => "\u{a0}".to_string(),
-        "&quot;" | "&#34;" => "\"".to_string(),
-        "&apos;" | "&#39;" | "&#x27;" => "'".to_string(),
-        "&rsquo;" | "&#8217;" => "’".to_string(),
-        "&lsquo;" | "&#8216;" => "‘".to_string(),
-        "&rdquo;" | "&#8221;" => "”".to_string(),
-        "&ldquo;" | "&#8220;" => "“".to_string(),
-        "&ndash;" | "&#8211;" => "–".to_string(),
-        "&mdash;" | "&#8212;" => "—".to_string(),
-        _ => decode(written),
-    };
-    (decoded != written).then_some((len, decoded))
-}
-
-/// Entities by html5gum's own table.
-fn decode(written: &str) -> String {
-    let mut decoded = String::new();
-    let emitter = CallbackEmitter::<_, Infallible, usize>::new(
-        |event: CallbackEvent<'_>, _: html5gum::Span<usize>| -> Option<Infallible> {
-            if let CallbackEvent::String { value } = event {
-                decoded.push_str(&String::from_utf8_lossy(value));
-            }
-            None
-        },
-    );
-    let _done = Tokenizer::new_with_emitter(written, emitter).finish();
-    decoded
-}
-
-pub(super) fn decode_all(words: &str) -> String {
-    let words = if words.contains('&') { decode(&words.replace('<', "&lt;")) } else { words.to_string() };
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Elements that begin and end a block.
