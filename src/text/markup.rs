@@ -268,6 +268,17 @@ impl<'a> Writer<'a> {
         self.markup.pieces.get(self.first..).unwrap_or(&[])
     }
 
+    /// "12<sup>3</sup>" and "late.<sup>3</sup>" carry a note's mark, no figure; "km<sup>2</sup>" does not.
+    fn is_note_mark(&self, raised: &str) -> bool {
+        let marks = raised.trim_matches(['[', ']', ' ', ',', '*']);
+        let before = self.open().last().and_then(|it| match &it.words {
+            Words::Verbatim => it.at.of(self.raw).chars().next_back(),
+            Words::Decoded(words) => words.chars().next_back(),
+            Words::Space | Words::Tab => None,
+        });
+        marks.bytes().all(|it| it.is_ascii_digit()) && before.is_some_and(|it| !it.is_alphabetic())
+    }
+
     /// Ends the open block. One that shows nothing leaves no trace.
     fn close(&mut self, sort: Sort) -> Option<usize> {
         let block = self.cut(sort)?;

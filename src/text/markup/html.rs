@@ -10,7 +10,7 @@ use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 
 use super::entity::{decode_all, entity};
 use super::page::{self, Attributes};
-use super::{Block, Link, Target, Writer};
+use super::{Block, Link, Target, Words, Writer};
 use crate::text::{Sort, TextSpan};
 
 /// Elements nested deeper are counted, not kept.
@@ -77,6 +77,8 @@ pub(super) struct Walker<'w, 'a> {
     n_articles: u32,
     n_bytes: usize,
     n_linked: usize,
+    /// Nothing has been shown since a `<br>`.
+    broken: bool,
     /// A link is open, as an index of the markup's.
     link: Option<usize>,
     /// Inside `<title>`: its words.
@@ -118,6 +120,7 @@ pub(super) fn walk<'w, 'a>(writer: &'w mut Writer<'a>, start: usize, end: usize,
         n_articles: 0,
         n_bytes: 0,
         n_linked: 0,
+        broken: false,
         link: None,
         title: None,
     };
@@ -182,6 +185,11 @@ impl Walker<'_, '_> {
         match trim(&name) {
             b"br" | b"wbr" => {
                 if name.starts_with(b"br") {
+                    // Old pages part their paragraphs with two of them.
+                    if self.broken {
+                        self.close();
+                    }
+                    self.broken = true;
                     self.writer.space(from, self.at);
                 }
                 return;
@@ -342,7 +350,7 @@ impl Walker<'_, '_> {
             }
             return;
         }
-        if frame.hard {
+        if frame.hard || frame.sup && self.writer.is_note_mark(words) {
             return;
         }
         let from = self.writer.markup.pieces.len();
@@ -369,6 +377,7 @@ impl Walker<'_, '_> {
         }
         let shown = self.writer.markup.pieces.get(from..).unwrap_or(&[]);
         let n_bytes: usize = shown.iter().map(|it| it.at.len()).sum();
+        self.broken &= shown.iter().all(|it| it.words == Words::Space);
         self.n_bytes += n_bytes;
         if frame.link {
             self.n_linked += n_bytes;

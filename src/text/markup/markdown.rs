@@ -18,6 +18,8 @@ struct State {
     /// Inside code, struck-out words or an address in angle brackets.
     n_mute: u32,
     heading: bool,
+    /// Inside `<sup>`.
+    raised: bool,
     row: bool,
     /// What stands for images in the open block.
     alt: Vec<TextSpan>,
@@ -66,6 +68,8 @@ fn read_from(writer: &mut Writer<'_>, start: usize) -> Option<usize> {
                     writer.markup.notes.push(TextSpan::new(from, to));
                 } else if words.get(..3).is_some_and(|it| it.eq_ignore_ascii_case("<br")) {
                     writer.space(from, to);
+                } else if words.starts_with("<sup") || words.starts_with("</sup") {
+                    state.raised = words.starts_with("<s");
                 }
             }
             Event::FootnoteReference(label) => {
@@ -194,7 +198,7 @@ impl State {
 
     fn text(&mut self, writer: &mut Writer<'_>, text: &str, from: usize, to: usize) {
         let span = TextSpan::new(from, to);
-        if self.n_mute > 0 {
+        if self.n_mute > 0 || self.raised && writer.is_note_mark(text) {
             return;
         }
         if self.n_images > 0 {
@@ -228,6 +232,7 @@ impl State {
     }
 
     fn close(&mut self, writer: &mut Writer<'_>) {
+        self.raised = false;
         let alt = std::mem::take(&mut self.alt);
         if writer.open().is_empty() && !alt.is_empty() && !self.row {
             for span in alt {

@@ -172,6 +172,9 @@ fn joins(raw: &str, block: &Done, last: Line, line: Line, first: bool) -> bool {
     if teaser::opens(line.words.of(raw)) || block.n_lines == 1 && teaser::opens(last.words.of(raw)) {
         return false;
     }
+    if is_turn(line.words.of(raw)) || block.n_lines == 1 && is_byline(last.words.of(raw)) {
+        return false;
+    }
     if last.mark == Mark::Quoted || line.mark == Mark::Quoted {
         return last.mark == line.mark && !ends(raw, last);
     }
@@ -190,6 +193,20 @@ fn joins(raw: &str, block: &Done, last: Line, line: Line, first: bool) -> bool {
 fn is_note(line: Line, raw: &str) -> bool {
     let words = line.at.of(raw);
     words.starts_with("<!--") && words.ends_with("-->") || words.starts_with("[stet") && words.ends_with(']')
+}
+
+/// "HOLM: In May": another speaker's turn in a transcript. "NOTE that" is none.
+fn is_turn(words: &str) -> bool {
+    let label = super::clip(words, 40).split_once(": ").map_or("", |(label, _)| label);
+    label.chars().filter(|it| it.is_uppercase()).take(2).count() == 2 && !label.chars().any(char::is_lowercase)
+}
+
+/// "By Anna Vik" on a line of its own. "By May the kiln was cold and" is not short enough, or goes on in lower case.
+fn is_byline(words: &str) -> bool {
+    let names = words.strip_prefix("By ").or_else(|| words.strip_prefix("BY ")).unwrap_or("");
+    let small =
+        |it: &str| it.starts_with(char::is_lowercase) && !matches!(it, "and" | "von" | "van" | "de" | "der" | "in");
+    (3..60).contains(&names.len()) && !names.split_whitespace().any(small) && names.contains(' ')
 }
 
 /// Whether a line break after the line ends its paragraph.
@@ -245,7 +262,7 @@ fn is_heading(raw: &str, it: &Done, next: &Done, first: bool) -> bool {
     let words = it.at.of(raw);
     let n_chars = words.chars().count();
     let begins = words.chars().next().is_some_and(|it| it.is_uppercase() || it.is_numeric() || it == '‘' || it == '“');
-    if it.n_lines > 1 || !begins || n_chars > TITLE || breaks_off(raw, it.at, next.at) {
+    if it.n_lines > 1 || !begins || is_byline(words) || n_chars > TITLE || breaks_off(raw, it.at, next.at) {
         return false;
     }
     if words.ends_with('?') {

@@ -113,3 +113,13 @@ fn links_keep_their_words_and_targets() {
          |  | FootnoteText("n")"#]]
     .assert_eq(&links.join("\n"));
 }
+
+#[test]
+fn a_raised_note_mark_is_no_figure() {
+    check(
+        "It made 12<sup>3</sup> km<sup>2</sup> of tiles.\n",
+        expect![[r#"
+        Body: It made 12 km2 of tiles.
+    "#]],
+    );
+}

@@ -92,3 +92,14 @@ fn a_page_laid_out_as_a_table_keeps_its_paragraphs_apart() {
     let text = Text::read(format!("<table><tr><td><p>{long}</p><p>{long}</p></td></tr></table>"), Format::Html);
     assert_eq!(text.paragraphs.len(), 2);
 }
+
+#[test]
+fn two_breaks_part_paragraphs_and_raised_marks_are_no_figures() {
+    check(
+        "<p>It burns<br>coal.<br> <br>It made 12<sup>3</sup> km<sup>2</sup> of tiles.<sup>[4]</sup></p>",
+        expect![[r#"
+        Body: It burns coal.
+        Body: It made 12 km2 of tiles.
+    "#]],
+    );
+}

@@ -140,7 +140,8 @@ pub(super) fn breaks_off(raw: &str, before: TextSpan, after: TextSpan) -> bool {
             && !BEGINNERS.contains(&word.as_str())
             && next_is_noun(next);
     }
-    lower && !words.ends_with(['.', '?', '!', '…', '”', '’', '"', ':', ';', ')', ']', '>'])
+    // "‘We pay,’" and then "he said": a closing mark ends a line, not the sentence.
+    lower && !words.ends_with(['.', '?', '!', '…', ':', '>'])
 }
 
 /// "State Department official", "Treasury said": what follows "the U.S." when it goes on.

@@ -53,6 +53,20 @@ fn a_sentence_broken_after_an_abbreviation_goes_on() {
 }
 
 #[test]
+fn a_line_that_ends_in_a_closing_mark_goes_on_in_lower_case() {
+    check(
+        "She met the workers’\nunion. ‘We will pay,’\nhe said.\nIt burns.\nadvice follows",
+        expect![[r#"
+            Body: She met the workers’
+            Body+: union. ‘We will pay,’
+            Body+: he said.
+            Body: It burns.
+            Body: advice follows
+        "#]],
+    );
+}
+
+#[test]
 fn titles_and_subheads_stand_alone() {
     check(
         "Kilns Go Cold in Orsk\nThe town has asked for gas.\nWhy Is There No Gas?\nBecause nobody has laid the pipe that was \
@@ -121,6 +135,19 @@ fn house_calls_are_asides() {
             Aside: Read more: Tiles
             Body: Related companies rose 4%.
             Body: Sign up figures rose 4%.
+        "#]],
+    );
+}
+
+#[test]
+fn turns_and_bylines_are_lines_of_their_own() {
+    check(
+        "By Anna Vik\nMay 2, 2031\n\nVIK: We pay\nHOLM: In May\nor in June\n",
+        expect![[r#"
+            Body: By Anna Vik
+            Body: May 2, 2031
+            Body: VIK: We pay
+            Body: HOLM: In May or in June
         "#]],
     );
 }
