@@ -16,6 +16,11 @@ pub const RULES: Embedded = embed![
 ];
 
 pub const LEXICON: Embedded = embed![
+    "lexicon/dates.toml"
+    "lexicon/hedges.toml"
+    "lexicon/nouns.toml"
     "lexicon/numbers.toml"
+    "lexicon/stages.toml"
+    "lexicon/units.toml"
     "lexicon/words.toml"
 ];

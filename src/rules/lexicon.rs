@@ -3,26 +3,50 @@
 //! One file a subject, one submodule that says which keys it has and compiles it. A user's `lexicon/<name>.toml` is laid
 //! over ours: lists grow, single values are replaced.
 
+pub mod dates;
+pub mod hedges;
+pub mod nouns;
 pub mod numbers;
+pub mod phrases;
+pub mod stages;
+pub mod units;
 pub mod words;
 
 use super::RuleText;
 use super::embedded::Embedded;
 use super::file;
 use crate::problem::Problem;
+use dates::Dates;
+use hedges::Hedges;
+use nouns::Nouns;
 use numbers::Numbers;
+use stages::Stages;
+use units::Units;
 use words::Words;
 
 #[derive(Clone, Debug)]
 pub struct Lexicon {
+    pub dates: Dates,
+    pub hedges: Hedges,
+    pub nouns: Nouns,
     pub numbers: Numbers,
+    pub stages: Stages,
+    pub units: Units,
     pub words: Words,
 }
 
 impl Lexicon {
     pub(super) fn load(shipped: Embedded, users: &[RuleText], problems: &mut Vec<Problem>) -> Lexicon {
         let mut files = Files { shipped, users, problems };
-        Lexicon { numbers: Numbers::compile(files.parse("numbers")), words: Words::compile(files.parse("words")) }
+        Lexicon {
+            dates: Dates::compile(files.parse("dates")),
+            hedges: Hedges::compile(files.parse("hedges")),
+            nouns: Nouns::compile(files.parse("nouns")),
+            numbers: Numbers::compile(files.parse("numbers")),
+            stages: Stages::compile(files.parse("stages")),
+            units: Units::compile(files.parse("units")),
+            words: Words::compile(files.parse("words")),
+        }
     }
 }
 
