@@ -20,7 +20,7 @@ mod unit;
 mod word;
 
 use super::Ctx;
-use crate::fact::{ChangeRole, Dimension, FactKind, Figure, Form, Unit, Value};
+use crate::fact::{ChangeRole, Dimension, FactKind, Figure, Form, Stage, Unit, Value};
 use crate::rules::lexicon::Lexicon;
 use crate::text::{Language, Span};
 use number::Number;
@@ -57,6 +57,12 @@ impl Scan<'_> {
     /// Nothing stands around these tokens: a cell, or the words of a span read again.
     fn is_alone(&self, first: usize, last: usize) -> bool {
         first == 0 && last + 1 >= self.tokens.len()
+    }
+
+    /// Nothing stands after a token: a condition on what follows a number is then waived, so that the words of a
+    /// figure's span are read as they were in their sentence.
+    fn is_last(&self, last: usize) -> bool {
+        last + 1 >= self.tokens.len()
     }
 
     /// A hyphen or a dash without spaces.
@@ -191,7 +197,7 @@ fn figure(scan: &Scan<'_>, quantities: &[Quantity], idx: usize) -> Option<(Span,
         form,
         unit,
         hedge: hedged.hedge,
-        stage: stage::stage(scan, first, last),
+        stage: if form == Form::Score { Stage::Actual } else { stage::stage(scan, first, last) },
         change,
         statistic: around::statistic(scan, first, &around.counted, &subject),
         counted: around.counted,

@@ -1,6 +1,6 @@
 //! What stands beside a quantity: the thing counted, the whole, "a year", the statistic, somebody's age.
 
-use super::counted::chunk;
+use super::counted::{Counting, chunk};
 use super::subject::Subject;
 use super::{Quantity, Scan, counted};
 use crate::fact::{Dimension, Form, Per, Phrase, Statistic, Unit};
@@ -22,7 +22,7 @@ pub(super) fn around(scan: &Scan<'_>, quantities: &[Quantity], idx: usize, first
     let Some(quantity) = quantities.get(idx) else { return Around::default() };
     let tokens = scan.tokens;
     let mut found = Around { past: quantity.last + 1, ..Around::default() };
-    if !scan.english {
+    if !scan.english || quantity.number.form == Form::Score {
         return found;
     }
     per(scan, &mut found);
@@ -57,9 +57,12 @@ pub(super) fn around(scan: &Scan<'_>, quantities: &[Quantity], idx: usize, first
     }
     // "half the members": a share needs no "of".
     at = skip_determiners(scan, at, linked || quantity.number.form == Form::Share);
-    let plural = matches!(unit.dimension, Dimension::Count) && quantity.number.hi > 1.0;
     // "14 of the 20 pumps": the second number is the whole, and what it counts is counted here too.
-    let mut plural = plural;
+    let mut count = match unit.dimension {
+        Dimension::Count if quantity.number.hi > 1.0 => Counting::Many,
+        Dimension::Count | Dimension::Rank => Counting::One,
+        _ => Counting::Mass,
+    };
     if linked
         && let Some(whole) = quantities.get(idx + 1).filter(|it| it.first == at && it.number.form == Form::Number)
         && whole.measure.is_none()
@@ -67,10 +70,12 @@ pub(super) fn around(scan: &Scan<'_>, quantities: &[Quantity], idx: usize, first
     {
         found.whole = Some(whole.number.lo);
         at = whole.last + 1;
-        plural = true;
+        count = Counting::Many;
     }
     let moved = scan.lexicon.stages.moves_after.contains_key(tokens.word(at)) && !linked;
-    if !moved && let Some(chunk) = chunk(scan, at, plural) {
+    // "$5 in the quarter" is a time, not what the money is for.
+    let timed = |head: usize| money && linked && scan.lexicon.dates.spans.contains_key(tokens.word(head));
+    if !moved && let Some(chunk) = chunk(scan, at, count).filter(|it| !timed(it.head)) {
         found.past = chunk.past;
         found.counted = chunk.phrase;
         per(scan, &mut found);
@@ -146,6 +151,7 @@ fn before(scan: &Scan<'_>, first: usize, unit: &Unit, found: &mut Around) {
         && tokens.is_word(start - 1)
         && !lexicon.words.function_words.contains(tokens.word(start - 1))
         && !lexicon.nouns.verbs.contains(tokens.word(start - 1))
+        && !lexicon.nouns.enders.contains(tokens.word(start - 1))
         && !tokens.word(start - 1).ends_with("ed")
         && head - start < 3
     {

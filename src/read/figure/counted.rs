@@ -17,8 +17,17 @@ pub(super) struct Chunk {
     pub head: usize,
 }
 
-/// The noun phrase that begins at a token. `plural`: a number above one stands before it.
-pub(super) fn chunk(scan: &Scan<'_>, first: usize, plural: bool) -> Option<Chunk> {
+/// How many the number before the phrase says that there are.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Counting {
+    One,
+    Many,
+    /// "4 tonnes of wheat", "30% of homes": the noun may be either.
+    Mass,
+}
+
+/// The noun phrase that begins at a token.
+pub(super) fn chunk(scan: &Scan<'_>, first: usize, counting: Counting) -> Option<Chunk> {
     let tokens = scan.tokens;
     let lexicon = scan.lexicon;
     let mut head = None;
@@ -36,7 +45,8 @@ pub(super) fn chunk(scan: &Scan<'_>, first: usize, plural: bool) -> Option<Chunk
             continue;
         }
         let word = tokens.word(at);
-        if !tokens.is_word(at) || lexicon.words.function_words.contains(word) {
+        let numeric = lexicon.numbers.cardinals.contains_key(word) || !lexicon.numbers.vague.at(word).is_empty();
+        if !tokens.is_word(at) || lexicon.words.function_words.contains(word) || numeric && word != "couple" {
             break;
         }
         let hyphened = scan.is_glued_dash(at + 1);
@@ -45,11 +55,16 @@ pub(super) fn chunk(scan: &Scan<'_>, first: usize, plural: bool) -> Option<Chunk
         }
         let here = lexicon.nouns.is_plural(word);
         // "30 sales executives" go on, "12 ships left" do not.
-        if seen_plural && plural && !here {
+        if seen_plural && counting == Counting::Many && !here {
+            break;
+        }
+        // "the first document outlines": after a single thing, what looks like a plural is a verb.
+        let capital = tokens.get(at).is_some_and(|it| it.capital);
+        if counting == Counting::One && head.is_some() && here && !hyphened && !capital {
             break;
         }
         // "30 soldiers Vestria sent": a name after a plural begins something else.
-        seen_plural |= here && !tokens.get(at).is_some_and(|it| it.capital) || here && plural;
+        seen_plural |= here && !tokens.get(at).is_some_and(|it| it.capital) || here && counting == Counting::Many;
         head = Some(at);
         at += 1;
         // "workers'" and "Norland's" own what follows.

@@ -74,7 +74,7 @@ fn binds(scan: &Scan<'_>, quantity: &Quantity, phrase: &str, first: usize) -> bo
         "about" => !hedges.topic_verbs.contains(before),
         "over" | "under" | "above" | "below" | "around" => {
             let time = quantity.measure.is_some_and(|it| it.measures(scan) == "duration");
-            !time || hedges.bounded_by.contains(before)
+            !hedges.topic_verbs.contains(before) && (!time || hedges.bounded_by.contains(before))
         }
         // "the estimated 5,000": an adjective; "estimated 5,000" after a name is a verb that hedges as well.
         "c" => scan.tokens.raw(first) == "c",

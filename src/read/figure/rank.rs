@@ -12,7 +12,9 @@ pub(super) fn is_rank(scan: &Scan<'_>, quantity: &Quantity) -> bool {
     }
     let before = number.first.checked_sub(1).map_or("", |it| tokens.word(it));
     let next = tokens.word(number.last + 1);
+    // "the first three months" ranks no month.
     let noun = tokens.is_word(number.last + 1)
+        && !lexicon.numbers.cardinals.contains_key(next)
         && !lexicon.words.function_words.contains(next)
         && !lexicon.nouns.enders.contains(next)
         && !lexicon.nouns.verbs.contains(next);

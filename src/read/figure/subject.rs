@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::stage::clause;
 use super::{Quantity, Scan, counted};
-use crate::fact::Phrase;
+use crate::fact::{Form, Phrase};
 
 #[derive(Default)]
 pub(super) struct Subject {
@@ -43,6 +43,10 @@ pub(super) fn subject(scan: &Scan<'_>, quantities: &[Quantity], idx: usize, firs
         }
         start = at;
     }
+    // "Sales more than doubled": the figure is the verb.
+    let own =
+        quantities.get(idx).is_some_and(|it| it.number.form == Form::Multiple && it.number.first == it.number.last);
+    let verb = verb.or(own.then_some(first));
     let Some(verb) = verb.filter(|it| start < *it) else { return Subject::default() };
     // "to" before the verb is no subject's end: "plans to hire" has its subject before "plans".
     let mut first = start;
@@ -169,6 +173,6 @@ fn moved_noun(scan: &Scan<'_>, quantities: &[Quantity], idx: usize, first: usize
     while matches!(tokens.word(start), "the" | "a" | "an" | "its" | "their" | "his" | "her") {
         start += 1;
     }
-    let chunk = counted::chunk(scan, start, false)?;
+    let chunk = counted::chunk(scan, start, counted::Counting::Mass)?;
     Some(Subject { phrase: chunk.phrase, tokens: start..chunk.head + 1 })
 }

@@ -208,7 +208,7 @@ fn is_pronoun(scan: &Scan<'_>, quantity: &Quantity) -> bool {
         && !scan.lexicon.words.function_words.contains(next)
         && !traps.one_before.contains(next)
         && (!scan.lexicon.nouns.enders.contains(next) || scan.lexicon.numbers.casualties.contains_key(next));
-    traps.one_after.contains(before) || !(counts || ranged)
+    traps.one_after.contains(before) || !(counts || ranged || scan.is_last(number.last))
 }
 
 /// "Three Mile Island", "the Big Four", "First Deputy Minister": capitals in the middle of a sentence name.

@@ -21,7 +21,7 @@ pub(super) fn words(scan: &Scan<'_>, idx: usize) -> Option<Number> {
     }
     if word == "twice" {
         let compared = matches!(scan.tokens.word(idx + 1), "as" | "the" | "its" | "their" | "that");
-        return (compared || scan.is_alone(idx, idx))
+        return (compared || scan.is_last(idx))
             .then(|| Number::band(idx, idx, numbers.multiple_band(2.0), Form::Multiple));
     }
     if let Some(number) = fraction(scan, idx) {
@@ -278,7 +278,7 @@ fn half_reads(scan: &Scan<'_>, first: usize, at: usize) -> bool {
             before,
             "by" | "than" | "nearly" | "almost" | "about" | "over" | "under" | "around" | "in" | "roughly"
         )
-        || scan.is_alone(first, at)
+        || scan.is_last(at)
 }
 
 /// "a third of voters", "by a quarter"; not "a third strike", "a quarter ago".
@@ -295,7 +295,7 @@ fn part_reads(scan: &Scan<'_>, first: usize, at: usize) -> bool {
         matches!(tokens.word(next), "of" | "more" | "less" | "fewer" | "higher" | "lower" | "larger" | "smaller");
     let ends = !tokens.is_word(next) || scan.lexicon.words.function_words.contains(tokens.word(next));
     // "A second later", "in a second": seconds are no parts of anything, and are not in the table of fractions.
-    more || bounded && ends || scan.is_alone(first, at) || (ends && tokens.word(at) != "quarter")
+    more || bounded && ends || scan.is_last(at) || (ends && tokens.word(at) != "quarter")
 }
 
 /// "two-thirds", "three quarters", "one tenth".
@@ -376,7 +376,7 @@ fn times(scan: &Scan<'_>, number: &Number) -> Option<Number> {
             | "longer"
     );
     let reads = match tokens.word(next) {
-        "times" => compared || scan.is_alone(number.first, next),
+        "times" => compared || scan.is_last(next),
         "fold" => true,
         _ => false,
     };
@@ -390,7 +390,7 @@ fn vague(scan: &Scan<'_>, first: usize) -> Option<Number> {
     for (phrase, [lo, hi]) in lexicon.numbers.vague.at(tokens.word(first)) {
         let Some(past) = tokens.matches(first, phrase) else { continue };
         let counted = |idx: usize| tokens.is_word(idx) && !lexicon.words.function_words.contains(tokens.word(idx));
-        let alone = scan.is_alone(first, past - 1);
+        let alone = scan.is_last(past - 1);
         if let Some(times) = lexicon.numbers.magnitudes.get(tokens.word(past)).filter(|_| *lo < 20.0) {
             return Some(Number::band(first, past, (lo * times, hi * times + times - 1.0), Form::Vague));
         }
@@ -417,9 +417,9 @@ fn majority(scan: &Scan<'_>, first: usize) -> Option<Number> {
         let fits = match phrase.as_str() {
             "most of" => !matches!(before, "the" | "make" | "made" | "making") && tokens.word(past) != "all",
             "most" => {
-                scan.is_alone(first, last)
-                    || (!matches!(before, "the" | "at" | "of" | "his" | "her" | "its" | "their" | "world's")
-                        && scan.lexicon.nouns.is_plural(tokens.word(past)))
+                let last = scan.is_last(last);
+                (last || scan.lexicon.nouns.is_plural(tokens.word(past)))
+                    && !matches!(before, "the" | "at" | "of" | "his" | "her" | "its" | "their" | "world's")
             }
             "a majority" | "the majority" => scan.is_alone(first, last),
             _ => true,
