@@ -161,7 +161,7 @@ fn figure(scan: &Scan<'_>, quantities: &[Quantity], idx: usize) -> Option<(Span,
     let quantity = quantities.get(idx)?;
     let number = &quantity.number;
     let hedged = hedge::hedge(scan, quantity);
-    let change = change::change(scan, quantity, quantities, hedged.first);
+    let change = change::change(scan, quantities, idx, hedged.first);
     let mut value = Value { lo: number.lo, hi: number.hi, grain: number.grain };
     let unit = match (&quantity.measure, number.form) {
         (Some(measure), _) => {

@@ -8,7 +8,10 @@ use crate::fact::{Date, Grain};
 pub(super) fn period(scan: &Scan<'_>, idx: usize) -> Option<Found> {
     let tokens = scan.tokens;
     if tokens.is_number(idx) {
-        return years(scan, idx).or_else(|| days_before_month(scan, idx)).or_else(|| joined(scan, idx));
+        return years(scan, idx)
+            .or_else(|| days_before_month(scan, idx))
+            .or_else(|| hours(scan, idx))
+            .or_else(|| joined(scan, idx));
     }
     if !scan.english || !tokens.is_word(idx) {
         return None;
@@ -102,6 +105,19 @@ fn days_after_month(scan: &Scan<'_>, idx: usize) -> Option<Found> {
     let from = Date { year, ..first.date };
     let until = Date { day: Some(day), ..from.clone() };
     Some(whole(idx, last, from, until))
+}
+
+/// "6 to 9 p.m.": the half of the day is said once.
+fn hours(scan: &Scan<'_>, idx: usize) -> Option<Found> {
+    let (hour, 1 | 2) = scan.digits(idx)? else { return None };
+    let second = point::time(scan, link(scan, idx, idx)?).filter(|_| scan.english && (1..=12).contains(&hour))?;
+    let until = second.date.minutes?;
+    // "11 to 2 p.m." began in the morning.
+    let (morning, evening) = (hour % 12 * 60, (hour % 12 + 12) * 60);
+    let minutes = if until >= 720 && evening < u32::from(until) { evening } else { morning };
+    let from = Date { minutes: Some(minutes as u16), ..second.date.clone() };
+    let halved = matches!(scan.tokens.word(second.last), "am" | "a.m." | "pm" | "p.m." | "a.m" | "p.m");
+    halved.then(|| whole(idx, second.last, from, second.date))
 }
 
 /// "June 3 to July 5", "from March to May 2024", "9am to 5pm", "Q1 2023 to Q3 2023".

@@ -121,6 +121,17 @@ fn periods() {
 }
 
 #[test]
+fn hours_share_their_half_of_the_day() {
+    check_dates(
+        "Open 6 to 9 p.m. and 11-2pm.",
+        expect![[r#"
+        5..16 date - 18:00..- 21:00 time "6 to 9 p.m."
+        21..27 date - 11:00..- 14:00 time "11-2pm"
+    "#]],
+    );
+}
+
+#[test]
 fn relative_dates_need_the_texts_own() {
     check_dates(
         "Last Tuesday, earlier this month, yesterday, two years ago, 30 minutes ago, next year, this spring, last March.",

@@ -57,6 +57,12 @@ pub(super) fn around(scan: &Scan<'_>, quantities: &[Quantity], idx: usize, first
     }
     // "half the members": a share needs no "of".
     at = skip_determiners(scan, at, linked || quantity.number.form == Form::Share);
+    // "two 17-year-old pupils": an age describes what is counted.
+    if let Some(next) = quantities.get(idx + 1).filter(|it| it.first == at && !linked)
+        && next.measure.is_some_and(|it| scan.is_glued_dash(it.first.wrapping_sub(1)))
+    {
+        at = if scan.is_glued_dash(next.last + 1) { next.last + 3 } else { next.last + 1 };
+    }
     // "14 of the 20 pumps": the second number is the whole, and what it counts is counted here too.
     let mut count = match unit.dimension {
         Dimension::Count if quantity.number.hi > 1.0 => Counting::Many,
@@ -181,6 +187,11 @@ fn per(scan: &Scan<'_>, found: &mut Around) {
     let (count, noun) = match super::number::number(scan, at + 1).filter(|_| word == "per") {
         Some(number) => (number.lo, number.last + 1),
         None => (1.0, at + 1),
+    };
+    // "per 100,000 live births": births.
+    let noun = match chunk(scan, noun, Counting::Many).filter(|_| word == "per" && count != 1.0) {
+        Some(chunk) => chunk.head,
+        None => noun,
     };
     let named = scan.lexicon.nouns.singular(tokens.word(noun));
     // "12 each year" and "12 a year" need a noun of the list; "12 a cappella groups" have none.

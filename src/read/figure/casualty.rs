@@ -117,8 +117,6 @@ fn after<'a>(scan: &Scan<'a>, past: usize) -> Option<(&'a str, usize)> {
                 | "others"
                 | "other"
                 | "more"
-                | "including"
-                | "and"
                 | "could"
                 | "may"
                 | "might"
@@ -134,8 +132,6 @@ fn after<'a>(scan: &Scan<'a>, past: usize) -> Option<(&'a str, usize)> {
             // The parenthesis ends at the next comma.
             at = (at + 1..at + 14).find(|it| tokens.mark(*it) == Some(','))?;
         } else if !aux {
-            return None;
-        } else if word == "and" || word == "including" {
             return None;
         }
         at += 1;

@@ -10,11 +10,12 @@ use crate::fact::{Change, ChangeRole, Direction, Form};
 /// How far the verb may stand before "to", in tokens: "expand the northern forces to 800,000".
 const REACH: usize = 14;
 
-pub(super) fn change(scan: &Scan<'_>, quantity: &Quantity, all: &[Quantity], first: usize) -> Option<Change> {
+pub(super) fn change(scan: &Scan<'_>, all: &[Quantity], idx: usize, first: usize) -> Option<Change> {
+    let quantity = all.get(idx)?;
     if !scan.english || matches!(quantity.number.form, Form::Ordinal | Form::Score) {
         return None;
     }
-    after(scan, quantity).or_else(|| before(scan, quantity, all, first))
+    after(scan, quantity).or_else(|| before(scan, all, idx, first))
 }
 
 /// "doubled" tells a movement by itself.
@@ -39,7 +40,8 @@ fn after(scan: &Scan<'_>, quantity: &Quantity) -> Option<Change> {
     ((measured || than) && !place).then(|| moved(up, ChangeRole::By))
 }
 
-fn before(scan: &Scan<'_>, quantity: &Quantity, all: &[Quantity], first: usize) -> Option<Change> {
+fn before(scan: &Scan<'_>, all: &[Quantity], idx: usize, first: usize) -> Option<Change> {
+    let quantity = all.get(idx)?;
     let tokens = scan.tokens;
     let moves = &scan.lexicon.stages.moves;
     let mut at = first.checked_sub(1)?;
@@ -77,7 +79,7 @@ fn before(scan: &Scan<'_>, quantity: &Quantity, all: &[Quantity], first: usize) 
             return Some(moved(kind.up, role));
         }
     }
-    from_to(scan, quantity, all, role)
+    from_to(scan, all, idx, role)
 }
 
 /// "rose 4%", "down 3%", "cut emissions 40%"; "raised 5 million" has an object and moves nothing.
@@ -113,8 +115,7 @@ fn direct(scan: &Scan<'_>, quantity: &Quantity, at: usize) -> Option<Change> {
 }
 
 /// "from 4% to 5%" without a verb: the values tell the direction.
-fn from_to(scan: &Scan<'_>, quantity: &Quantity, all: &[Quantity], role: ChangeRole) -> Option<Change> {
-    let at = all.iter().position(|it| it.number.first == quantity.number.first)?;
+fn from_to(scan: &Scan<'_>, all: &[Quantity], at: usize, role: ChangeRole) -> Option<Change> {
     let (from, to) = match role {
         ChangeRole::From => (at, at + 1),
         ChangeRole::To => (at.checked_sub(1)?, at),

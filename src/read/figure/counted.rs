@@ -64,7 +64,7 @@ pub(super) fn chunk(scan: &Scan<'_>, first: usize, counting: Counting) -> Option
             break;
         }
         // "30 soldiers Vestria sent": a name after a plural begins something else.
-        seen_plural |= here && !tokens.get(at).is_some_and(|it| it.capital) || here && counting == Counting::Many;
+        seen_plural |= here && (!capital || counting == Counting::Many);
         head = Some(at);
         at += 1;
         // "workers'" and "Norland's" own what follows.
@@ -96,6 +96,7 @@ fn is_end(scan: &Scan<'_>, at: usize) -> bool {
     let word = scan.tokens.word(at);
     let nouns = &scan.lexicon.nouns;
     nouns.enders.contains(word)
+        || nouns.prepositions.contains(word)
         || nouns.verbs.contains(word)
         || scan.lexicon.stages.moves.contains_key(word) && !word.ends_with("growth")
         || (word.ends_with("ed") && word.len() > 4)
@@ -122,6 +123,7 @@ fn is_verb(scan: &Scan<'_>, at: usize) -> bool {
                 | "leading"
                 | "back"
                 | "living"
+                | "live"
                 | "missing"
                 | "higher"
                 | "lower"

@@ -107,8 +107,7 @@ fn grouped(scan: &Scan<'_>, number: Number) -> Number {
     }
     let mut digits = head.to_string();
     let mut last = number.last;
-    loop {
-        let (Some(before), Some(after)) = (tokens.get(last), tokens.get(last + 1)) else { break };
+    while let (Some(before), Some(after)) = (tokens.get(last), tokens.get(last + 1)) {
         let gap = tokens.prose.get(before.span.end as usize..after.span.start as usize).unwrap_or("");
         let narrow = matches!(gap, "\u{a0}" | "\u{2009}" | "\u{202f}") || (gap == " " && !scan.english);
         let raw = tokens.raw(last + 1);
@@ -118,7 +117,8 @@ fn grouped(scan: &Scan<'_>, number: Number) -> Number {
         }
         digits.push_str(raw);
         last += 1;
-        if raw.len() > 3 {
+        // A number has an end: what goes on for longer is a column, and is not joined.
+        if raw.len() > 3 || digits.len() > 18 {
             break;
         }
     }

@@ -24,6 +24,9 @@ pub(super) fn subject(scan: &Scan<'_>, quantities: &[Quantity], idx: usize, firs
     if let Some(found) = moved_noun(scan, quantities, idx, first) {
         return found;
     }
+    if let Some(found) = object(scan, first) {
+        return found;
+    }
     // "Dozens were hurt, hundreds fled": the number begins a clause of its own.
     if first.checked_sub(1).is_some_and(|it| tokens.mark(it) == Some(',')) {
         return Subject::default();
@@ -150,6 +153,30 @@ fn is_noun(scan: &Scan<'_>, at: usize) -> bool {
         && !scan.lexicon.words.function_words.contains(word)
         && !scan.lexicon.numbers.starters.contains(word)
         && !word.ends_with("ly")
+}
+
+/// "cut *emissions* 40%", "raise *the levy* to 5%": what is moved stands between the verb and the number.
+fn object(scan: &Scan<'_>, first: usize) -> Option<Subject> {
+    let tokens = scan.tokens;
+    let verb = clause(scan, first).take(9).find(|it| scan.lexicon.stages.moves.contains_key(tokens.word(*it)))?;
+    let linked = first.checked_sub(1).is_some_and(|it| matches!(tokens.word(it), "to" | "by" | "from"));
+    let end = if linked { first - 1 } else { first };
+    let mut start = verb + 1;
+    while matches!(tokens.word(start), "the" | "a" | "an" | "its" | "their" | "his" | "her" | "our") {
+        start += 1;
+    }
+    let nouns = &scan.lexicon.nouns;
+    let plain = start < end
+        && (start..end).all(|it| {
+            let word = tokens.word(it);
+            let of = word == "of" && it > start;
+            tokens.is_word(it)
+                && !scan.is_taken(it)
+                && !nouns.enders.contains(word)
+                && (of || !nouns.prepositions.contains(word))
+        });
+    // "down another 5%", "up sharply to 5": nothing is moved.
+    Some(head(scan, start, end)).filter(|it| plain && !it.phrase.is_empty())
 }
 
 /// "a 5% rise *in exports*", "a rise of 5% *in exports*": the movement is a noun, and what moved comes after.

@@ -132,14 +132,14 @@ fn multiples_are_bands() {
     check_facts(
         "Sales doubled.",
         expect![[r#"
-        6..13 figure 1.9..2.1 multiple up-by "doubled"
-    "#]],
+            6..13 figure 1.9..2.1 multiple up-by subject=sale "doubled"
+        "#]],
     );
     check_facts(
         "Costs more than tripled.",
         expect![[r#"
-        6..23 figure 2.85..3.15 multiple over up-by "more than tripled"
-    "#]],
+            6..23 figure 2.85..3.15 multiple over up-by subject=cost "more than tripled"
+        "#]],
     );
     check_facts(
         "Rents are three times as high as before.",
@@ -322,9 +322,9 @@ fn movements_are_told_from_levels() {
     check_facts(
         "They add 800 wardens, to expand the patrol to approximately 800 wardens.",
         expect![[r#"
-        9..12 figure 800 up-by counted=warden "800"
-        46..63 figure 800 about up-to counted=warden "approximately 800"
-    "#]],
+            9..12 figure 800 up-by counted=warden "800"
+            46..63 figure 800 about up-to counted=warden subject=patrol "approximately 800"
+        "#]],
     );
 }
 
@@ -384,8 +384,8 @@ fn stages() {
     check_facts(
         "It aims to cut emissions 40%.",
         expect![[r#"
-        25..28 figure 40 % target down-by "40%"
-    "#]],
+            25..28 figure 40 % target down-by subject=emission "40%"
+        "#]],
     );
     check_facts(
         "The bridge could cost 2 billion kroner.",
@@ -487,6 +487,24 @@ fn what_is_counted_and_whose_it_is() {
         expect![[r#"
         19..25 figure 31000 median subject=wage(median wage) "31,000"
     "#]],
+    );
+}
+
+#[test]
+fn what_describes_the_counted_thing_is_not_counted() {
+    check_facts(
+        "Police met two 17-year-old pupils.",
+        expect![[r#"
+        11..14 figure 2 counted=pupil subject=police "two"
+        15..26 figure 17 year age counted=pupil subject=police "17-year-old"
+    "#]],
+    );
+    check_facts(
+        "The first document outlines a plan; 1,360 deaths per 100,000 live births.",
+        expect![[r#"
+            4..9 figure 1 ordinal counted=document "first"
+            36..41 figure 1360 counted=killed per=birth*100000 "1,360"
+        "#]],
     );
 }
 

@@ -52,7 +52,7 @@ fn is_bare(scan: &Scan<'_>, at: usize, capital: bool) -> bool {
     let worded = capital
         && tokens.get(at).is_some_and(|it| it.capital)
         && scan.lexicon.numbers.cardinals.contains_key(tokens.word(at));
-    if !(tokens.is_number(at) && !tokens.raw(at).contains(',')) && !worded {
+    if !worded && (!tokens.is_number(at) || tokens.raw(at).contains(',')) {
         return false;
     }
     match number(scan, at) {

@@ -152,9 +152,7 @@ fn after(scan: &Scan<'_>, number: &Number) -> Option<Measure> {
         return None;
     }
     let hyphened = scan.is_glued_dash(at);
-    if hyphened {
-        at += 1;
-    } else if number.form == Form::Vague && tokens.word(at) == "of" {
+    if hyphened || number.form == Form::Vague && tokens.word(at) == "of" {
         at += 1;
     }
     let found = |unit: usize, last: usize| Measure { unit, first: at, last, rest: 0.0, rest_grain: None };
