@@ -153,7 +153,11 @@ fn is_score(scan: &Scan<'_>, first: &Quantity, second: &Quantity, link: Link) ->
     if first.measure.is_some() || second.measure.is_some() || !whole(a) || !whole(b) || !(a.digits && b.digits) {
         return false;
     }
-    if link == Link::Colon || a.lo >= b.lo {
+    // "7:44" is a time that lost its surroundings.
+    if link == Link::Colon {
+        return !(10.0..60.0).contains(&b.lo);
+    }
+    if a.lo >= b.lo {
         return true;
     }
     let sentence = scan.tokens.sentence(a.first);

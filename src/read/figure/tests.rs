@@ -782,6 +782,19 @@ const PIECES: &[&str] = &[
     "18:00",
 ];
 
+#[test]
+fn words_under_a_span_keep_their_meaning_without_the_sentence() {
+    let texts = [
+        "Fans came from scores of other towns.",
+        "Just half a point parted the two, at 7:44 and 14:17:38.",
+        "At least one of the 20 pumps, and one pump.",
+        "About several huts, most huts, and up to half the huts.",
+    ];
+    for prose in texts {
+        assert!(holds(&RULES, prose, true).is_ok(), "{prose}");
+    }
+}
+
 proptest! {
     #[test]
     fn reading_never_panics_on_any_string(prose in "\\PC{0,80}") {

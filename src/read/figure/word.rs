@@ -232,31 +232,8 @@ fn part_of_magnitude(scan: &Scan<'_>, first: usize, at: usize, part: f64) -> Opt
         let value = part * magnitude;
         return Some(Number { magnitude: *magnitude, ..Number::plain(first, next, value, grain_of(value)) });
     }
-    let measured = matches!(
-        tokens.word(next),
-        "hour"
-            | "mile"
-            | "century"
-            | "decade"
-            | "year"
-            | "kilometre"
-            | "kilometer"
-            | "minute"
-            | "second"
-            | "metre"
-            | "day"
-            | "inch"
-            | "litre"
-            | "liter"
-            | "pound"
-            | "tonne"
-            | "ton"
-            | "gallon"
-            | "pint"
-            | "acre"
-            | "point"
-            | "percentage"
-    );
+    let units = scan.lexicon.units.words.at(tokens.word(next));
+    let measured = units.iter().any(|(phrase, _)| tokens.matches(next, phrase).is_some());
     // "half the year" is a share; "half an hour" and "a half-century" are lengths of time.
     let whole = article || scan.is_glued_dash(next.wrapping_sub(1)) || tokens.word(at + 1) == tokens.word(next);
     (measured && whole && next > at).then(|| Number::plain(first, next - 1, part, grain_of(part)))
@@ -397,7 +374,7 @@ fn vague(scan: &Scan<'_>, first: usize) -> Option<Number> {
         // "scores 3 goals" is a verb; "a couple" may be two people who live together.
         let fits = match phrase.as_str() {
             "scores" | "a couple" | "a handful" | "couple of" => {
-                tokens.word(past) == "of" || alone && *phrase != "scores"
+                tokens.word(past) == "of" || alone && (phrase != "scores" || scan.is_alone(first, past - 1))
             }
             "several" | "a few" => counted(past) || tokens.word(past) == "of" || alone || tokens.word(past) == "more",
             _ => true,
