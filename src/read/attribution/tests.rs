@@ -119,6 +119,18 @@ fn names_in_apposition() {
 }
 
 #[test]
+fn verbs_that_share_a_speaker() {
+    check("“No,” said Dr. Vik.", &["Named 7 \"Vik\" [say]"]);
+    check("“No,” said Mr Vik.", &["Named 7 \"Vik\" [say]"]);
+    check("Mira Holt lit the kiln and said it was cold.", &["Named 6 \"Mira Holt\" [say]"]);
+    check("It was news to Mira Holt, who said it was cold.", &["Named 6 \"Mira Holt\" [say]"]);
+    check("Mira Holt, director of the works, said it was cold.", &["Named 7 \"Mira Holt\" [say]"]);
+    check("Another potter at the works, Mira Holt, said it was cold.", &["Named 6 \"Mira Holt\" [say]"]);
+    check("They saw the alleged kiln.", &[]);
+    check("What did he say?", &[]);
+}
+
+#[test]
 fn the_ladder() {
     check("Sources said the kiln was cold.", &["Unnamed 0 \"Sources\" [say]"]);
     check("Two sources said the kiln was cold.", &["Unnamed 0 \"Two sources\" [say]"]);
