@@ -132,8 +132,8 @@ fn drop_opener(rules: &Rules, tokens: &Tokens<'_>, run: Run, inside: &FxHashSet<
     let plain = lexicon.openers.contains(word)
         || rules.lexicon.words.function_words.contains(word)
         || (word.ends_with("ly") && !sure)
-        || (rules.lexicon.speech.verbs.contains_key(word) && !lexicon.given.contains(word));
-    if plain && !(acronym && !single) {
+        || (!lexicon.given.contains(word) && rules.lexicon.speech.verbs.contains_key(word));
+    if plain && (single || !acronym) {
         let first = if single { return None } else { next_word(tokens, run)? };
         return Some(Run { first, ..run });
     }
