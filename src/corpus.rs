@@ -4,6 +4,7 @@
 //! not use as evidence (itself, an earlier version) is a mask that the engine hands in with each question.
 
 pub mod index;
+pub mod load;
 pub mod segment;
 
 use std::path::PathBuf;

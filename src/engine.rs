@@ -5,6 +5,7 @@
 //! The engine knows no files, no clients and no clock.
 
 mod answer;
+pub mod desk;
 mod draft;
 mod earlier;
 mod findings;

@@ -12,7 +12,11 @@ pub mod finding;
 
 pub mod rules;
 
+pub mod config;
+
 pub mod read;
+
+pub mod disk;
 
 pub mod corpus;
 

@@ -1,5 +1,9 @@
 //! What could not be done, why, and what would help. Ours to explain, never the writer's fault to find.
 
+mod mistake;
+
+pub use mistake::{did_you_mean, mistake, nearest};
+
 use crate::text::TextSpan;
 
 /// One thing that went wrong with one file; the rest goes on.

@@ -11,7 +11,7 @@ pub mod lexicon;
 
 use std::collections::BTreeMap;
 
-use crate::finding::Severity;
+use crate::finding::{Severity, Weight};
 use crate::problem::Problem;
 use crate::text::TextSpan;
 
@@ -45,6 +45,8 @@ pub struct Rule {
     pub level: Option<Severity>,
     /// The level of a slight case; never louder than `level`.
     pub slight: Option<Severity>,
+    /// Levels of single variants, over both; `None` is off.
+    pub levels: BTreeMap<String, Option<Severity>>,
     pub message: String,
     /// Other wordings by variant, for [`crate::finding::Raised::variant`].
     pub messages: BTreeMap<String, String>,
@@ -105,6 +107,15 @@ impl Rules {
         self.rules.get(idx)
     }
 
+    /// Sets a parameter over what the rule's file says; a rule that is not there is passed over.
+    pub fn set_param(&mut self, id: &str, param: &str, value: Param) {
+        if let Ok(idx) = self.rules.binary_search_by(|rule| rule.id.as_str().cmp(id))
+            && let Some(rule) = self.rules.get_mut(idx)
+        {
+            rule.params.insert(param.to_string(), value);
+        }
+    }
+
     /// A numeric parameter of a rule; `otherwise` where neither the file nor the user sets it.
     pub fn number(&self, id: &str, param: &str, otherwise: f64) -> f64 {
         match self.rule(id).and_then(|rule| rule.params.get(param)) {
@@ -129,6 +140,15 @@ impl Rules {
 }
 
 impl Rule {
+    /// The level of a case; never louder than the rule's own level, and off where that is.
+    pub fn level_of(&self, weight: Weight, variant: &str) -> Option<Severity> {
+        let otherwise = match weight {
+            Weight::Full => self.level,
+            Weight::Slight => self.slight,
+        };
+        self.levels.get(variant).copied().unwrap_or(otherwise).min(self.level)
+    }
+
     /// The wording for a variant; the plain message where the rule has none of that name.
     pub fn wording(&self, variant: &str) -> &str {
         self.messages.get(variant).unwrap_or(&self.message)

@@ -8,6 +8,7 @@ pub mod buffer;
 pub mod comment;
 pub mod fold;
 pub mod format;
+pub mod marks;
 pub mod markup;
 pub mod split;
 
@@ -142,7 +143,7 @@ pub enum Language {
 /// Equal `hash` means equal reading: it covers the prose, the sort and the language, and not where the paragraph stands.
 #[derive(Clone, Debug)]
 pub struct Paragraph {
-    /// Where the paragraph stands in the text, markup included.
+    /// From the first byte of its prose in the text to the last, with the markup between.
     pub at: TextSpan,
     pub sort: Sort,
     pub language: Language,
@@ -261,6 +262,8 @@ pub struct Text {
     pub format: Format,
     pub paragraphs: Vec<Paragraph>,
     pub comments: Comments,
+    /// Links and footnote marks, in the order of the text.
+    pub links: Vec<markup::Link>,
 }
 
 impl Text {
@@ -269,7 +272,7 @@ impl Text {
         let markup = markup::mark_up(&raw, format);
         let comments = comment::comments(&raw, &markup);
         let paragraphs = split::paragraphs(&raw, &markup, &comments);
-        Text { raw, format, paragraphs, comments }
+        Text { raw, format, paragraphs, comments, links: markup.links }
     }
 
     /// 1-based line of a byte offset. Lines end at `\n`, `\r\n` or `\r`, as they do in LSP.

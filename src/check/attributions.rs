@@ -1,8 +1,126 @@
-//! Stub.
+//! Speakers without a name: bare, unnamed, ghosts, and anonymity that nobody explains (newsroom.md 1.2).
+//!
+//! One fault is one finding: anonymity that is acknowledged is never also unnamed, a ghost beside a named speaker is
+//! that speaker's own caution. Bodies that speak for themselves, spokespersons and the crowd are left alone here.
 
-use super::{Ctx, ParamSpec};
-use crate::finding::Checked;
+use super::{Ctx, ParamKind, ParamSpec};
+use crate::fact::{Attribution, Fact, FactKind, NameKind, SpeakerKind};
+use crate::finding::{Checked, Raised, Weight};
+use crate::text::Span;
 
-pub const PARAMS: &[ParamSpec] = &[];
+pub const PARAMS: &[ParamSpec] = &[ParamSpec { name: "descriptor-floor", kind: ParamKind::Number }];
 
-pub fn attributions(_ctx: &Ctx<'_>, _acc: &mut Checked) {}
+pub const BARE: &str = "bare-attribution";
+pub const UNNAMED: &str = "unnamed-attribution";
+pub const GHOST: &str = "ghost-attribution";
+pub const UNEXPLAINED: &str = "unexplained-anonymity";
+
+pub fn attributions(ctx: &Ctx<'_>, acc: &mut Checked) {
+    let floor = ctx.rules.number(UNNAMED, "descriptor-floor", 3.0);
+    let named = has_name(ctx);
+    let mut explained: Vec<Span> = Vec::new();
+    for (idx, fact) in ctx.facts() {
+        let FactKind::Attribution(attribution) = &fact.kind else { continue };
+        match attribution.speaker.kind {
+            SpeakerKind::Nobody => {
+                if !is_somebodys(ctx, fact) {
+                    acc.raised.push(raised(ctx, GHOST, fact.span, "", Weight::Full));
+                }
+            }
+            SpeakerKind::Unnamed | SpeakerKind::Pronoun => {
+                if let Some(acknowledged) = attribution.anonymity.acknowledged {
+                    if attribution.anonymity.reason.is_none() && !explained.contains(&acknowledged) {
+                        explained.push(acknowledged);
+                        acc.raised.push(raised(ctx, UNEXPLAINED, acknowledged, "", Weight::Full));
+                    }
+                } else if attribution.speaker.kind == SpeakerKind::Unnamed {
+                    acc.raised.extend(unnamed(ctx, idx, fact, attribution, named, floor));
+                }
+            }
+            SpeakerKind::Named | SpeakerKind::Institution | SpeakerKind::Office => {}
+        }
+    }
+}
+
+/// A speaker who is described too thinly, with nothing said of why.
+fn unnamed(
+    ctx: &Ctx<'_>,
+    idx: usize,
+    fact: &Fact,
+    attribution: &Attribution,
+    named: bool,
+    floor: f64,
+) -> Option<Raised> {
+    let speaker = &attribution.speaker;
+    let speakers = &ctx.rules.lexicon.speakers;
+    // "a company spokesperson" stands for a body, and "fans" for a crowd: desks switch those separately.
+    if speakers.spokespeople.contains(&speaker.head) || speakers.crowd.contains(&speaker.head) {
+        return None;
+    }
+    // The pieces of a phrase that a line break split are judged together, by what the link made of them.
+    let speaker = match ctx.links.speaker(idx) {
+        Some(joined) if speaker.head.is_empty() => joined,
+        _ => speaker,
+    };
+    if speaker.head.is_empty() || ctx.links.acknowledged.contains(&speaker.head) {
+        return None;
+    }
+    let definite = is_definite(&speaker.words);
+    // "the official said": the one before, who was judged there.
+    if definite && ctx.links.speaker(idx).is_some() {
+        return None;
+    }
+    // A paper in the same sentence bears part of the weight: "officials said, citing the minutes".
+    let weight = if cites(ctx, fact) { Weight::Slight } else { Weight::Full };
+    if speaker.rung == 0 {
+        return Some(raised(ctx, BARE, fact.span, "", weight));
+    }
+    if definite || named || f64::from(speaker.rung) >= floor {
+        return None;
+    }
+    let variant = if attribution.public.is_some() { "public" } else { "" };
+    let mut found = raised(ctx, UNNAMED, fact.span, variant, weight);
+    found.args.push(("speaker", speaker.words.clone()));
+    Some(found)
+}
+
+fn raised(ctx: &Ctx<'_>, rule: &'static str, span: Span, variant: &'static str, weight: Weight) -> Raised {
+    let words = span.of(ctx.prose()).to_string();
+    Raised { rule, span, weight, variant, args: vec![("words", words)], evidence: Vec::new(), fixes: Vec::new() }
+}
+
+/// "Experts disagree. Kramer says …": a class is brought in, and then somebody of it is named.
+fn has_name(ctx: &Ctx<'_>) -> bool {
+    ctx.facts().any(|(idx, fact)| match &fact.kind {
+        FactKind::Name(name) => name.kind == NameKind::Person,
+        FactKind::Attribution(attribution) => {
+            let settled = ctx.links.speaker(idx).unwrap_or(&attribution.speaker);
+            settled.kind == SpeakerKind::Named
+        }
+        FactKind::Figure(_) | FactKind::Date(_) | FactKind::Quote(_) => false,
+    })
+}
+
+/// Whether somebody in the same sentence answers for the ghost: "police said he is believed to have left".
+fn is_somebodys(ctx: &Ctx<'_>, ghost: &Fact) -> bool {
+    ctx.reading.facts_of(ghost.sentence).any(|fact| match &fact.kind {
+        FactKind::Attribution(it) => !matches!(it.speaker.kind, SpeakerKind::Nobody | SpeakerKind::Unnamed),
+        FactKind::Figure(_) | FactKind::Date(_) | FactKind::Quote(_) | FactKind::Name(_) => false,
+    })
+}
+
+fn cites(ctx: &Ctx<'_>, fact: &Fact) -> bool {
+    let cited = &ctx.rules.lexicon.speakers.cited;
+    let sentence = ctx.reading.sentences.get(fact.sentence as usize).map_or("", |it| it.span.of(ctx.prose()));
+    let mut words = sentence.split(|it: char| !it.is_alphanumeric()).map(str::to_lowercase);
+    words.any(|it| cited.contains(&it))
+}
+
+/// "the official", "those officials": somebody who was brought in before.
+fn is_definite(words: &str) -> bool {
+    let first = words.split(' ').next().unwrap_or("").to_lowercase();
+    matches!(first.as_str(), "the" | "this" | "that" | "these" | "those" | "his" | "her" | "their" | "its" | "both")
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,8 +1,148 @@
-//! Stub.
+//! Quotations against the sources: given word for word, altered, or in no source; and quotations that nobody speaks.
+//!
+//! Any source that gives the words settles it, whatever others have. Leads and withdrawn sources are never looked at, and
+//! notes and own reporting support without ever faulting: they are not kept word for word.
 
-use super::{Ctx, ParamSpec};
-use crate::finding::Checked;
+mod align;
+mod differ;
+mod passage;
+mod say;
+mod unattributed;
+mod verdict;
+mod words;
 
-pub const PARAMS: &[ParamSpec] = &[];
+use std::collections::BTreeSet;
 
-pub fn quotes(_ctx: &Ctx<'_>, _acc: &mut Checked) {}
+use super::{Ctx, ParamKind, ParamSpec};
+use crate::fact::{Fact, FactKind, Quote, QuoteUse, SourceKind};
+use crate::finding::{Checked, Evidence, Judged, Raised, Relation, Standing, Weight};
+use crate::text::Language;
+use align::Piece;
+use verdict::{Support, Verdict};
+use words::Words;
+
+pub const PARAMS: &[ParamSpec] = &[
+    ParamSpec { name: "least-words", kind: ParamKind::Number },
+    ParamSpec { name: "least-share", kind: ParamKind::Number },
+    ParamSpec { name: "longest-gap", kind: ParamKind::Number },
+];
+
+/// A quotation of the draft, taken apart.
+struct Quoted<'c, 'a> {
+    ctx: &'c Ctx<'a>,
+    fact: &'a Fact,
+    quote: &'a Quote,
+    words: Words,
+    pieces: Vec<Piece>,
+    /// Somebody is said to have spoken these words.
+    attributed: bool,
+}
+
+pub fn quotes(ctx: &Ctx<'_>, acc: &mut Checked) {
+    for (idx, fact) in ctx.facts() {
+        let FactKind::Quote(quote) = &fact.kind else { continue };
+        unattributed::unattributed(ctx, idx, fact, quote, acc);
+        if quote.nested || matches!(quote.purpose, QuoteUse::Scare | QuoteUse::Title) {
+            continue;
+        }
+        let words = words::words(&ctx.rules.lexicon.quotes, ctx.prose(), quote.words);
+        let pieces = align::pieces(&words);
+        let attributed =
+            quote.purpose == QuoteUse::Speech || quote.attribution.is_some() || ctx.links.speaker(idx).is_some();
+        let quoted = Quoted { ctx, fact, quote, words, pieces, attributed };
+        let judged = judge(&quoted, idx, acc);
+        acc.judged.push(judged);
+    }
+}
+
+fn judge(quoted: &Quoted<'_, '_>, idx: usize, acc: &mut Checked) -> Judged {
+    let ctx = quoted.ctx;
+    let passages = passage::passages(&ctx.rules.lexicon.quotes, ctx.candidates(idx));
+    let judged = |standing, evidence, n_sources| Judged { fact: idx as u32, standing, evidence, n_sources };
+    match verdict::verdict(quoted, &passages) {
+        Verdict::Given(supports) => {
+            let paths: BTreeSet<&str> = supports.iter().map(|it| it.line.passage.path()).collect();
+            let own = supports.iter().all(|it| matches!(it.line.passage.kind(), SourceKind::Own | SourceKind::Notes));
+            let standing = if own { Standing::OwnReporting } else { Standing::Supported };
+            let evidence = evidence(&supports);
+            judged(standing, evidence, paths.len() as u32)
+        }
+        Verdict::Altered(change) => {
+            let slight = change.weight == Weight::Slight;
+            let evidence = change.evidence.clone();
+            let standing = if slight { Standing::Supported } else { Standing::Conflicting };
+            acc.raised.push(*change);
+            judged(standing, evidence, u32::from(slight))
+        }
+        Verdict::Nowhere => match absent(quoted) {
+            Some(raised) => {
+                acc.raised.push(raised);
+                judged(Standing::Unsupported, Vec::new(), 0)
+            }
+            None => judged(Standing::NotJudged, Vec::new(), 0),
+        },
+    }
+}
+
+fn evidence(supports: &[Support<'_, '_>]) -> Vec<Evidence> {
+    supports
+        .iter()
+        .take(3)
+        .filter_map(|it| {
+            let (first, last) = (it.line.get(it.places.first()?.0)?, it.line.get(it.places.last()?.1)?);
+            Some(it.line.passage.evidence(first, last, Relation::Supports)?.0)
+        })
+        .collect()
+}
+
+/// `unsourced-quote`, where its absence from every source means something.
+fn absent(quoted: &Quoted<'_, '_>) -> Option<Raised> {
+    let Quoted { ctx, fact, quote, .. } = quoted;
+    // What is still being typed, or began in another paragraph, is not whole here.
+    let whole = !quote.open && !quote.continued;
+    if !ctx.corpus.judges_absence || !whole || ctx.paragraph.language != Language::English || is_translated(quoted) {
+        return None;
+    }
+    let function = &ctx.rules.lexicon.words.function_words;
+    let n_content =
+        quoted.words.all.iter().filter(|it| !it.aside && !function.contains(quoted.words.folded(it))).count();
+    let text = quote.words.of(ctx.prose());
+    let long = quote.n_words >= 4 || text.chars().count() >= 12;
+    let enough = match quote.purpose {
+        QuoteUse::Speech => long && n_content >= 1,
+        QuoteUse::Fragment => quoted.attributed && n_content >= 2,
+        QuoteUse::Scare | QuoteUse::Title => false,
+    };
+    enough.then(|| Raised {
+        rule: "unsourced-quote",
+        span: fact.span,
+        weight: Weight::Full,
+        variant: "",
+        args: vec![("quote", say::shorten(text)), ("n", ctx.corpus.n_sources.to_string())],
+        evidence: Vec::new(),
+        fixes: Vec::new(),
+    })
+}
+
+/// "“We are done,” he said in Norwegian", "through an interpreter": the sources have it in other words at best.
+fn is_translated(quoted: &Quoted<'_, '_>) -> bool {
+    let ctx = quoted.ctx;
+    let lexicon = &ctx.rules.lexicon.quotes;
+    let near = ctx.reading.sentences.iter().filter(|it| it.span.overlaps(quoted.fact.span)).map(|it| it.span);
+    let Some(near) = near.reduce(|one, other| one.cover(other)) else { return false };
+    let around = words::words(lexicon, ctx.prose(), near);
+    let outside = around.all.iter().filter(|it| !quoted.fact.span.contains(it.span));
+    let mut before = "";
+    for word in outside {
+        let folded = around.folded(word);
+        let speaks = matches!(before, "in" | "from" | "speaking") && lexicon.languages.contains(folded);
+        if speaks || lexicon.translated.contains(folded) {
+            return true;
+        }
+        before = folded;
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests;

@@ -10,15 +10,38 @@ macro_rules! embed {
 pub type Embedded = &'static [(&'static str, &'static str)];
 
 pub const RULES: Embedded = embed![
+    "attribution/bare-attribution.toml"
+    "attribution/ghost-attribution.toml"
+    "attribution/unexplained-anonymity.toml"
+    "attribution/unnamed-attribution.toml"
+    "draft/open-placeholder.toml"
     "figure/unsupported-figure.toml"
     "figure/conflicting-figure.toml"
     "figure/overstated-figure.toml"
     "stet/lapsed-stet.toml"
     "stet/invalid-stet.toml"
+    "quote/altered-quote.toml"
+    "quote/unsourced-quote.toml"
+    "quote/unattributed-quote.toml"
 ];
 
 pub const LEXICON: Embedded = embed![
     "lexicon/counted.toml"
     "lexicon/numbers.toml"
+    "lexicon/quotes.toml"
+    "lexicon/names.toml"
+    "lexicon/speakers.toml"
+    "lexicon/speech.toml"
     "lexicon/words.toml"
+];
+
+pub const HOUSES: Embedded = embed![
+    "houses/ap.toml"
+    "houses/bbc.toml"
+    "houses/default.toml"
+    "houses/fact-check.toml"
+    "houses/guardian.toml"
+    "houses/npr.toml"
+    "houses/nyt.toml"
+    "houses/reuters.toml"
 ];

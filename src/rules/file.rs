@@ -8,7 +8,7 @@ use toml::Spanned;
 use super::embedded::Embedded;
 use super::{Example, Except, Param, Rule, RuleText};
 use crate::finding::Severity;
-use crate::problem::Problem;
+pub use crate::problem::{Problem, did_you_mean, mistake, nearest};
 use crate::text::TextSpan;
 
 /// The keys of a rule file. All are optional here, since a user's file may hold only what it changes.
@@ -19,6 +19,8 @@ struct RuleFile {
     check: Option<String>,
     level: Option<Spanned<String>>,
     slight: Option<Spanned<String>>,
+    #[serde(default)]
+    levels: BTreeMap<String, Spanned<String>>,
     message: Option<Spanned<String>>,
     #[serde(default)]
     messages: BTreeMap<String, Spanned<String>>,
@@ -64,8 +66,8 @@ struct ExampleFile {
 }
 
 const KEYS: &[&str] = &[
-    "id", "check", "level", "slight", "message", "messages", "help", "why", "where", "params", "except", "example",
-    "not", "text", "reason", "name",
+    "id", "check", "level", "slight", "levels", "message", "messages", "help", "why", "where", "params", "except",
+    "example", "not", "text", "reason", "name",
 ];
 
 /// Names of places in a text that `where.not` may hold.
@@ -111,6 +113,7 @@ fn add(rules: &mut BTreeMap<String, Rule>, path: &str, text: &str, problems: &mu
         check: String::new(),
         level: Some(Severity::Warning),
         slight: Some(Severity::Hint),
+        levels: BTreeMap::new(),
         message: String::new(),
         messages: BTreeMap::new(),
         help: String::new(),
@@ -128,6 +131,9 @@ fn add(rules: &mut BTreeMap<String, Rule>, path: &str, text: &str, problems: &mu
     }
     if let Some(level) = &file.slight {
         rule.slight = severity(path, text, level, problems);
+    }
+    for (variant, level) in &file.levels {
+        rule.levels.insert(variant.clone(), severity(path, text, level, problems));
     }
     if let Some(message) = file.message {
         rule.message = message.into_inner();
@@ -174,37 +180,6 @@ fn severity(path: &str, text: &str, word: &Spanned<String>, problems: &mut Vec<P
 
 fn span<T>(spanned: &Spanned<T>) -> TextSpan {
     TextSpan::new(spanned.span().start, spanned.span().end)
-}
-
-/// A TOML mistake in our words: file, line, key, what was found and the nearest thing that is known.
-pub fn mistake(path: &str, text: &str, error: &toml::de::Error, keys: &[&str]) -> Problem {
-    let message = error.message().lines().next().unwrap_or("does not parse").to_string();
-    let found = error.span().and_then(|it| text.get(it)).unwrap_or("").trim_matches(['"', ' ', '\n']).to_string();
-    let (cause, remedy) = if message.starts_with("unknown field") {
-        (format!("unknown key \"{found}\""), did_you_mean(&found, keys))
-    } else {
-        (message, "mend the file; see `backread schema`".to_string())
-    };
-    let problem = Problem::new(path, cause, remedy);
-    match error.span() {
-        Some(range) => problem.at(text, TextSpan::new(range.start, range.end)),
-        None => problem,
-    }
-}
-
-/// "did you mean \"level\"?", or the list where nothing is near.
-pub fn did_you_mean(found: &str, known: &[&str]) -> String {
-    match nearest(found, known) {
-        Some(near) => format!("did you mean \"{near}\"?"),
-        None => format!("known are {}", known.join(", ")),
-    }
-}
-
-/// The known word that `found` is a likely misspelling of: at most a third of its letters differ.
-pub fn nearest<'a>(found: &str, known: &[&'a str]) -> Option<&'a str> {
-    let near = |word: &&&str| strsim::osa_distance(found, word);
-    let best = known.iter().min_by_key(near)?;
-    (near(&best) * 3 <= best.len().max(found.len())).then_some(*best)
 }
 
 impl From<ParamFile> for Param {

@@ -5,6 +5,11 @@
 
 pub mod counted;
 pub mod numbers;
+pub mod quotes;
+pub mod names;
+pub mod phrases;
+pub mod speakers;
+pub mod speech;
 pub mod words;
 
 use super::RuleText;
@@ -13,12 +18,20 @@ use super::file;
 use crate::problem::Problem;
 use counted::Counted;
 use numbers::Numbers;
+use quotes::Quotes;
+use names::Names;
+use speakers::Speakers;
+use speech::Speech;
 use words::Words;
 
 #[derive(Clone, Debug)]
 pub struct Lexicon {
     pub counted: Counted,
     pub numbers: Numbers,
+    pub quotes: Quotes,
+    pub names: Names,
+    pub speakers: Speakers,
+    pub speech: Speech,
     pub words: Words,
 }
 
@@ -28,6 +41,10 @@ impl Lexicon {
         Lexicon {
             counted: Counted::compile(files.parse("counted")),
             numbers: Numbers::compile(files.parse("numbers")),
+            quotes: Quotes::compile(files.parse("quotes")),
+            names: Names::compile(files.parse("names")),
+            speakers: Speakers::compile(files.parse("speakers")),
+            speech: Speech::compile(files.parse("speech")),
             words: Words::compile(files.parse("words")),
         }
     }

@@ -1,4 +1,12 @@
 //! Notes to the desk inside a text: stets, CQ, and front matter, with their spans.
+//!
+//! A note that cannot be understood is still a note: it is never prose, and a stet without a rule or a reason is kept
+//! as it is, for a rule to report. Brackets count only where a reader would see them, not in code or link targets.
+
+mod front;
+mod stet;
+
+use memchr::memmem;
 
 use super::TextSpan;
 use super::markup::Markup;
@@ -70,6 +78,126 @@ pub struct Interview {
     pub how: Option<String>,
 }
 
-pub fn comments(_raw: &str, _markup: &Markup) -> Comments {
-    Comments::default()
+pub fn comments(raw: &str, markup: &Markup) -> Comments {
+    let (front, front_stets) = front::read(raw, markup);
+    let mut comments = Comments { front, ..Comments::default() };
+    let mut notes: Vec<TextSpan> = markup.notes.clone();
+    if markup.format == super::Format::Plain {
+        notes.extend(marked(raw, markup));
+    }
+    notes.extend(bracketed(raw, markup));
+    notes.sort_unstable();
+    // NB: what stands in brackets inside a comment is part of the comment.
+    let mut until = 0;
+    notes.retain(|it| {
+        let apart = it.start >= until;
+        until = until.max(it.end);
+        apart
+    });
+    for (idx, note) in notes.iter().enumerate() {
+        let inner = stet::inner(raw, *note);
+        let words = inner.of(raw);
+        if is_check(words) {
+            comments.checked.push(*note);
+        } else if stet::is_stet(words) {
+            let reach = reach(raw, &notes, idx);
+            comments.stets.push(stet::parse(raw, *note, inner, reach));
+        }
+    }
+    if let Some(front) = markup.front {
+        comments.stets.extend(stet::of_front(raw, front, &front_stets));
+        notes.push(front.at);
+        notes.sort_unstable();
+    }
+    comments.stets.sort_by_key(|it| it.span);
+    comments.spans = notes;
+    comments
 }
+
+/// "CQ", "CQ: spelt by himself"; not "CQB".
+fn is_check(words: &str) -> bool {
+    let words = words.trim_start();
+    let head = words.get(..2).unwrap_or("");
+    let next = words.get(2..).and_then(|it| it.chars().next());
+    head.eq_ignore_ascii_case("cq") && next.is_none_or(|it| !it.is_alphanumeric())
+}
+
+/// `<!-- … -->` in plain text. One that nobody closes is prose.
+fn marked(raw: &str, markup: &Markup) -> Vec<TextSpan> {
+    let mut found = Vec::new();
+    let mut until = 0;
+    for at in memmem::find_iter(raw.as_bytes(), b"<!--") {
+        if at < until || !markup.shows(at as u32) {
+            continue;
+        }
+        let Some(len) = raw.get(at..).and_then(|rest| memmem::find(rest.as_bytes(), b"-->")) else { break };
+        until = at + len + 3;
+        found.push(TextSpan::new(at, until));
+    }
+    found
+}
+
+/// `[stet …]` and `[CQ]`, closed in the same paragraph and not the words of a link.
+fn bracketed(raw: &str, markup: &Markup) -> Vec<TextSpan> {
+    let mut found = Vec::new();
+    for at in memchr::memchr_iter(b'[', raw.as_bytes()) {
+        let rest = raw.get(at + 1..).unwrap_or("");
+        let head = rest.get(..4).unwrap_or(rest);
+        let stet = head.eq_ignore_ascii_case("stet");
+        if !(stet && stet::is_stet(rest) || is_check(rest)) || !markup.shows(at as u32) {
+            continue;
+        }
+        let Some(len) = bracket_len(rest) else { continue };
+        // "[CQ](https://…)" is a link.
+        if rest.get(len + 1..).is_some_and(|it| it.starts_with(['(', '['])) && !stet {
+            continue;
+        }
+        found.push(TextSpan::new(at, at + 1 + len + 1));
+    }
+    found
+}
+
+/// Bytes to the closing bracket; one inside quotation marks closes nothing.
+fn bracket_len(rest: &str) -> Option<usize> {
+    const LONGEST: usize = 2_000;
+    let mut quoted = false;
+    let mut blank = false;
+    let mut fallback = None;
+    for (at, it) in rest.char_indices().take(LONGEST) {
+        match it {
+            '"' => quoted = !quoted,
+            '“' => quoted = true,
+            '”' => quoted = false,
+            ']' if !quoted => return Some(at),
+            ']' => fallback = fallback.or(Some(at)),
+            '\n' if blank => break,
+            _ => {}
+        }
+        blank = it == '\n' || blank && it.is_whitespace();
+    }
+    fallback
+}
+
+/// A note after words reaches the line that it ends; one with no words before it, the paragraph after it.
+fn reach(raw: &str, notes: &[TextSpan], idx: usize) -> Reach {
+    let Some(note) = notes.get(idx) else { return Reach::Next };
+    let head = raw.get(..note.start as usize).unwrap_or("");
+    let line = head.rfind(['\n', '\r']).map_or(0, |at| at + 1);
+    let mut end = note.start as usize;
+    // Other notes on the line are no words.
+    for other in notes.get(..idx).unwrap_or(&[]).iter().rev() {
+        let between = raw.get(other.end as usize..end).unwrap_or("");
+        if (other.end as usize) <= line || has_words(between) {
+            break;
+        }
+        end = other.start as usize;
+    }
+    if end > line && has_words(raw.get(line..end).unwrap_or("")) { Reach::Line } else { Reach::Next }
+}
+
+fn has_words(text: &str) -> bool {
+    text.chars().any(char::is_alphanumeric)
+}
+
+#[cfg(test)]
+mod tests;

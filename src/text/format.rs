@@ -1,1 +1,95 @@
-//! Stub.
+//! Bytes of a file to text: its encoding, and whether it is text at all. No I/O.
+//!
+//! A byte order mark stays in the text as the invisible character it is, so that offsets are the file's own. Where the
+//! bytes were not UTF-8 they cannot be, and [`Decoded::lossless_utf8`] says so.
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+
+/// No text may be longer, in bytes.
+pub const LARGEST: usize = 20 * 1024 * 1024;
+
+/// Bytes that tell the encoding of a text that is not UTF-8.
+const SAMPLE: usize = 64 * 1024;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decoded {
+    pub text: String,
+    /// Offsets into the text are offsets into the file.
+    pub lossless_utf8: bool,
+}
+
+/// Why bytes are no text that we read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Undecodable {
+    /// A picture, a program, an archive: whatever its name says.
+    NotText,
+    TooLarge,
+}
+
+pub fn decode(bytes: Vec<u8>) -> Result<Decoded, Undecodable> {
+    if bytes.len() > LARGEST {
+        return Err(Undecodable::TooLarge);
+    }
+    let marked = Encoding::for_bom(&bytes).map(|(encoding, _)| encoding);
+    if let Some(encoding) = marked.filter(|it| *it == UTF_16LE || *it == UTF_16BE) {
+        return foreign(encoding, &bytes);
+    }
+    let bytes = match String::from_utf8(bytes) {
+        Ok(text) if is_binary(text.as_bytes()) => return Err(Undecodable::NotText),
+        Ok(text) => return Ok(Decoded { text, lossless_utf8: true }),
+        Err(error) => error.into_bytes(),
+    };
+    if is_binary(&bytes) {
+        return Err(Undecodable::NotText);
+    }
+    if marked == Some(UTF_8) || is_nearly_utf8(&bytes) {
+        return foreign(UTF_8, &bytes);
+    }
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
+    // NB: a sample from the first odd byte on, so that a long English head does not decide.
+    let odd = bytes.iter().position(|it| !it.is_ascii()).unwrap_or(0);
+    let sample = bytes.get(odd.saturating_sub(SAMPLE / 8)..).unwrap_or(&bytes);
+    detector.feed(sample.get(..SAMPLE).unwrap_or(sample), true);
+    foreign(detector.guess(None, Utf8Detection::Deny), &bytes)
+}
+
+fn foreign(encoding: &'static Encoding, bytes: &[u8]) -> Result<Decoded, Undecodable> {
+    let (text, _, _) = encoding.decode(bytes);
+    if text.len() > LARGEST {
+        return Err(Undecodable::TooLarge);
+    }
+    // What was marked as UTF-16 and reads as rubbish is none.
+    let n_odd = text.chars().take(SAMPLE).filter(|it| is_odd(*it)).count();
+    if n_odd * 10 > text.chars().take(SAMPLE).count() {
+        return Err(Undecodable::NotText);
+    }
+    Ok(Decoded { text: text.into_owned(), lossless_utf8: false })
+}
+
+fn is_odd(it: char) -> bool {
+    it == '\u{fffd}' || it.is_control() && !matches!(it, '\n' | '\r' | '\t' | '\u{c}')
+}
+
+/// A text cut off in the middle of a character, or with a stray byte pasted in: one slip in a thousand bytes or less.
+fn is_nearly_utf8(bytes: &[u8]) -> bool {
+    let (mut n_good, mut n_bad) = (0, 0);
+    for chunk in bytes.utf8_chunks() {
+        n_good += chunk.valid().bytes().filter(|it| !it.is_ascii()).count();
+        n_bad += usize::from(!chunk.invalid().is_empty());
+    }
+    n_good > n_bad * 4
+}
+
+/// A NUL byte, or more than one control character in thirty. Some old programs end a text with Ctrl-Z.
+fn is_binary(bytes: &[u8]) -> bool {
+    if memchr::memchr(0, bytes).is_some() {
+        return true;
+    }
+    let head = bytes.get(..SAMPLE).unwrap_or(bytes);
+    let odd = |it: &&u8| **it < 32 && !matches!(**it, b'\n' | b'\r' | b'\t' | 0x0c | 0x1b) || **it == 127;
+    head.iter().filter(odd).count() * 30 > head.len()
+}
+
+#[cfg(test)]
+mod tests;

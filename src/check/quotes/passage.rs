@@ -1,0 +1,158 @@
+//! Passages: source paragraphs that candidates come from, as words, with what is known of the marks around them.
+//!
+//! Several candidates may come from one paragraph, and one quotation may run over several paragraphs; a passage is a run
+//! of neighbouring paragraphs of one source, so that neither matters to comparing.
+
+use super::words::{self, Word, Words};
+use crate::fact::{Candidate, SourceKind, Trust};
+use crate::finding::{Evidence, Relation};
+use crate::rules::lexicon::quotes::Quotes;
+use crate::text::{Span, marks};
+
+/// One paragraph of a source and the candidates that come from it.
+pub struct Part<'a> {
+    pub text: &'a str,
+    /// In the source's text, as far as the candidate tells.
+    start: u32,
+    pub candidates: Vec<&'a Candidate>,
+}
+
+/// A word of a passage.
+#[derive(Clone, Copy)]
+pub struct Spoken {
+    pub word: Word,
+    /// Index of its paragraph.
+    pub part: usize,
+    /// Number of the quotation that it stands in, counted through the passage.
+    pub quoted: Option<u32>,
+}
+
+pub struct Passage<'a> {
+    pub parts: Vec<Part<'a>>,
+    /// Folded words, by part.
+    folded: Vec<Words>,
+    pub all: Vec<Spoken>,
+    /// There are quotation marks, or verbs of speech: somebody reports, as opposed to a transcript or a document.
+    pub narrated: bool,
+}
+
+/// Paragraphs nearer than this many bytes are neighbours: a blank line, a list mark or a block mark between them.
+const NEIGHBOURS: u32 = 8;
+
+/// All passages of some candidates, in the order of path and place; leads and withdrawn sources left out.
+pub fn passages<'a>(lexicon: &Quotes, candidates: &'a [Candidate]) -> Vec<Passage<'a>> {
+    let mut parts: Vec<Part<'a>> = Vec::new();
+    for candidate in candidates {
+        match candidate.source.trust {
+            Trust::Lead | Trust::Withdrawn => continue,
+            Trust::Record | Trust::Normal => {}
+        }
+        let text = if candidate.paragraph.is_empty() { &candidate.prose } else { &candidate.paragraph };
+        let same = |part: &&mut Part<'a>| {
+            part.text == text.as_str()
+                && part.candidates.first().is_some_and(|it| it.source.path == candidate.source.path)
+                && part.start.abs_diff(start_of(candidate)) <= text.len() as u32
+        };
+        match parts.iter_mut().find(same) {
+            Some(part) => part.candidates.push(candidate),
+            None => parts.push(Part { text, start: start_of(candidate), candidates: vec![candidate] }),
+        }
+    }
+    parts.sort_by(|one, other| (one.path(), one.start).cmp(&(other.path(), other.start)));
+    let mut passages: Vec<Vec<Part<'a>>> = Vec::new();
+    for part in parts {
+        match passages.last_mut() {
+            Some(last) if last.last().is_some_and(|it| it.is_before(&part)) => last.push(part),
+            _ => passages.push(vec![part]),
+        }
+    }
+    passages.into_iter().map(|parts| Passage::of(lexicon, parts)).collect()
+}
+
+fn start_of(candidate: &Candidate) -> u32 {
+    candidate.place.span.start.saturating_sub(candidate.within.start)
+}
+
+impl Part<'_> {
+    fn path(&self) -> &str {
+        self.candidates.first().map_or("", |it| it.source.path.as_str())
+    }
+
+    fn is_before(&self, next: &Part<'_>) -> bool {
+        let end = self.start + self.text.len() as u32;
+        self.path() == next.path() && next.start > self.start && next.start <= end + NEIGHBOURS
+    }
+}
+
+impl<'a> Passage<'a> {
+    fn of(lexicon: &Quotes, parts: Vec<Part<'a>>) -> Passage<'a> {
+        let mut passage = Passage { parts: Vec::new(), folded: Vec::new(), all: Vec::new(), narrated: false };
+        let mut n_quotes = 0;
+        for (idx, part) in parts.iter().enumerate() {
+            let pairs = marks::pairs(part.text, |word| lexicon.elided.contains(word));
+            let words = words::words(lexicon, part.text, Span::new(0, part.text.len()));
+            let mut outer = pairs.iter().filter(|pair| pair.depth == 0).peekable();
+            for word in &words.all {
+                while outer.next_if(|pair| pair.close.end <= word.span.start).is_some() {
+                    n_quotes += 1;
+                }
+                let quoted = outer.peek().filter(|pair| pair.open.end <= word.span.start).map(|_| n_quotes);
+                passage.all.push(Spoken { word: *word, part: idx, quoted });
+                passage.narrated |= quoted.is_some() || lexicon.speech.contains(words.folded(word));
+            }
+            n_quotes += 1;
+            passage.folded.push(words);
+        }
+        passage.parts = parts;
+        passage
+    }
+
+    pub fn folded(&self, spoken: &Spoken) -> &str {
+        self.folded.get(spoken.part).map_or("", |words| words.folded(&spoken.word))
+    }
+
+    pub fn candidate(&self) -> Option<&'a Candidate> {
+        self.parts.first()?.candidates.first().copied()
+    }
+
+    pub fn path(&self) -> &str {
+        self.parts.first().map_or("", |part| part.path())
+    }
+
+    /// Quotations may be compared word for word, and faults found by it.
+    pub fn faults(&self) -> bool {
+        self.candidate()
+            .is_some_and(|it| it.source.verbatim && !matches!(it.source.kind, SourceKind::Notes | SourceKind::Own))
+    }
+
+    pub fn kind(&self) -> SourceKind {
+        self.candidate().map_or(SourceKind::Unknown, |it| it.source.kind)
+    }
+
+    pub fn is_confidential(&self) -> bool {
+        self.candidate().is_some_and(|it| it.source.confidential)
+    }
+
+    /// The source's own words from one word to another, both included, where they stand in one paragraph.
+    pub fn text(&self, first: &Spoken, last: &Spoken) -> Option<&'a str> {
+        let part = self.parts.get(first.part).filter(|_| first.part == last.part)?;
+        part.text.get(first.word.span.start as usize..last.word.span.end as usize)
+    }
+
+    /// The place of some words, with them in focus.
+    pub fn evidence(&self, first: &Spoken, last: &Spoken, relation: Relation) -> Option<(Evidence, &'a Candidate)> {
+        let part = self.parts.get(first.part)?;
+        let span = if first.part == last.part { first.word.span.cover(last.word.span) } else { first.word.span };
+        let overlaps = |it: &&&Candidate| it.within.overlaps(span);
+        let candidate = part.candidates.iter().find(overlaps).or(part.candidates.first()).copied()?;
+        let whole = Span::new(0, candidate.verbatim.len());
+        let focus = if candidate.prose == candidate.verbatim && candidate.within.overlaps(span) {
+            let start = span.start.saturating_sub(candidate.within.start);
+            let end = (span.end.saturating_sub(candidate.within.start)).min(whole.end);
+            Span { start: start.min(end), end }
+        } else {
+            whole
+        };
+        Some((Evidence::of(candidate, relation, focus), candidate))
+    }
+}

@@ -1,0 +1,195 @@
+//! Files to sources before their facts are read: bytes to text, and what is known of a file beside its words.
+//!
+//! A file says of itself in front matter, then a sidecar speaks, then `[[source]]` entries in their order; the later
+//! word wins key by key, except that nobody can take back `confidential`. Read in parallel; a file that cannot be read
+//! is a problem, not a stop.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use super::{SourceFile, SourceMeta};
+use crate::config::{self, SourceEntry};
+use crate::disk::{self, Found, Pattern};
+use crate::problem::Problem;
+use crate::text::comment::FrontMatter;
+use crate::text::format::{Undecodable, decode};
+use crate::text::{Format, Text};
+
+/// A `[[source]]` entry with its glob made absolute.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    pub pattern: Pattern,
+    pub entry: SourceEntry,
+}
+
+/// What a file is by its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileSort {
+    Text,
+    /// A document that may hold words, and that we have no reader for.
+    Unreadable,
+    /// Pictures, sound, programs, and our own files: no source and no loss.
+    Other,
+}
+
+const DOCUMENTS: &[&str] = &[
+    "pdf", "doc", "docx", "docm", "odt", "rtf", "pages", "xls", "xlsx", "xlsm", "ods", "numbers", "ppt", "pptx", "odp",
+    "key", "epub", "mobi", "msg", "pst", "mdb", "djvu", "wpd", "tif", "tiff",
+];
+
+const OTHERS: &[&str] = &[
+    "png", "jpg", "jpeg", "gif", "webp", "svg", "ico", "bmp", "heic", "mp3", "mp4", "m4a", "wav", "ogg", "flac", "mov",
+    "avi", "mkv", "webm", "css", "js", "map", "woff", "woff2", "ttf", "otf", "exe", "dll", "so", "zip", "gz", "tar",
+    "tgz", "7z", "rar", "bz2", "xz", "iso", "sqlite", "db", "lock", "pyc", "class", "o", "swp",
+];
+
+const SIDECAR: &str = ".meta.toml";
+
+/// How a Git LFS pointer begins: the document itself was not fetched.
+const LFS_HEAD: &[u8] = b"version https://git-lfs.github.com/spec/";
+
+pub fn sort_of(name: &str) -> FileSort {
+    let name = name.rsplit('/').next().unwrap_or(name).to_ascii_lowercase();
+    if name.ends_with(SIDECAR) || name == config::FILE_NAME || name == "decisions.toml" || name.ends_with('~') {
+        return FileSort::Other;
+    }
+    match name.rsplit_once('.').map(|(_, extension)| extension) {
+        Some(extension) if DOCUMENTS.contains(&extension) => FileSort::Unreadable,
+        Some(extension) if OTHERS.contains(&extension) => FileSort::Other,
+        _ => FileSort::Text,
+    }
+}
+
+/// Reads all files. `done` is called once for each, from any thread.
+pub fn load(found: &[Found], entries: &[Entry], done: &(dyn Fn() + Sync)) -> (Vec<SourceFile>, Vec<Problem>) {
+    let read: Vec<(Option<SourceFile>, Vec<Problem>)> = found
+        .par_iter()
+        .map(|file| {
+            let mut problems = Vec::new();
+            let source = load_one(file, entries, &mut problems);
+            done();
+            (source, problems)
+        })
+        .collect();
+    let mut files = Vec::new();
+    let mut problems = Vec::new();
+    for (file, its_problems) in read {
+        files.extend(file);
+        problems.extend(its_problems);
+    }
+    // A problem with one key of a sidecar is told once, wherever it came from.
+    let unique: BTreeMap<Problem, ()> = problems.into_iter().map(|it| (it, ())).collect();
+    (files, unique.into_keys().collect())
+}
+
+fn load_one(file: &Found, entries: &[Entry], problems: &mut Vec<Problem>) -> Option<SourceFile> {
+    match sort_of(&file.shown) {
+        FileSort::Other => return None,
+        FileSort::Unreadable => {
+            let extension = file.shown.rsplit('.').next().unwrap_or("").to_ascii_uppercase();
+            let cause = format!("{extension} documents cannot be read yet");
+            problems.push(Problem::new(&*file.shown, cause, "save its text beside it as .txt, .md or .html"));
+            return None;
+        }
+        FileSort::Text => {}
+    }
+    let bytes = match disk::read(&file.path, &file.shown) {
+        Ok(bytes) => bytes,
+        Err(problem) => {
+            problems.push(problem);
+            return None;
+        }
+    };
+    if bytes.starts_with(LFS_HEAD) {
+        let cause = "a Git LFS pointer, not the document";
+        problems.push(Problem::new(&*file.shown, cause, "fetch it with `git lfs pull`"));
+        return None;
+    }
+    let decoded = match decode(bytes) {
+        Ok(decoded) => decoded,
+        Err(Undecodable::NotText) => {
+            problems.push(Problem::new(&*file.shown, "not text, whatever its name says", "replace it, or exclude it"));
+            return None;
+        }
+        Err(Undecodable::TooLarge) => {
+            let remedy = "cut it into parts, or exclude it";
+            problems.push(Problem::new(&*file.shown, "its text is over 20 MB", remedy));
+            return None;
+        }
+    };
+    if is_ours(&decoded.text) {
+        return None;
+    }
+    let text = Text::read(decoded.text, Format::of_path(&file.path));
+    let meta = meta(file, &text.comments.front, entries, problems);
+    Some(SourceFile {
+        path: file.shown.clone(),
+        disk_path: file.path.clone(),
+        text,
+        meta,
+        extracted: !decoded.lossless_utf8,
+    })
+}
+
+/// A report or a list of findings that backread wrote itself.
+fn is_ours(text: &str) -> bool {
+    let head: String = text.chars().take(600).filter(|it| !it.is_whitespace()).collect();
+    head.contains("\"name\":\"backread\"") || head.contains("content=\"backread")
+}
+
+fn meta(file: &Found, front: &FrontMatter, entries: &[Entry], problems: &mut Vec<Problem>) -> SourceMeta {
+    let mut front = front.clone();
+    let mut is_named = false;
+    if let Some(name) = file.path.file_name() {
+        let mut name = name.to_os_string();
+        name.push(SIDECAR);
+        let path = file.path.with_file_name(name);
+        let shown = format!("{}{SIDECAR}", file.shown);
+        if path.is_file() {
+            match disk::read(&path, &shown).and_then(|bytes| disk::utf8(bytes, &shown)) {
+                Ok(text) => {
+                    let (entry, mistakes) = config::source_entry(&shown, &text);
+                    problems.extend(mistakes);
+                    lay_over(&mut front, &entry);
+                }
+                Err(problem) => problems.push(problem),
+            }
+        }
+    }
+    for it in entries.iter().filter(|it| it.pattern.matches(&file.path)) {
+        lay_over(&mut front, &it.entry);
+        is_named = true;
+    }
+    let mut meta = SourceMeta::of(&front, &file.shown);
+    meta.says_of_itself |= is_named;
+    meta
+}
+
+fn lay_over(front: &mut FrontMatter, entry: &SourceEntry) {
+    let over = |slot: &mut Option<String>, value: &Option<String>| {
+        if value.is_some() {
+            slot.clone_from(value);
+        }
+    };
+    over(&mut front.trust, &entry.trust);
+    over(&mut front.title, &entry.title);
+    over(&mut front.outlet, &entry.outlet);
+    over(&mut front.kind, &entry.kind);
+    over(&mut front.date, &entry.date);
+    over(&mut front.url, &entry.url);
+    over(&mut front.origin, &entry.origin);
+    over(&mut front.language, &entry.language);
+    over(&mut front.supersedes, &entry.supersedes);
+    over(&mut front.embargo, &entry.embargo);
+    front.verbatim = entry.verbatim.or(front.verbatim);
+    if front.confidential != Some(true) {
+        front.confidential = entry.confidential.or(front.confidential);
+    }
+    if let Some(speakers) = &entry.speakers {
+        front.speakers.clone_from(speakers);
+    }
+}
+
+#[cfg(test)]
+mod tests;

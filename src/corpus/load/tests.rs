@@ -1,0 +1,88 @@
+use std::fs;
+use std::path::Path;
+
+use expect_test::{Expect, expect};
+
+use super::*;
+use crate::disk::{Selection, relative, select};
+
+#[track_caller]
+fn check_load(files: &[(&str, &[u8])], entries: &[(&str, SourceEntry)], expected: Expect) {
+    let dir = tempfile::tempdir().unwrap();
+    for (name, bytes) in files {
+        let path = dir.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+    let shown = |path: &Path| relative(path, dir.path());
+    let (found, _) = select(&Selection::of(vec![Pattern::folder(dir.path())]), &shown);
+    let entries: Vec<Entry> = entries
+        .iter()
+        .map(|(glob, entry)| Entry { pattern: Pattern::parse(glob, dir.path()).unwrap(), entry: entry.clone() })
+        .collect();
+    let (files, problems) = load(&found, &entries, &|| {});
+    let files = files.iter().map(|it| {
+        let meta = &it.meta;
+        format!(
+            "{} {:?} {:?}{}{}{}{}\n",
+            it.path,
+            meta.trust,
+            meta.kind,
+            if meta.confidential { " confidential" } else { "" },
+            if meta.verbatim { "" } else { " not-verbatim" },
+            if it.extracted { " extracted" } else { "" },
+            if meta.says_of_itself { " says" } else { "" },
+        )
+    });
+    expected.assert_eq(&files.chain(problems.iter().map(|it| format!("! {it}\n"))).collect::<String>());
+}
+
+#[test]
+fn what_cannot_be_read_is_said_and_the_rest_goes_on() {
+    check_load(
+        &[
+            ("a.txt", b"The quay is 40 metres long.\n"),
+            ("latin.txt", b"Caf\xe9 Orrin opened in May.\n"),
+            ("junk.txt", b"\x00\x01\x02\xff\xfe\x00\x00PK\x03\x04\x00\x00"),
+            ("minutes.pdf", b"%PDF-1.7"),
+            ("big.bin.txt", b"version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 9\n"),
+            ("photo.jpg", b"\xff\xd8"),
+            ("out.json", b"{\"schema\": 1, \"tool\": {\"name\": \"backread\", \"version\": \"0\"}}"),
+        ],
+        &[],
+        expect![[r#"
+            a.txt Normal Unknown
+            latin.txt Normal Unknown extracted
+            ! big.bin.txt: a Git LFS pointer, not the document; fetch it with `git lfs pull`
+            ! junk.txt: not text, whatever its name says; replace it, or exclude it
+            ! minutes.pdf: PDF documents cannot be read yet; save its text beside it as .txt, .md or .html
+        "#]],
+    );
+}
+
+#[test]
+fn entries_go_over_sidecars_and_confidence_is_never_taken_back() {
+    let entry = SourceEntry { kind: Some("notes".into()), confidential: Some(false), ..SourceEntry::default() };
+    check_load(
+        &[
+            ("s/a.txt", b"x\n"),
+            ("s/a.txt.meta.toml", b"kind = \"primary\"\n"),
+            ("s/b.txt", b"x\n"),
+            ("s/b.txt.meta.toml", b"confidential = true\ntrust = \"lead\"\nknid = 1\n"),
+            ("s/c.txt", b"x\n"),
+            ("s/c.txt.meta.toml", b"confidential = true\nkind = \"memo\"\n"),
+            ("s/off-record/d.txt", b"x\n"),
+            ("s/Confidential/e.txt", b"x\n"),
+        ],
+        &[("s/{c,d}.txt", entry.clone()), ("s/off-record/**", entry)],
+        expect![[r#"
+            s/Confidential/e.txt Normal Unknown confidential
+            s/a.txt Record Primary says
+            s/b.txt Normal Unknown
+            s/c.txt Normal Notes confidential not-verbatim says
+            s/off-record/d.txt Normal Notes confidential not-verbatim says
+            ! s/b.txt.meta.toml:3:1: unknown key "knid"; did you mean "kind"?
+            ! s/c.txt.meta.toml:2:8: no kind of source is called "memo"; known are primary, transcript, interview, report, rewrite, release, mail, notes, own, data
+        "#]],
+    );
+}

@@ -1,0 +1,172 @@
+//! From globs to files: walks only below what a glob names literally, and lets later globs overrule earlier ones.
+//!
+//! Nobody's `.gitignore` is asked: sources are often kept out of the repository on purpose. Hidden files are passed
+//! over. A link that leads back to itself and a folder that may not be read are problems, and the walk goes on.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use globset::{GlobBuilder, GlobMatcher};
+use ignore::WalkBuilder;
+
+use crate::problem::Problem;
+
+/// A file that was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    pub path: PathBuf,
+    pub shown: String,
+}
+
+/// One glob, folder or file, made absolute.
+#[derive(Clone, Debug)]
+pub struct Pattern {
+    /// Walked from here: the part of the glob without wildcards.
+    base: PathBuf,
+    matcher: Matcher,
+    /// `!`: takes files out.
+    negated: bool,
+}
+
+#[derive(Clone, Debug)]
+enum Matcher {
+    /// Everything below `base`, or `base` itself where it is a file.
+    Below,
+    Glob(Box<GlobMatcher>),
+}
+
+/// Patterns in their order: the last that matches a file decides.
+#[derive(Clone, Debug, Default)]
+pub struct Selection {
+    patterns: Vec<Pattern>,
+}
+
+/// Whether a path holds a wildcard, and so is a glob.
+pub fn has_wildcards(path: &str) -> bool {
+    path.contains(['*', '?', '[', '{'])
+}
+
+impl Pattern {
+    /// A glob relative to a folder. A folder without wildcards stands for all that is in it.
+    pub fn parse(pattern: &str, dir: &Path) -> Result<Pattern, String> {
+        let (negated, pattern) = match pattern.strip_prefix('!') {
+            Some(rest) => (true, rest),
+            None => (false, pattern),
+        };
+        if pattern.is_empty() {
+            return Err("the glob is empty".to_string());
+        }
+        // A file whose very name holds a bracket is meant as it is.
+        if !has_wildcards(pattern) || dir.join(pattern).exists() {
+            let base = super::absolute(&dir.join(pattern));
+            return Ok(Pattern { base, matcher: Matcher::Below, negated });
+        }
+        let parts: Vec<&str> = pattern.split('/').collect();
+        let n_literal = parts.iter().take_while(|it| !has_wildcards(it)).count();
+        let literal: PathBuf = parts.iter().take(n_literal).copied().collect();
+        let rooted = if pattern.starts_with('/') { Path::new("/").join(literal) } else { dir.join(literal) };
+        let base = super::absolute(&rooted);
+        let tail = parts.iter().skip(n_literal).copied().collect::<Vec<_>>().join("/");
+        let glob = GlobBuilder::new(&tail).literal_separator(true).build();
+        let glob = glob.map_err(|error| error.kind().to_string())?.compile_matcher();
+        Ok(Pattern { base, matcher: Matcher::Glob(Box::new(glob)), negated })
+    }
+
+    pub fn folder(folder: &Path) -> Pattern {
+        Pattern { base: super::absolute(folder), matcher: Matcher::Below, negated: false }
+    }
+
+    pub fn is_negated(&self) -> bool {
+        self.negated
+    }
+
+    pub fn matches(&self, path: &Path) -> bool {
+        let Ok(rest) = path.strip_prefix(&self.base) else {
+            return false;
+        };
+        match &self.matcher {
+            Matcher::Below => true,
+            Matcher::Glob(glob) => glob.is_match(rest),
+        }
+    }
+}
+
+impl Selection {
+    pub fn of(patterns: Vec<Pattern>) -> Selection {
+        Selection { patterns }
+    }
+
+    /// The last pattern that matches decides; what none matches is out.
+    pub fn holds(&self, path: &Path) -> bool {
+        self.patterns.iter().rfind(|it| it.matches(path)).is_some_and(|it| !it.negated)
+    }
+
+    /// Whether a pattern that adds files matches none of those found.
+    pub fn idle<'a>(&'a self, found: &'a [Found]) -> impl Iterator<Item = usize> + 'a {
+        let idle = |pattern: &Pattern| !pattern.negated && !found.iter().any(|it| pattern.matches(&it.path));
+        self.patterns.iter().enumerate().filter(move |(_, it)| idle(it)).map(|(idx, _)| idx)
+    }
+
+    /// Where the files are looked for, for whoever watches them.
+    pub fn bases(&self) -> impl Iterator<Item = &Path> {
+        self.patterns.iter().filter(|it| !it.negated).map(|it| it.base.as_path())
+    }
+}
+
+/// All files of a selection, sorted by path, each once.
+pub fn select(selection: &Selection, shown: &dyn Fn(&Path) -> String) -> (Vec<Found>, Vec<Problem>) {
+    let mut found: BTreeMap<PathBuf, Found> = BTreeMap::new();
+    let mut problems = Vec::new();
+    for base in selection.bases() {
+        if !base.exists() {
+            continue;
+        }
+        let walk = WalkBuilder::new(base).standard_filters(false).hidden(true).follow_links(true).build();
+        for entry in walk {
+            let entry = match entry {
+                Ok(entry) => entry,
+                Err(error) => {
+                    problems.push(walk_problem(&error, base, shown));
+                    continue;
+                }
+            };
+            let is_file = entry.file_type().is_some_and(|it| it.is_file());
+            if is_file && selection.holds(entry.path()) {
+                let path = entry.into_path();
+                // NB: a link to a document that is there anyway would make one witness two.
+                let real = std::fs::canonicalize(&path).unwrap_or_else(|_| path.clone());
+                let file = Found { shown: shown(&path), path };
+                let kept = found.entry(real.clone()).or_insert_with(|| file.clone());
+                if kept.path != real && file.path == real {
+                    *kept = file;
+                }
+            }
+        }
+    }
+    let mut found: Vec<Found> = found.into_values().collect();
+    found.sort_by(|a, b| a.path.cmp(&b.path));
+    problems.sort();
+    problems.dedup();
+    (found, problems)
+}
+
+fn walk_problem(error: &ignore::Error, base: &Path, shown: &dyn Fn(&Path) -> String) -> Problem {
+    match error {
+        ignore::Error::Loop { ancestor, child } => {
+            let cause = format!("a link that leads back to {}", shown(ancestor));
+            Problem::new(shown(child), cause, "remove the link, or exclude it")
+        }
+        ignore::Error::WithPath { path, err } => walk_problem(err, path, shown),
+        ignore::Error::WithDepth { err, .. } => walk_problem(err, base, shown),
+        error => {
+            let denied = error.io_error().is_some_and(|it| it.kind() == std::io::ErrorKind::PermissionDenied);
+            let missing = error.io_error().is_some_and(|it| it.kind() == std::io::ErrorKind::NotFound);
+            let (cause, remedy) = match (denied, missing) {
+                (true, _) => ("may not be read".to_string(), "give yourself leave to read it, or exclude it"),
+                (_, true) => ("a link that leads nowhere".to_string(), "remove the link, or exclude it"),
+                _ => (error.to_string(), ""),
+            };
+            Problem::new(shown(base), cause, remedy)
+        }
+    }
+}

@@ -1,0 +1,289 @@
+//! A configuration root: what is configured, the rules with the house's and the desk's word over them, and the engine.
+//!
+//! Opening is in two steps, so that a server can answer between them: [`Desk::configure`] reads configuration and rules,
+//! and a [`Loader`] reads the sources, on any thread. A mistake in the configuration refuses the desk; what merely finds
+//! nothing (a glob, a folder) is kept in [`Desk::unmet`], for the faces to weigh.
+
+mod levels;
+#[cfg(test)]
+mod tests;
+
+use std::path::{Path, PathBuf};
+
+use super::Engine;
+use crate::config::{Config, ConfigText, FILE_NAME, Glob, LayerKind};
+use crate::corpus::Corpus;
+use crate::corpus::load::{self, Entry};
+use crate::disk::{self, Found, Pattern, Selection};
+use crate::problem::Problem;
+use crate::rules::{RuleText, Rules, house};
+
+/// What stands over the configuration for one run.
+#[derive(Clone, Debug, Default)]
+pub struct Overrides {
+    /// This file, and none that lies nearer or above.
+    pub config: Option<PathBuf>,
+    /// Folders, files or globs instead of the configured sources, relative to `working`.
+    pub sources: Vec<String>,
+    /// Where paths are shown relative to without a configuration file.
+    pub working: PathBuf,
+    /// The editor's settings, in the keys of the file: under all files.
+    pub settings: Option<serde_json::Value>,
+}
+
+#[derive(Debug)]
+pub struct Desk {
+    pub config: Config,
+    /// Paths are shown relative to it.
+    pub root: PathBuf,
+    pub engine: Engine,
+    /// Rule files of the user's that do not parse, and the like: said, and the rest goes on.
+    pub problems: Vec<Problem>,
+    /// Sources that are missing: a glob that matches nothing, no folder at all.
+    pub unmet: Vec<Problem>,
+    /// Said once: which folder was taken for the sources.
+    pub note: Option<String>,
+    sources: Selection,
+    drafts: Selection,
+    entries: Vec<Entry>,
+}
+
+/// All that reading the sources needs, away from the desk.
+#[derive(Clone, Debug)]
+pub struct Loader {
+    pub found: Vec<Found>,
+    problems: Vec<Problem>,
+    entries: Vec<Entry>,
+    rules: Rules,
+}
+
+impl Loader {
+    /// Reads all sources in parallel. `done` is called once a file, from any thread.
+    pub fn run(self, done: &(dyn Fn() + Sync)) -> Corpus {
+        let (files, problems) = load::load(&self.found, &self.entries, done);
+        Corpus::of(&self.rules, files, self.problems.into_iter().chain(problems).collect())
+    }
+}
+
+impl Desk {
+    /// Everything at once: for the command line and for tests.
+    pub fn open(start: &Path, overrides: &Overrides) -> Result<Desk, Vec<Problem>> {
+        let mut desk = Desk::configure(start, overrides)?;
+        let corpus = desk.loader().run(&|| {});
+        desk.engine.set_corpus(corpus.into());
+        Ok(desk)
+    }
+
+    /// Configuration and rules for a file or folder. Mistakes in the configuration are returned, all of them.
+    pub fn configure(start: &Path, overrides: &Overrides) -> Result<Desk, Vec<Problem>> {
+        let start = disk::absolute(start);
+        let working = disk::absolute(&overrides.working);
+        let found = find_config(&start, &working, overrides).map_err(|problem| vec![problem])?;
+        let (config, problems) = Config::of(found.clone());
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        let root = config.root().map_or_else(|| working.clone(), Path::to_path_buf);
+        let shown = |path: &Path| disk::relative(path, &root);
+        let (user_rules, mut problems) = user_rules(&config, &shown);
+        let config = with_house(found, config, &user_rules)?;
+        let (mut rules, mistakes) = Rules::load(&user_rules);
+        problems.extend(mistakes);
+        let unknown = levels::unknown(&config, &rules);
+        if !unknown.is_empty() {
+            return Err(unknown);
+        }
+        let policy = levels::policy(&config, &rules, &user_rules);
+        levels::set_params(&config, &mut rules);
+        let mut desk = Desk {
+            root,
+            engine: Engine::new(rules, policy),
+            problems,
+            unmet: Vec::new(),
+            note: None,
+            sources: Selection::default(),
+            drafts: Selection::default(),
+            entries: Vec::new(),
+            config,
+        };
+        desk.choose(&start, &working, &overrides.sources)?;
+        Ok(desk)
+    }
+
+    /// Settles which files are sources and which are drafts.
+    fn choose(&mut self, start: &Path, working: &Path, instead: &[String]) -> Result<(), Vec<Problem>> {
+        let mut mistakes = Vec::new();
+        if let Some(drafts) = &self.config.drafts {
+            let patterns = parse_globs(&self.config, drafts.layer, &drafts.value, &mut mistakes);
+            self.drafts = Selection::of(patterns.into_iter().map(|(it, _)| it).collect());
+        }
+        for given in &self.config.entries {
+            match Pattern::parse(&given.value.path, self.config.dir(given.layer)) {
+                Ok(pattern) => self.entries.push(Entry { pattern, entry: given.value.clone() }),
+                Err(cause) => mistakes.push(self.config.problem(given.layer, given.span, cause, "mend the glob")),
+            }
+        }
+        let mut patterns = Vec::new();
+        if !instead.is_empty() {
+            for name in instead {
+                match Pattern::parse(name, working) {
+                    Ok(pattern) => {
+                        let nothing = Problem::new(name.as_str(), "no such file or folder", "see to --sources");
+                        patterns.push((pattern, nothing));
+                    }
+                    Err(cause) => mistakes.push(Problem::new(name.as_str(), cause, "mend the glob")),
+                }
+            }
+        } else if let Some(sources) = &self.config.sources {
+            patterns = parse_globs(&self.config, sources.layer, &sources.value, &mut mistakes);
+        } else if let Some(folder) = disk::source_folder(start) {
+            let shown = disk::relative(&folder, &self.root);
+            self.note = Some(format!("sources: the folder {shown} (nothing else is configured)"));
+            let nothing = Problem::new(shown, "an empty folder", "put the source documents there");
+            patterns.push((Pattern::folder(&folder), nothing));
+        } else {
+            let shown = disk::relative(disk::folder_of(start), &self.root);
+            let cause = "no sources: there is no backread.toml that names any, and no folder named sources, source or \
+                         research beside or above";
+            self.unmet.push(Problem::new(shown, cause, "name them with --sources, or run `backread init`"));
+        }
+        if !mistakes.is_empty() {
+            return Err(mistakes);
+        }
+        let (patterns, nothing): (Vec<Pattern>, Vec<Problem>) = patterns.into_iter().unzip();
+        self.sources = Selection::of(patterns);
+        let found = self.find().0;
+        for idx in self.sources.idle(&found) {
+            self.unmet.extend(nothing.get(idx).cloned());
+        }
+        if instead.is_empty() {
+            for (given, entry) in self.config.entries.iter().zip(&self.entries) {
+                if !found.iter().any(|it| entry.pattern.matches(&it.path)) {
+                    let cause = format!("no source is matched by \"{}\"", given.value.path);
+                    self.unmet.push(self.config.problem(given.layer, given.span, cause, "mend the path, or drop it"));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn find(&self) -> (Vec<Found>, Vec<Problem>) {
+        disk::select(&self.sources, &|path| disk::relative(path, &self.root))
+    }
+
+    /// Finds the sources anew, for reading them elsewhere. What `drafts` matches is none of them.
+    pub fn loader(&self) -> Loader {
+        let (mut found, problems) = self.find();
+        found.retain(|it| !self.drafts.holds(&it.path));
+        Loader { found, problems, entries: self.entries.clone(), rules: self.engine.rules().clone() }
+    }
+
+    /// The files that `drafts` matches; a glob that matches nothing is a problem in the file.
+    pub fn draft_files(&self) -> (Vec<Found>, Vec<Problem>) {
+        let (found, mut problems) = disk::select(&self.drafts, &|path| disk::relative(path, &self.root));
+        if let Some(drafts) = &self.config.drafts {
+            for idx in self.drafts.idle(&found) {
+                if let Some(glob) = drafts.value.get(idx) {
+                    problems.push(matches_nothing(&self.config, drafts.layer, glob));
+                }
+            }
+        }
+        (found, problems)
+    }
+
+    /// A path as findings name it.
+    pub fn shown(&self, path: &Path) -> String {
+        disk::relative(&disk::absolute(path), &self.root)
+    }
+
+    /// Whether a file is one of the sources; the faces watch and refuse by it.
+    pub fn is_source(&self, path: &Path) -> bool {
+        self.sources.holds(path) && !self.drafts.holds(path)
+    }
+
+    /// Whether `drafts` matches a file.
+    pub fn is_draft(&self, path: &Path) -> bool {
+        self.drafts.holds(path)
+    }
+
+    /// Folders below which a change may change the corpus.
+    pub fn watched(&self) -> impl Iterator<Item = &Path> {
+        self.sources.bases()
+    }
+}
+
+fn find_config(start: &Path, working: &Path, overrides: &Overrides) -> Result<Vec<ConfigText>, Problem> {
+    let from = |path: &Path| disk::relative(path, working);
+    let mut texts = match &overrides.config {
+        Some(path) => vec![disk::config_text(&disk::absolute(&working.join(path)), &from)?],
+        None => disk::config_texts(start, &from)?,
+    };
+    // Problems name files as every other path is shown: from the outermost of them.
+    if let Some(root) = texts.last().map(|it| it.dir.clone()) {
+        for text in &mut texts {
+            text.shown = disk::relative(&text.dir.join(text.file_name()), &root);
+        }
+    }
+    if let Some(settings) = &overrides.settings {
+        let text = toml::to_string(settings).map_err(|error| Problem::new("settings", error.to_string(), ""))?;
+        let shown = "settings".to_string();
+        texts.push(ConfigText { kind: LayerKind::Settings, shown, dir: working.to_path_buf(), text });
+    }
+    Ok(texts)
+}
+
+impl ConfigText {
+    fn file_name(&self) -> &str {
+        self.shown.rsplit('/').next().unwrap_or(FILE_NAME)
+    }
+}
+
+fn user_rules(config: &Config, shown: &dyn Fn(&Path) -> String) -> (Vec<RuleText>, Vec<Problem>) {
+    let mut texts = Vec::new();
+    let mut problems = Vec::new();
+    for folder in &config.rules {
+        let path = disk::absolute(&config.dir(folder.layer).join(&folder.value));
+        if !path.is_dir() {
+            let cause = format!("no folder of rules at \"{}\"", folder.value);
+            problems.push(config.problem(folder.layer, folder.span, cause, "make it, or mend the path"));
+            continue;
+        }
+        let (files, unread) = disk::rule_files(&path, shown);
+        texts.extend(files.into_iter().map(|(path, text)| RuleText { path, text }));
+        problems.extend(unread);
+    }
+    (texts, problems)
+}
+
+/// The same configuration with the house, and the default under it, as its lowest layers.
+fn with_house(mut texts: Vec<ConfigText>, config: Config, users: &[RuleText]) -> Result<Config, Vec<Problem>> {
+    let name = config.house.as_ref().map_or(house::DEFAULT, |it| it.value.as_str());
+    for name in [name, house::DEFAULT] {
+        let Some(text) = house::find(name, users) else {
+            let names = house::names(users);
+            let names: Vec<&str> = names.iter().map(String::as_str).collect();
+            let given = config.house.as_ref().map_or((0, crate::text::TextSpan::new(0, 0)), |it| (it.layer, it.span));
+            let cause = format!("no house is called \"{name}\"");
+            return Err(vec![config.problem(given.0, given.1, cause, crate::problem::did_you_mean(name, &names))]);
+        };
+        texts.push(ConfigText { kind: LayerKind::House, shown: text.path, dir: PathBuf::new(), text: text.text });
+    }
+    let (config, problems) = Config::of(texts);
+    if problems.is_empty() { Ok(config) } else { Err(problems) }
+}
+
+fn parse_globs(config: &Config, layer: usize, globs: &[Glob], mistakes: &mut Vec<Problem>) -> Vec<(Pattern, Problem)> {
+    let mut patterns = Vec::new();
+    for glob in globs {
+        match Pattern::parse(&glob.pattern, config.dir(layer)) {
+            Ok(pattern) => patterns.push((pattern, matches_nothing(config, layer, glob))),
+            Err(cause) => mistakes.push(config.problem(layer, glob.span, cause, "mend the glob")),
+        }
+    }
+    patterns
+}
+
+fn matches_nothing(config: &Config, layer: usize, glob: &Glob) -> Problem {
+    let cause = format!("no file is matched by \"{}\"", glob.pattern);
+    config.problem(layer, glob.span, cause, "mend the glob, or put the files there")
+}

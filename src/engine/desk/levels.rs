@@ -1,0 +1,116 @@
+//! Which level each rule has in the end, and what the policy means for the rules' parameters.
+//!
+//! Strongest first: `[levels]` by rule, `[levels]` by family, the user's own rule file, the editor's settings, the house.
+//! The engine is handed one entry a rule, so that a family named in a file is not undone by a house that names the rule.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::config::{AnonymousQuote, Config, Distance, EarlierVersions, Given, LayerKind, Reason, Word};
+use crate::engine::Policy;
+use crate::finding::Severity;
+use crate::problem::{Problem, did_you_mean};
+use crate::rules::{Param, Rule, RuleText, Rules};
+
+/// Levels for rules and families that nobody knows. Every rule of the contract is in the default house.
+pub fn unknown(config: &Config, rules: &Rules) -> Vec<Problem> {
+    let is_house = |given: &Given<Option<Severity>>| kind(config, given.layer) == LayerKind::House;
+    // NB: a name that a file gives hides the house's row, so shipped houses are asked for theirs again.
+    let mut known: BTreeSet<String> = rules.all().iter().flat_map(|it| [it.id.clone(), it.family.clone()]).collect();
+    for layer in config.layers.iter().filter(|it| it.kind == LayerKind::House) {
+        let table: toml::Table = toml::from_str(&layer.text).unwrap_or_default();
+        known.extend(table.get("levels").and_then(toml::Value::as_table).into_iter().flat_map(|it| it.keys().cloned()));
+    }
+    known.extend(FAMILIES.iter().map(ToString::to_string));
+    let words: Vec<&str> = known.iter().map(String::as_str).collect();
+    let mut problems = Vec::new();
+    for (name, given) in &config.levels {
+        if !known.contains(name) && !is_house(given) {
+            let cause = format!("no rule or family is called \"{name}\"");
+            let remedy = match crate::rules::nearest(name, &words) {
+                Some(_) => did_you_mean(name, &words),
+                None => "see `backread rules list`".to_string(),
+            };
+            problems.push(config.problem(given.layer, given.span, cause, remedy));
+        }
+    }
+    problems
+}
+
+const FAMILIES: &[&str] = &["figure", "date", "claim", "quote", "attribution", "name", "origin", "draft", "stet"];
+
+pub fn policy(config: &Config, rules: &Rules, users: &[RuleText]) -> Policy {
+    let own: BTreeSet<String> = users.iter().filter_map(sets_level).collect();
+    let mut levels = BTreeMap::new();
+    for rule in rules.all() {
+        if let Some(level) = level(config, rule, own.contains(&rule.id)) {
+            levels.insert(rule.id.clone(), level);
+        }
+    }
+    let use_earlier_versions = config.earlier_versions.as_ref().is_some_and(|it| it.value == EarlierVersions::Use);
+    Policy { levels, use_earlier_versions }
+}
+
+/// `None` leaves the rule file's own level, for plain and slight cases.
+fn level(config: &Config, rule: &Rule, own: bool) -> Option<Option<Severity>> {
+    let by_rule = config.levels.get(&rule.id);
+    let by_family = config.levels.get(&rule.family);
+    let of = |wanted: LayerKind| {
+        let in_layer = |given: &&Given<Option<Severity>>| kind(config, given.layer) == wanted;
+        by_rule.filter(in_layer).or_else(|| by_family.filter(in_layer)).map(|it| it.value)
+    };
+    if let Some(level) = of(LayerKind::File) {
+        return Some(level);
+    }
+    let optional = config.policy.reason.as_ref().filter(|it| it.value == Reason::Optional);
+    if rule.id == "unexplained-anonymity" && optional.is_some_and(|it| kind(config, it.layer) == LayerKind::File) {
+        return Some(None);
+    }
+    if own {
+        return None;
+    }
+    of(LayerKind::Settings).or_else(|| of(LayerKind::House))
+}
+
+fn kind(config: &Config, layer: usize) -> LayerKind {
+    config.layers.get(layer).map_or(LayerKind::House, |it| it.kind)
+}
+
+/// The rule whose level a user's file sets.
+fn sets_level(file: &RuleText) -> Option<String> {
+    let table: toml::Table = toml::from_str(&file.text).ok()?;
+    table.get("level")?;
+    table.get("id")?.as_str().map(str::to_string)
+}
+
+/// Writes the policy where the checks look for it: into the parameters of the rules that it is about.
+pub fn set_params(config: &Config, rules: &mut Rules) {
+    let policy = &config.policy;
+    if let Some(floor) = &policy.descriptor_floor {
+        rules.set_param("unnamed-attribution", "descriptor-floor", Param::Number(f64::from(floor.value)));
+    }
+    if let Some(reason) = &policy.reason {
+        let counts = reason.value != Reason::Required;
+        rules.set_param("unexplained-anonymity", "stock-counts", Param::Flag(counts));
+    }
+    if let Some(quote) = &policy.anonymous_quote {
+        rules.set_param("anonymous-quote", "policy", word::<AnonymousQuote>(quote.value));
+    }
+    if let Some(distance) = &policy.attribution_distance {
+        rules.set_param("overstated-claim", "attribution-distance", word::<Distance>(distance.value));
+    }
+    if let Some(verbs) = &policy.loaded_verbs {
+        rules.set_param("loaded-verb", "verbs", Param::Words(verbs.value.clone()));
+    }
+    if let Some(voices) = &policy.institution_voices {
+        for rule in ["unnamed-attribution", "bare-attribution"] {
+            rules.set_param(rule, "institution-voices", Param::Words(voices.value.clone()));
+        }
+    }
+    for (claim, number) in &policy.min_origins {
+        rules.set_param("single-origin", &format!("min-origins-{claim}"), Param::Number(f64::from(number.value)));
+    }
+}
+
+fn word<T: Word + PartialEq>(value: T) -> Param {
+    Param::Word(T::WORDS.iter().find(|(_, it)| *it == value).map_or("", |(word, _)| word).to_string())
+}
