@@ -95,8 +95,12 @@ fn decide(ctx: &Ctx<'_>, figure: &Figure, outcomes: &[Outcome<'_>]) -> (Standing
     let holds = |it: &Verdict| matches!(it, Verdict::Holds | Verdict::Computed(_));
     let close = best(Bond::Same, holds);
     let record = best(Bond::Same, |it| matches!(it, Verdict::Differs(_))).filter(|it| it.is_record());
+    // A record outweighs another source only where it speaks to the same thing no less closely, and does not itself
+    // give the figure elsewhere: in a table, or of something akin.
+    let record_gives = outcomes.iter().any(|it| it.is_record() && it.supports());
     if let Some(record) = record
-        && close.is_none_or(|it| !it.is_record())
+        && !record_gives
+        && close.is_none_or(|it| it.closeness() <= record.closeness())
     {
         return (Standing::Conflicting, Some(record.said(ctx)));
     }

@@ -2,17 +2,18 @@
 //!
 //! `BACKREAD_SLOW=1` tries more cases. Every counter-example becomes a named test with the shrunken text.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::path::Path;
 use std::sync::Arc;
 
 use backread::corpus::{Corpus, SourceFile};
 use backread::engine::{Counters, Engine, Policy};
-use backread::fact::FactKind;
+use backread::fact::{FactKind, Form};
 use backread::finding::{Finding, Severity};
 use backread::read;
 use backread::rules::Rules;
-use backread::text::{Format, Sort, Text};
+use backread::text::{Format, Sort, Span, Text, TextSpan};
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 
@@ -242,19 +243,30 @@ fn a_source_supports_itself() {
 struct Altered {
     path: String,
     raw: String,
-    line: usize,
+    /// The new digits, in `raw`.
+    span: TextSpan,
     from: String,
-    to: String,
 }
 
-/// Every figure in a sentence of a source that is written in two digits or more, changed to a value that no source has.
+/// All whole numbers that are written in digits anywhere in the corpora, thousands' commas taken out.
+fn numbers_of(sources: &[SourceFile]) -> BTreeSet<u64> {
+    let mut numbers = BTreeSet::new();
+    for it in sources {
+        let raw = it.text.raw.replace(',', "");
+        numbers.extend(raw.split(|it: char| !it.is_ascii_digit()).filter_map(|it| it.parse::<u64>().ok()));
+    }
+    numbers
+}
+
+/// Every figure of two digits or more in a sentence of a source, changed to a value of as many digits that no source has.
 fn altered(sources: &[SourceFile]) -> Vec<Altered> {
     let rules = Rules::built_in();
+    let numbers = numbers_of(sources);
     let mut found = Vec::new();
     for it in sources {
         for paragraph in it.text.paragraphs.iter().filter(|it| it.sort == Sort::Body) {
             let reading = read::read(&rules, paragraph);
-            let quoted = |at: backread::text::Span| {
+            let quoted = |at: Span| {
                 reading.facts.iter().any(|it| matches!(&it.kind, FactKind::Quote(quote) if quote.words.overlaps(at)))
             };
             for fact in &reading.facts {
@@ -265,14 +277,18 @@ fn altered(sources: &[SourceFile]) -> Vec<Altered> {
                 let from = span.of(&it.text.raw);
                 let plain = from.len() >= 2 && from.chars().all(|it| it.is_ascii_digit());
                 let checkable = !figure.counted.is_empty() || !figure.unit.name.is_empty();
-                if !plain || !checkable || quoted(fact.span) {
+                if !plain || !checkable || figure.form != Form::Number || quoted(fact.span) {
                     continue;
                 }
-                let to = format!("{from}7");
+                let value: u64 = from.parse().expect("digits are a number");
+                let Some(to) = (value + value / 5 + 1..).take(200).find(|it| !numbers.contains(it)) else {
+                    continue;
+                };
+                let to = to.to_string();
                 let mut raw = it.text.raw.clone();
                 raw.replace_range(span.range(), &to);
-                let line = it.text.line(span.start);
-                found.push(Altered { path: it.path.clone(), raw, line, from: from.to_string(), to });
+                let span = TextSpan::new(span.start as usize, span.start as usize + to.len());
+                found.push(Altered { path: it.path.clone(), raw, span, from: from.to_string() });
             }
         }
     }
@@ -285,29 +301,29 @@ fn one_altered_figure_is_found_and_no_other() {
     let mut engine = engine_over(sources.clone(), own_evidence());
     let altered = altered(&sources);
     let step = if std::env::var_os("BACKREAD_SLOW").is_some() { 1 } else { 3 };
-    let mut missed = Vec::new();
-    let mut tried = 0;
+    let (mut wrong, mut silent, mut n_silent, mut n_tried) = (String::new(), String::new(), 0, 0);
     for it in altered.iter().step_by(step) {
-        tried += 1;
+        n_tried += 1;
         let mut found = findings(&mut engine, &it.path, &it.raw);
         found.retain(|it| it.severity >= Severity::Warning && !is_of_style(it));
-        let (there, elsewhere): (Vec<&Finding>, Vec<&Finding>) = found.iter().partition(|it| {
-            let raw_line = engine.text(DRAFT).map_or(0, |text| text.line(it.span.start));
-            raw_line > 0 && it.rule.ends_with("-figure")
-        });
-        let there = there.iter().filter(|found| found.text.contains(it.to.as_str())).count();
-        if there != 1 || !elsewhere.is_empty() || found.len() != 1 {
-            let Altered { path, line, from, to, .. } = it;
-            missed.push(format!("{path}:{line} {from} to {to}:\n{}", print(&it.raw, &found)));
+        let Altered { path, raw, span, from } = it;
+        let there = found.iter().filter(|it| it.span.overlaps(*span)).count();
+        let line = raw.lines().nth(raw.get(..span.range().start).map_or(0, |it| it.matches('\n').count()));
+        let told = format!("{path}: {from} to {}: {}", span.of(raw), line.unwrap_or("").trim());
+        if there > 1 || found.len() > there {
+            let _ = writeln!(wrong, "{told}\n{}", print(raw, &found));
+        } else if there == 0 {
+            n_silent += 1;
+            let _ = writeln!(silent, "{told}");
         }
     }
-    let share = missed.len() as f64 / f64::from(tried.max(1));
-    assert!(share <= MISSED, "{} of {tried}\n{}", missed.len(), missed.join("\n"));
+    assert!(wrong.is_empty(), "found twice, or elsewhere\n{wrong}");
+    assert!(f64::from(n_silent) <= SILENT * f64::from(n_tried), "{n_silent} of {n_tried} not found\n{silent}");
 }
 
-/// A bare count of a thing that two sources count otherwise cannot always be told from another thing: silence is allowed,
-/// though seldom. Lower it whenever the readers allow.
-const MISSED: f64 = 0.0;
+/// The share of altered figures that may be passed over: of "another 29 per cent" it cannot be told what it counts.
+/// Lower it whenever the readers allow.
+const SILENT: f64 = 0.1;
 
 #[test]
 fn two_runs_are_identical() {
@@ -385,6 +401,10 @@ fn what_a_figure_stands_for_does_not_hang_on_its_neighbours() {
                 let FactKind::Figure(figure) = &fact.kind else {
                     continue;
                 };
+                // "Wain, 34, has": nothing but the place makes it an age.
+                if figure.form == Form::Age {
+                    continue;
+                }
                 let words = fact.span.of(&paragraph.prose);
                 let alone = source("alone.txt", words.to_string());
                 let again = alone.text.paragraphs.iter().flat_map(|it| read::read(&rules, it).facts).find_map(|it| {
