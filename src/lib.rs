@@ -25,3 +25,5 @@ pub mod check;
 pub mod engine;
 
 pub mod fixture;
+
+pub mod server;

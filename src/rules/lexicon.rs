@@ -4,10 +4,10 @@
 //! over ours: lists grow, single values are replaced.
 
 pub mod counted;
-pub mod numbers;
-pub mod quotes;
 pub mod names;
+pub mod numbers;
 pub mod phrases;
+pub mod quotes;
 pub mod speakers;
 pub mod speech;
 pub mod words;
@@ -17,9 +17,9 @@ use super::embedded::Embedded;
 use super::file;
 use crate::problem::Problem;
 use counted::Counted;
+use names::Names;
 use numbers::Numbers;
 use quotes::Quotes;
-use names::Names;
 use speakers::Speakers;
 use speech::Speech;
 use words::Words;
