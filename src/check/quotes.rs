@@ -99,7 +99,7 @@ fn evidence(supports: &[Support<'_, '_>]) -> Vec<Evidence> {
 fn absent(quoted: &Quoted<'_, '_>) -> Option<Raised> {
     let Quoted { ctx, fact, quote, .. } = quoted;
     // What is still being typed, or began in another paragraph, is not whole here.
-    let whole = !quote.open && !quote.continued;
+    let whole = !quote.open && !quote.continued && quoted.pieces.len() <= verdict::PIECES;
     if !ctx.corpus.judges_absence || !whole || ctx.paragraph.language != Language::English || is_translated(quoted) {
         return None;
     }

@@ -62,7 +62,8 @@ fn purpose(ctx: &Ctx<'_>, pairs: &[Pair], pair: &Pair, words: Span, n_words: u32
         text.trim_start_matches(['…', '.', ' ', '[']).starts_with(|it: char| it.is_uppercase() || it.is_ascii_digit());
     let (has_verb, all_capital) = look_inside(ctx, lexicon, words);
     // "a banner reading “Closed”", "her novel “The Long Field”", but not "“The Long Field is mine,” she said".
-    if near.title && !stopped && !near.introduced && !(n_words >= SPEECH_WORDS && has_verb && !all_capital) {
+    let clause = near.speech && n_words >= SPEECH_WORDS && has_verb && !all_capital;
+    if near.title_speaks || near.title && !(near.said_after || near.speech && near.introduced || clause) {
         return QuoteUse::Title;
     }
     if all_capital && n_words >= 2 && !(near.speech && (stopped || near.introduced)) {
@@ -81,7 +82,7 @@ fn purpose(ctx: &Ctx<'_>, pairs: &[Pair], pair: &Pair, words: Span, n_words: u32
     if near.distance && n_words < SPEECH_WORDS {
         return QuoteUse::Scare;
     }
-    if near.speech || n_words >= 3 { QuoteUse::Fragment } else { QuoteUse::Scare }
+    if near.speech || n_words >= 2 { QuoteUse::Fragment } else { QuoteUse::Scare }
 }
 
 /// What stands around the marks, in the same sentence and outside other marks.
@@ -93,6 +94,8 @@ struct Near {
     /// A comma or a colon before the opening mark.
     introduced: bool,
     title: bool,
+    /// The sign itself is said to speak: "a banner said “We want water”".
+    title_speaks: bool,
     distance: bool,
 }
 
@@ -120,7 +123,9 @@ impl Near {
             let n_before = open - idx;
             let so_called = word == "called" && tokens.matches(idx.saturating_sub(2), "so called").is_some();
             near.speech |= lexicon.speech.contains(word) && !so_called;
-            near.title |= n_before <= 3 && lexicon.titles.contains(word);
+            let title = n_before <= 3 && lexicon.titles.contains(word);
+            near.title |= title;
+            near.title_speaks |= title && lexicon.speech.contains(tokens.word(idx + 1));
             near.distance |= n_before <= 2 && (so_called || lexicon.distances.contains(word));
             first = false;
         }

@@ -50,6 +50,24 @@ pub fn pieces(draft: &Words) -> Vec<Piece> {
     found
 }
 
+/// The same pieces, parted at the ends of sentences as well.
+pub fn sentences(draft: &Words, pieces: &[Piece]) -> Vec<Piece> {
+    let mut found: Vec<Piece> = Vec::new();
+    for piece in pieces {
+        for idx in piece.words.clone() {
+            let begins = draft.all.get(idx).is_some_and(|it| it.sentence);
+            match found.last_mut() {
+                Some(last) if idx > piece.words.start && !begins => last.words.end = idx + 1,
+                _ => {
+                    let link = if idx > piece.words.start { Link::Ellipsis } else { piece.link };
+                    found.push(Piece { words: idx..idx + 1, link });
+                }
+            }
+        }
+    }
+    found
+}
+
 /// Some words of a passage, by their indexes in it: all of them, or only those between quotation marks.
 pub struct Line<'p, 'a> {
     pub passage: &'p Passage<'a>,
@@ -267,6 +285,10 @@ fn window(rules: &Rules, draft: &Words, words: &[Word], line: &Line<'_, '_>) -> 
     }
     let both = |bucket: usize| votes.get(&bucket).unwrap_or(&0) + votes.get(&(bucket + 1)).unwrap_or(&0);
     let best = votes.keys().copied().max_by_key(|bucket| (both(*bucket), std::cmp::Reverse(*bucket)))?;
+    // One content word and one small word in place are the least that can be near.
+    if both(best) < 5 {
+        return None;
+    }
     let slack = BUCKET + words.len() / 4;
     let start = (best * BUCKET).saturating_sub(words.len() + slack);
     let end = (best * BUCKET + 2 * BUCKET + slack).min(line.len());

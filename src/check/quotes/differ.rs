@@ -108,7 +108,7 @@ impl Comparison {
         let mut source = (first.1, last.1);
         let mut differences = gather(&steps);
         for difference in &mut differences {
-            extend(difference, draft, line);
+            extend(rules, difference, draft, line);
             if let (Some(from), Some(to)) = (difference.source.first(), difference.source.last()) {
                 source = (source.0.min(*from), source.1.max(*to));
             }
@@ -154,7 +154,7 @@ impl Comparison {
         let enough = self.n_same >= least
             || self.n_draft >= 3 && self.n_same == self.n_draft && longer <= self.n_draft + 2
             || self.n_draft >= 3 && self.whole;
-        content && enough && (share >= ratio || long_run)
+        content && enough && (share >= ratio || long_run && ratio < 0.75)
     }
 }
 
@@ -215,10 +215,12 @@ fn gather(steps: &[Step]) -> Vec<Difference> {
 
 /// Words at either end that stand for nothing are held against the source's next words, as long as those belong to the
 /// same sentence: "We will win" against "We will lose".
-fn extend(difference: &mut Difference, draft: &Words, line: &Line<'_, '_>) {
+fn extend(rules: &Rules, difference: &mut Difference, draft: &Words, line: &Line<'_, '_>) {
     const SHORT: usize = 2;
+    const LONG: usize = 5;
     let n_words = difference.draft.len();
-    if !difference.source.is_empty() || n_words > SHORT {
+    let head = difference.before.is_none() && n_words <= LONG;
+    if !difference.source.is_empty() || n_words > SHORT && !head {
         return;
     }
     match (difference.before, difference.after) {
@@ -244,6 +246,10 @@ fn extend(difference: &mut Difference, draft: &Words, line: &Line<'_, '_>) {
                     break;
                 }
                 difference.source.insert(0, idx);
+            }
+            // More than a word or two at the start are only held against the source where they are short forms of it.
+            if n_words > SHORT && kind(rules, draft, line, difference) != Kind::Contraction {
+                difference.source.clear();
             }
         }
         _ => {}

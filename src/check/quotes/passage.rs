@@ -98,7 +98,7 @@ impl<'a> Passage<'a> {
                 }
                 let quoted = outer.peek().filter(|pair| pair.open.end <= word.span.start).map(|_| n_quotes);
                 passage.all.push(Spoken { word: *word, part: idx, quoted });
-                passage.narrated |= quoted.is_some() || lexicon.speech.contains(words.folded(word));
+                passage.narrated |= quoted.is_some() || lexicon.reporting.contains(words.folded(word));
             }
             n_quotes += 1;
             passage.folded.push(words);

@@ -4,7 +4,7 @@
 
 use super::Quoted;
 use super::align::Line;
-use super::differ::{Comparison, Difference};
+use super::differ::{Comparison, Difference, Kind};
 use super::verdict::span_of;
 use crate::fact::Candidate;
 use crate::finding::{Evidence, Fix, Raised, Relation, Safety, Weight};
@@ -68,6 +68,11 @@ pub fn difference(line: &Line<'_, '_>, compared: &Comparison, gravest: &Differen
         ends.is_some_and(|(one, other)| other - one == last - first) && quoted(first) == quoted(last)
     };
     let theirs = theirs.filter(|it| unbroken(*it));
+    // An invented tail is shown from where the source's last words are, and those with some before them.
+    let source = match gravest.kind {
+        Kind::Tail => (compared.source.0.max(source.0.saturating_sub(4)), source.1),
+        _ => source,
+    };
     let weight = if gravest.kind.is_slight() { Weight::Slight } else { Weight::Full };
     let said = Said::of(gravest.kind.variant(), source.0, source.1);
     Said { draft, shown, weight, exchange: ours.zip(theirs), ..said }
@@ -141,10 +146,10 @@ fn place(candidate: &Candidate) -> String {
     }
 }
 
-/// At most some forty characters, cut between words in the middle: both ends of a quotation are what people know it by.
+/// At most some fifty characters, cut between words in the middle: both ends of a quotation are what people know it by.
 pub fn shorten(text: &str) -> String {
     const LONGEST: usize = 48;
-    let words: Vec<&str> = text.split_whitespace().collect();
+    let words: Vec<&str> = text.trim_end_matches([',', ' ']).split_whitespace().collect();
     let length = |words: &[&str]| words.iter().map(|it| it.chars().count() + 1).sum::<usize>();
     if length(&words) <= LONGEST + 1 {
         return words.join(" ");

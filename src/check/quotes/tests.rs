@@ -195,6 +195,26 @@ table! {
     a_negation_before_the_first_word: "“I do not think we are selling the quay,” Holm said.", "“We are selling the quay,” Holm said."
         => "altered-quote swallowed error";
     a_negation_in_another_clause: "“We did not fight and the quay was sold,” Holm said.", "“The quay was sold,” Holm said." => "";
+    the_last_word_dropped: "“I doubt that the old quay will sink entirely… but it will lean,” she said.",
+        "“I doubt that the old quay will sink,” she said." => "altered-quote dropped error";
+    the_rest_of_a_sentence_left_out: "“The old quay will sink before the next spring tide,” she said.",
+        "“The old quay will sink,” she said." => "";
+    a_cut_at_a_comma: "“The quay will sink, slowly,” she said.", "“The quay will sink,” she said." => "";
+    one_small_word_for_another: "“This is a spring tide,” said Holm.", "“This is the spring tide,” said a fisherman."
+        => "altered-quote error";
+    words_near_a_reporters_sentence: "The town said that the old sluice was worth saving this spring.",
+        "“This spring the sluice is worth money,” Holm said." => "unsourced-quote warning";
+    nearly_a_paraphrase: "Holm said the old sluice was worth saving at any price.",
+        "“The sluice was worth saving at any price,” Holm said." => "altered-quote paraphrase error";
+    a_sentence_dropped: "“I was there. I saw the quay go. It took an hour,” Holm said.",
+        "“I was there. It took an hour,” Holm said." => "altered-quote dropped error";
+    sentences_exchanged: "“I was there. I saw the quay go. It took an hour,” Holm said.",
+        "“It took an hour. I saw the quay go,” Holm said." => "altered-quote order error";
+    money_in_words: "“We owe the mill $5 million,” Holm said.", "“We owe the mill five million dollars,” Holm said." => "";
+    several_short_forms: "“We're gonna mend the pumps,” Holm said.", "“We are going to mend the pumps,” Holm said."
+        => "altered-quote contraction hint";
+    an_acronym_in_the_houses_way: "“The Nemo fleet will sail at dawn,” Holm said.", "“The NEMO fleet will sail at dawn,” Holm said."
+        => "";
     drawn_together: "“It is not our quay any more,” Holm said.", "“It isn't our quay any more,” Holm said."
         => "altered-quote contraction hint";
     hyphens_and_spaces: "“The policy-makers saw the water-line,” Holm said.", "“The policymakers saw the waterline,” Holm said." => "";

@@ -53,10 +53,8 @@ fn is_spoken(ctx: &Ctx<'_>, fact: &Fact) -> bool {
         return true;
     }
     let lexicon = &ctx.rules.lexicon.quotes;
-    let Some(around) = sentences.get(first).zip(sentences.get(last)).map(|(one, other)| one.span.cover(other.span))
-    else {
-        return false;
-    };
+    let ends = sentences.get(first.saturating_sub(1)).zip(sentences.get(last + 1).or(sentences.last()));
+    let Some(around) = ends.map(|(one, other)| one.span.cover(other.span)) else { return false };
     let around = words::words(lexicon, ctx.prose(), around);
     around.all.iter().any(|word| {
         lexicon.speech.contains(around.folded(word))

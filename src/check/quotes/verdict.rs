@@ -4,7 +4,7 @@
 //! else (a swallowed negation, far places sewn together, a paraphrase put between marks); then the nearest words.
 
 use super::Quoted;
-use super::align::{self, Fault, Found, Line};
+use super::align::{self, Fault, Found, Line, Piece};
 use super::differ::{self, Comparison, Kind};
 use super::passage::Passage;
 use super::say::{self, Said};
@@ -27,8 +27,14 @@ pub enum Verdict<'p, 'a> {
 
 const RULE: &str = "altered-quote";
 
+/// The share of common words from which an indirect sentence is taken for the origin of a quotation.
+const NEARLY_ALL: f64 = 0.8;
+
+/// A quotation in more pieces is not compared.
+pub const PIECES: usize = 16;
+
 pub fn verdict<'p, 'a>(quoted: &Quoted<'_, '_>, passages: &'p [Passage<'a>]) -> Verdict<'p, 'a> {
-    if quoted.pieces.is_empty() {
+    if quoted.pieces.is_empty() || quoted.pieces.len() > PIECES {
         return Verdict::Nowhere;
     }
     let gap = quoted.ctx.rules.number(RULE, "longest-gap", 60.0) as usize;
@@ -63,7 +69,11 @@ pub fn verdict<'p, 'a>(quoted: &Quoted<'_, '_>, passages: &'p [Passage<'a>]) -> 
     if let Some((_, raised)) = faults.into_iter().next() {
         return Verdict::Altered(Box::new(raised));
     }
-    match scattered(quoted, passages) {
+    let sentences = align::sentences(&quoted.words, &quoted.pieces);
+    let sewn = sewn(quoted, &sentences, passages, gap)
+        .or_else(|| scattered(quoted, &quoted.pieces, passages))
+        .or_else(|| scattered(quoted, &sentences, passages));
+    match sewn {
         Some(raised) => Verdict::Altered(Box::new(raised)),
         None => nearest(quoted, passages),
     }
@@ -102,7 +112,7 @@ fn fault(quoted: &Quoted<'_, '_>, support: &Support<'_, '_>, fault: Option<Fault
     if let Some(said) = lost_at_the_edges(quoted, support, first, last) {
         return Some((4, said));
     }
-    outside_marks(quoted, support, first, last).map(|said| (5, said))
+    outside_marks(quoted, &support.line, (first, last)).map(|said| (5, said))
 }
 
 /// "We WILL dig" where the source has no capitals, unless the draft says whose the emphasis is.
@@ -114,8 +124,8 @@ fn emphasis(quoted: &Quoted<'_, '_>, support: &Support<'_, '_>) -> Option<Said> 
     }
     beside(quoted, support).into_iter().find_map(|(ours, theirs)| {
         let (word, spoken) = (all.get(ours)?, support.line.get(theirs)?);
-        // NB: "US" for "us" would be a slip of another sort; only all-capital words against plain ones count.
-        (word.upper && !spoken.word.upper && !word.number)
+        // NB: "NATO" for "Nato" is a house's spelling: only capitals against a plain small word shout.
+        (word.upper && !spoken.word.capital && !word.number)
             .then(|| Said { draft: Some((ours, ours)), ..Said::of("emphasis", theirs, theirs) })
     })
 }
@@ -161,15 +171,42 @@ fn lost_at_the_edges(quoted: &Quoted<'_, '_>, support: &Support<'_, '_>, first: 
         }
         clause |= line.get(at).is_some_and(|it| it.word.clause);
     }
+    if quoted.words.trailing_gap || quoted.quote.open {
+        return None;
+    }
     let after = line.folded(last + 1);
-    let ends = !quoted.words.trailing_gap && !quoted.quote.open;
-    (ends && joined(last) && lexicon.qualifiers.contains(after))
-        .then(|| Said { word: after.to_string(), ..Said::of("cut", first, last + 1) })
+    if joined(last) && lexicon.qualifiers.contains(after) {
+        return Some(Said { word: after.to_string(), ..Said::of("cut", first, last + 1) });
+    }
+    let stopped = quoted.quote.words.of(quoted.ctx.prose()).ends_with([',', '.', '!', '?']);
+    if stopped { lost_at_the_end(quoted, line, last, joined) } else { None }
+}
+
+/// A last word that went without an ellipsis: "The quay will sink," where the source has "will sink slowly".
+/// More than that is part of a sentence, honestly quoted.
+fn lost_at_the_end(
+    quoted: &Quoted<'_, '_>,
+    line: &Line<'_, '_>,
+    last: usize,
+    joined: impl Fn(usize) -> bool,
+) -> Option<Said> {
+    const FEW: usize = 1;
+    let runs_on = |idx: &usize| {
+        joined(*idx) && line.get(idx + 1).is_some_and(|it| !it.word.clause && !it.word.gap && !it.word.aside)
+    };
+    let n_lost = (last..).take_while(runs_on).take(FEW + 1).count();
+    let coordinated = quoted.ctx.rules.lexicon.quotes.coordinators.contains(line.folded(last + 1));
+    if n_lost == 0 || n_lost > FEW || coordinated {
+        return None;
+    }
+    let ours = quoted.pieces.last()?.words.end.checked_sub(1)?;
+    let theirs = (last, last + n_lost);
+    let said = Said::of("dropped", theirs.0, theirs.1);
+    Some(Said { shown: Some((ours, ours)), exchange: Some(((ours, ours), theirs)), ..said })
 }
 
 /// Words that the source does not put between marks, given to a speaker: a paraphrase, or the reporter's own.
-fn outside_marks(quoted: &Quoted<'_, '_>, support: &Support<'_, '_>, first: usize, last: usize) -> Option<Said> {
-    let line = &support.line;
+fn outside_marks(quoted: &Quoted<'_, '_>, line: &Line<'_, '_>, (first, last): Found) -> Option<Said> {
     let passage = line.passage;
     let reports = match passage.kind() {
         SourceKind::Report | SourceKind::Rewrite | SourceKind::Unknown => true,
@@ -182,18 +219,19 @@ fn outside_marks(quoted: &Quoted<'_, '_>, support: &Support<'_, '_>, first: usiz
         | SourceKind::Own
         | SourceKind::Data => false,
     };
-    if line.spoken || !reports || !passage.narrated || !quoted.attributed || !passage.faults() {
+    if line.spoken || !reports || !passage.narrated || !quoted.attributed {
         return None;
     }
-    let speech = &quoted.ctx.rules.lexicon.quotes.speech;
     // Speech in the first person without marks is a transcript's or an interview's.
     if (first..=last).any(|idx| matches!(line.folded(idx), "i" | "we" | "my" | "our" | "us" | "me")) {
         return None;
     }
+    let reporting = &quoted.ctx.rules.lexicon.quotes.reporting;
     let unquoted = |idx: &usize| line.get(*idx).is_some_and(|it| it.quoted.is_none());
-    let begin = (0..=first).rev().find(|idx| line.get(*idx).is_none_or(|it| it.word.sentence)).unwrap_or(0);
-    let end = (last + 1..line.len()).find(|idx| line.get(*idx).is_none_or(|it| it.word.sentence)).unwrap_or(line.len());
-    let says = (begin..first).chain(last + 1..end).filter(unquoted).any(|idx| speech.contains(line.folded(idx)));
+    let starts = |idx: &usize| line.get(*idx).is_none_or(|it| it.word.sentence);
+    let begin = (0..=first).rev().find(starts).unwrap_or(0);
+    let end = (last + 1..line.len()).find(starts).unwrap_or(line.len());
+    let says = (begin..first).chain(last + 1..end).filter(unquoted).any(|idx| reporting.contains(line.folded(idx)));
     Some(Said::of(if says { "paraphrase" } else { "narration" }, first, last))
 }
 
@@ -221,13 +259,36 @@ fn slight(quoted: &Quoted<'_, '_>, support: &Support<'_, '_>) -> Option<Said> {
     Some(Said { draft: Some((added, added)), weight: Weight::Slight, ..said })
 }
 
+/// Sentences that one passage has, and others between them or in another order, where the draft has no ellipsis.
+fn sewn(quoted: &Quoted<'_, '_>, sentences: &[Piece], passages: &[Passage<'_>], gap: usize) -> Option<Raised> {
+    // "Yes. No." is everywhere: one sentence of three words at least makes the others worth looking for.
+    let telling = sentences.iter().any(|it| it.words.len() >= 3);
+    if sentences.len() <= quoted.pieces.len() || sentences.len() > PIECES || !telling {
+        return None;
+    }
+    passages.iter().filter(|it| it.faults()).find_map(|passage| {
+        let line = [Line::spoken(passage), Line::whole(passage)];
+        line.iter().find_map(|line| {
+            let chain = align::chain(quoted.ctx.rules, &quoted.words, sentences, line, gap)?;
+            let first = chain.places.iter().map(|it| it.0).min()?;
+            let last = chain.places.iter().map(|it| it.1).max()?;
+            let variant = match chain.fault {
+                Some(Fault::Order) => "order",
+                Some(Fault::Distant) => "distant",
+                Some(Fault::Swallowed(_)) | None => "dropped",
+            };
+            say::raise(quoted, line, Said::of(variant, first, last))
+        })
+    })
+}
+
 /// Pieces that are each given word for word, but not by one passage.
-fn scattered(quoted: &Quoted<'_, '_>, passages: &[Passage<'_>]) -> Option<Raised> {
-    if quoted.pieces.len() < 2 || quoted.pieces.iter().any(|it| it.words.len() < 3) {
+fn scattered(quoted: &Quoted<'_, '_>, pieces: &[Piece], passages: &[Passage<'_>]) -> Option<Raised> {
+    if pieces.len() < 2 || pieces.len() > PIECES || pieces.iter().any(|it| it.words.len() < 3) {
         return None;
     }
     let mut places = Vec::new();
-    for piece in &quoted.pieces {
+    for piece in pieces {
         let words = quoted.words.all.get(piece.words.clone())?;
         let place = passages.iter().filter(|it| it.faults()).find_map(|passage| {
             let line = Line::whole(passage);
@@ -258,6 +319,10 @@ fn nearest<'p, 'a>(quoted: &Quoted<'_, '_>, passages: &'p [Passage<'a>]) -> Verd
                 if quoted.pieces.len() > 1 && compared.kind() == Kind::Same {
                     continue;
                 }
+                // Near a reporter's sentence: either nearly its words, put between marks, or another thing altogether.
+                if outside_marks(quoted, &line, compared.source).is_some() && !compared.is_near(NEARLY_ALL, least) {
+                    continue;
+                }
                 let rank =
                     |it: &Comparison| (it.n_same as i64 * 2 - it.source.1 as i64 + it.source.0 as i64, it.n_same);
                 if best.as_ref().is_none_or(|(_, it)| rank(&compared) > rank(it)) {
@@ -275,7 +340,10 @@ fn nearest<'p, 'a>(quoted: &Quoted<'_, '_>, passages: &'p [Passage<'a>]) -> Verd
     if part && (compared.n_same as f64) < 0.8 * compared.n_draft as f64 {
         return Verdict::Nowhere;
     }
-    let said = say::difference(&line, &compared, gravest);
+    let said = match outside_marks(quoted, &line, compared.source) {
+        Some(said) => said,
+        None => say::difference(&line, &compared, gravest),
+    };
     match say::raise(quoted, &line, said) {
         Some(raised) => Verdict::Altered(Box::new(raised)),
         None => Verdict::Nowhere,

@@ -79,6 +79,16 @@ pub fn words(lexicon: &Quotes, text: &str, within: Span) -> Words {
                 let span = Span::new(at, at + 1).shifted(within.start);
                 push(&mut words, lexicon, span, "percent", depth > 0, &mut before);
             }
+            '&' | '$' | '£' | '€' => {
+                let span = Span::new(at, at + first.len_utf8()).shifted(within.start);
+                let spoken = match first {
+                    '&' => "and",
+                    '$' => "dollars",
+                    '£' => "pounds",
+                    _ => "euros",
+                };
+                push(&mut words, lexicon, span, spoken, depth > 0, &mut before);
+            }
             '[' | '(' => depth += 1,
             ']' | ')' => depth = depth.saturating_sub(1),
             _ => {}
@@ -88,6 +98,7 @@ pub fn words(lexicon: &Quotes, text: &str, within: Span) -> Words {
     words.trailing_gap = before.gap;
     drop_notes(&mut words);
     merge_numbers(&mut words, lexicon);
+    move_signs(&mut words, text);
     words
 }
 
@@ -232,6 +243,24 @@ fn merge_numbers(words: &mut Words, lexicon: &Quotes) {
     }
 }
 
+/// "$5 million" is spoken "five million dollars".
+fn move_signs(words: &mut Words, text: &str) {
+    for idx in 1..words.all.len() {
+        let sign = |word: &Word| matches!(word.span.of(text), "$" | "£" | "€");
+        if let Some([one, next]) = words.all.get_mut(idx - 1..=idx)
+            && sign(one)
+            && next.number
+        {
+            // What stood before the sign stands before the number; both keep the span of the two.
+            (next.gap, next.clause, next.sentence) = (one.gap, one.clause, one.sentence);
+            (one.gap, one.clause, one.sentence) = (false, false, false);
+            next.span = one.span.cover(next.span);
+            one.span = next.span;
+            std::mem::swap(one, next);
+        }
+    }
+}
+
 /// The number that begins here, and how many words it takes.
 fn number(words: &Words, lexicon: &Quotes, ahead: &[Word]) -> (Option<f64>, usize) {
     let (mut total, mut part, mut last): (f64, f64, f64) = (0.0, 0.0, f64::INFINITY);
@@ -250,15 +279,8 @@ fn number(words: &Words, lexicon: &Quotes, ahead: &[Word]) -> (Option<f64>, usiz
                 break;
             }
             part += value;
-            last = if value >= 20.0
-                && value <= 90.0
-                && value % 10.0 == 0.0
-                && !folded.starts_with(|it: char| it.is_ascii_digit())
-            {
-                value
-            } else {
-                0.0
-            };
+            let tens = (20.0..=90.0).contains(&value) && value % 10.0 == 0.0 && !word.number;
+            last = if tens { value } else { 0.0 };
         } else if let Some(scale) = lexicon.scales.get(folded) {
             if !is_number {
                 break;
@@ -284,3 +306,6 @@ fn number(words: &Words, lexicon: &Quotes, ahead: &[Word]) -> (Option<f64>, usiz
     }
     (is_number.then_some(total + part), n_words)
 }
+
+#[cfg(test)]
+mod tests;

@@ -105,6 +105,29 @@ fn titles_and_signs() {
 }
 
 #[test]
+fn a_sign_may_speak_and_an_author_does_not_become_one() {
+    check_facts(
+        "A banner said “We want our water back now!” in red.",
+        expect![[r#"
+        14..47 Title 6 "We want our water back now!"
+    "#]],
+    );
+    check_facts(
+        "In her book, “We dug for nine days,” she said.",
+        expect![[r#"
+        13..40 Speech 5 "We dug for nine days,"
+    "#]],
+    );
+    check_facts(
+        "The song “We Dug” was heard. “We dug for nine days,” the song’s author said.",
+        expect![[r#"
+        9..21 Title 2 "We Dug"
+        33..60 Speech 5 "We dug for nine days,"
+    "#]],
+    );
+}
+
+#[test]
 fn a_quotation_over_three_paragraphs() {
     check_facts(
         "Ottla said: “We dug for nine days.\n“We were alone and nobody came.\n“Then the rain stopped,” she said.",
@@ -132,8 +155,8 @@ fn other_languages() {
     check_facts(
         "„Wir graben“, sagte Ottla Brandvik.",
         expect![[r#"
-        0..16 Scare 2 "Wir graben"
-    "#]],
+            0..16 Fragment 2 "Wir graben"
+        "#]],
     );
 }
 

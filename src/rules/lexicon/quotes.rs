@@ -9,6 +9,7 @@ use serde::Deserialize;
 pub struct QuotesFile {
     elided: Vec<String>,
     speech: Vec<String>,
+    reporting: Vec<String>,
     titles: Vec<String>,
     distances: Vec<String>,
     verbs: Vec<String>,
@@ -35,6 +36,8 @@ pub struct Quotes {
     /// "em", "tis": the mark before is an apostrophe.
     pub elided: FxHashSet<String>,
     pub speech: FxHashSet<String>,
+    /// The part of them that makes a sentence without marks indirect speech.
+    pub reporting: FxHashSet<String>,
     pub titles: FxHashSet<String>,
     pub distances: FxHashSet<String>,
     /// Common verbs and the pronouns that need one.
@@ -72,6 +75,7 @@ impl Quotes {
         Quotes {
             elided: set(file.elided),
             speech: set(file.speech),
+            reporting: set(file.reporting),
             titles: set(file.titles),
             distances: set(file.distances),
             verbs: set(file.verbs),
