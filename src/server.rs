@@ -55,14 +55,14 @@ pub fn run() -> anyhow::Result<u8> {
 async fn serve() -> anyhow::Result<u8> {
     let (inbox, events) = mpsc::unbounded_channel();
     let (to_client, outgoing) = mpsc::unbounded_channel();
-    let (pauses, edits) = mpsc::unbounded_channel();
+    let (alarms, due) = mpsc::unbounded_channel();
     let jobs = load::start(inbox.clone()).context("starting the loader")?;
-    let session = Session::new(Outbox { to_client, pauses, jobs });
+    let session = Session::new(Outbox { to_client, alarms, jobs });
     std::thread::Builder::new()
         .name("session".to_string())
         .spawn(move || session.run(events))
         .context("starting the session")?;
-    tokio::spawn(publish::announce_quiet(edits, inbox.clone()));
+    tokio::spawn(publish::wake(due, inbox.clone()));
 
     let (service, socket) = LspService::new(|client| {
         tokio::spawn(publish::publish(client, outgoing));

@@ -1,4 +1,4 @@
-//! The only task that sends to the client unasked, and the clock that tells the session when the writer rests.
+//! The only task that sends to the client unasked, and the clock that wakes the session.
 //!
 //! Publishes cannot pass each other, since one task sends them all. When the client is slow, only the newest set of a
 //! draft is kept, so that neither the session nor memory waits for it.
@@ -8,8 +8,10 @@ use std::time::Duration;
 
 use lsp_types::{Diagnostic, MessageType, Url};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
+use tokio::time::Instant;
 use tower_lsp::Client;
 
+use super::load::DeskId;
 use super::session::Event;
 
 /// What the session has for the client.
@@ -54,26 +56,41 @@ fn add(waiting: &mut VecDeque<Outgoing>, message: Outgoing) {
     waiting.push_back(message);
 }
 
-/// An edit after which the session wants to hear when the writer rests.
+/// What the session wants to be woken for: it has no clock of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Pause {
-    /// Which edit it was, of all edits of all drafts.
-    pub edit: u64,
-    pub after: Duration,
+pub(super) enum Alarm {
+    /// After an edit, the number of which it is of all edits of all drafts: once no other came for as long.
+    Quiet { edit: u64, after: Duration },
+    /// Once a desk's sources have been read for as long.
+    Late { desk: DeskId, after: Duration },
 }
 
-/// Sends [`Event::Quiet`] once no further edit came for as long as the last one asked.
-pub(super) async fn announce_quiet(mut edits: UnboundedReceiver<Pause>, inbox: UnboundedSender<Event>) {
-    let mut last = edits.recv().await;
-    while let Some(pause) = last {
-        last = match tokio::time::timeout(pause.after, edits.recv()).await {
-            Ok(next) => next,
-            Err(_) => {
-                if inbox.send(Event::Quiet(pause.edit)).is_err() {
-                    return;
-                }
-                edits.recv().await
+/// Sends [`Event::Quiet`] and [`Event::Late`] when it is time.
+pub(super) async fn wake(mut alarms: UnboundedReceiver<Alarm>, inbox: UnboundedSender<Event>) {
+    let mut last = alarms.recv().await;
+    let mut quiet: Option<(u64, Instant)> = None;
+    loop {
+        match last {
+            Some(Alarm::Quiet { edit, after }) => quiet = Some((edit, Instant::now() + after)),
+            Some(Alarm::Late { desk, after }) => {
+                let inbox = inbox.clone();
+                tokio::spawn(async move {
+                    tokio::time::sleep(after).await;
+                    let _ = inbox.send(Event::Late(desk));
+                });
             }
+            None => return,
+        }
+        last = match quiet {
+            None => alarms.recv().await,
+            Some((edit, at)) => match tokio::time::timeout_at(at, alarms.recv()).await {
+                Ok(next) => next,
+                Err(_) => {
+                    quiet = None;
+                    let _ = inbox.send(Event::Quiet(edit));
+                    alarms.recv().await
+                }
+            },
         };
     }
 }

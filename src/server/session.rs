@@ -13,6 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::panic::AssertUnwindSafe;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
+use std::time::Duration;
 
 use lsp_types::{
     DidChangeTextDocumentParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, GotoDefinitionParams,
@@ -25,7 +26,7 @@ use tokio::sync::oneshot;
 
 use super::capabilities::{self, Client, Settings};
 use super::load::{DeskId, Job};
-use super::publish::{Outgoing, Pause, Publish};
+use super::publish::{Alarm, Outgoing, Publish};
 use crate::engine::desk::{Corpus, Desk, Overrides};
 use crate::problem::Problem;
 use draft::Draft;
@@ -55,12 +56,14 @@ pub(super) enum Event {
     },
     /// Nobody has edited anything for a while after this edit.
     Quiet(u64),
+    /// A desk's sources take long: what can be said without them is no longer kept back.
+    Late(DeskId),
 }
 
 /// Where the session sends what it has to say and what it wants done.
 pub(super) struct Outbox {
     pub to_client: UnboundedSender<Outgoing>,
-    pub pauses: UnboundedSender<Pause>,
+    pub alarms: UnboundedSender<Alarm>,
     pub jobs: mpsc::Sender<Job>,
 }
 
@@ -96,12 +99,15 @@ pub(super) struct Session {
     drafts: BTreeMap<Url, Draft>,
     /// Drafts that were given up, whose further changes are passed over in silence.
     dropped: BTreeSet<Url>,
-    /// Desks whose sources are being read.
-    loading: BTreeSet<DeskId>,
+    /// Desks whose sources are being read, and whether that takes long.
+    loading: BTreeMap<DeskId, bool>,
     /// Counts edits and openings of all drafts.
     n_edits: u64,
     n_desks: u32,
 }
+
+/// How long a draft's first findings wait for the sources, so that one that opens does not show half of them first.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 impl Session {
     pub(super) fn new(outbox: Outbox) -> Session {
@@ -115,7 +121,7 @@ impl Session {
             homes: BTreeMap::new(),
             drafts: BTreeMap::new(),
             dropped: BTreeSet::new(),
-            loading: BTreeSet::new(),
+            loading: BTreeMap::new(),
             n_edits: 0,
             n_desks: 0,
         }
@@ -160,6 +166,11 @@ impl Session {
             Event::Quiet(edit) => {
                 if edit == self.n_edits {
                     self.drafts.values_mut().for_each(Draft::rest);
+                }
+            }
+            Event::Late(desk) => {
+                if let Some(is_late) = self.loading.get_mut(&desk) {
+                    *is_late = true;
                 }
             }
         }
@@ -238,7 +249,7 @@ impl Session {
         self.n_edits += 1;
         draft.stamp = self.n_edits;
         if let Some(after) = self.settings.hold_back {
-            let _ = self.outbox.pauses.send(Pause { edit: self.n_edits, after });
+            let _ = self.outbox.alarms.send(Alarm::Quiet { edit: self.n_edits, after });
         }
     }
 
@@ -312,7 +323,8 @@ impl Session {
             self.outbox.log(MessageType::INFO, note.clone());
         }
         desk.engine.expect_corpus();
-        self.loading.insert(id);
+        self.loading.insert(id, false);
+        let _ = self.outbox.alarms.send(Alarm::Late { desk: id, after: PATIENCE });
         let _ = self.outbox.jobs.send(Job::Sources { desk: id, loader: Box::new(desk.loader()) });
         self.desks.insert(id, desk);
         id
@@ -357,7 +369,8 @@ fn about(event: &Event) -> Option<&Url> {
         | Event::Folders(_)
         | Event::Configured { .. }
         | Event::Sources { .. }
-        | Event::Quiet(_) => None,
+        | Event::Quiet(_)
+        | Event::Late(_) => None,
     }
 }
 

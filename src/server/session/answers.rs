@@ -53,7 +53,8 @@ impl Session {
 
     /// Publishes each draft whose answers are complete and not yet sent.
     pub(in crate::server) fn publish_settled(&mut self) {
-        let due = |it: &&Draft| it.desk.is_some() && it.is_unpublished && !it.is_stale;
+        let is_awaited = |desk| self.loading.get(&desk) == Some(&false);
+        let due = |it: &&Draft| it.desk.is_some_and(|it| !is_awaited(it)) && it.is_unpublished && !it.is_stale;
         let uris: Vec<Url> = self.drafts.values().filter(due).map(|it| it.uri.clone()).collect();
         for uri in uris {
             if std::panic::catch_unwind(AssertUnwindSafe(|| self.publish(&uri))).is_err() {
@@ -77,7 +78,7 @@ impl Session {
 
     pub(super) fn hover(&mut self, at: &TextDocumentPositionParams, reply: Reply<Option<Hover>>) {
         let answer = self.settled(at, || reply.is_closed()).and_then(|(session, draft, desk, offset)| {
-            let is_loading = draft.desk.is_some_and(|it| session.loading.contains(&it));
+            let is_loading = draft.desk.is_some_and(|it| session.loading.contains_key(&it));
             let page = hover::Page::new(&desk.engine, session.client.hover_markdown, is_loading);
             let (span, words) = page.hover(draft.id, offset)?;
             let range = convert::range(&draft.buffer, span, session.client.encoding);

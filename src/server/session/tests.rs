@@ -10,7 +10,7 @@ use tokio::sync::oneshot;
 
 use super::{Event, Outbox, Session};
 use crate::server::load::Job;
-use crate::server::publish::{Outgoing, Pause};
+use crate::server::publish::{Alarm, Outgoing};
 
 const SOURCE: &str = "\
 The kiln at Ostermole was built in 2031.
@@ -24,7 +24,7 @@ const ALTERED: &str = "\u{201c}We will light the kiln after the first frost,\u{2
 struct Bench {
     session: Session,
     outgoing: UnboundedReceiver<Outgoing>,
-    pauses: UnboundedReceiver<Pause>,
+    alarms: UnboundedReceiver<Alarm>,
     jobs: mpsc::Receiver<Job>,
     folder: TempDir,
 }
@@ -32,11 +32,11 @@ struct Bench {
 impl Bench {
     fn new(files: &[(&str, &str)], options: Value) -> Bench {
         let (to_client, outgoing) = unbounded_channel();
-        let (to_pause, pauses) = unbounded_channel();
+        let (to_clock, alarms) = unbounded_channel();
         let (to_do, jobs) = mpsc::channel();
         let folder = TempDir::new().unwrap();
-        let outbox = Outbox { to_client, pauses: to_pause, jobs: to_do };
-        let mut bench = Bench { session: Session::new(outbox), outgoing, pauses, jobs, folder };
+        let outbox = Outbox { to_client, alarms: to_clock, jobs: to_do };
+        let mut bench = Bench { session: Session::new(outbox), outgoing, alarms, jobs, folder };
         for (path, text) in files {
             let path = bench.path(path);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -92,13 +92,21 @@ impl Bench {
         self.feed(Event::Closed(serde_json::from_value(params).unwrap()));
     }
 
+    /// The last edit that asked to be told of the quiet after it.
+    fn last_edit(&mut self) -> u64 {
+        let mut last = None;
+        while let Ok(alarm) = self.alarms.try_recv() {
+            if let Alarm::Quiet { edit, .. } = alarm {
+                last = Some(edit);
+            }
+        }
+        last.expect("an edit asks for a pause")
+    }
+
     /// The writer rests after the last edit.
     fn rest(&mut self) {
-        let mut last = None;
-        while let Ok(pause) = self.pauses.try_recv() {
-            last = Some(pause);
-        }
-        self.feed(Event::Quiet(last.expect("an edit asks for a pause").edit));
+        let edit = self.last_edit();
+        self.feed(Event::Quiet(edit));
     }
 
     /// Works without doing any jobs.
@@ -165,14 +173,36 @@ impl Bench {
 }
 
 #[test]
-fn a_draft_is_published_before_and_after_its_sources_are_read() {
+fn the_first_findings_wait_for_the_sources() {
     let mut bench = Bench::plain();
     bench.open("a.md", 3, ALTERED);
     bench.check(expect![[r#"
         log sources: the folder sources (nothing else is configured)
         a.md 3
-        a.md 3
           0:24-0:29 altered-quote you wrote “kiln after the”; mayor.md line 3 has “kiln before the” +1"#]]);
+}
+
+#[test]
+fn sources_that_take_long_are_not_waited_for() {
+    let mut bench = Bench::plain();
+    bench.open("a.md", 1, &format!("An envoy said the talks were over.\n\n{ALTERED}"));
+    let configure = bench.jobs.try_recv().unwrap().run();
+    bench.feed(configure);
+    bench.settle();
+    bench.sent();
+    while let Ok(alarm) = bench.alarms.try_recv() {
+        if let Alarm::Late { desk, .. } = alarm {
+            bench.feed(Event::Late(desk));
+        }
+    }
+    bench.settle();
+    expect![[r#"
+        a.md 1
+          0:0-0:13 unnamed-attribution "An envoy" is not named +0"#]].assert_eq(&bench.sent());
+    bench.check(expect![[r#"
+        a.md 1
+          0:0-0:13 unnamed-attribution "An envoy" is not named +0
+          2:24-2:29 altered-quote you wrote “kiln after the”; mayor.md line 3 has “kiln before the” +1"#]]);
 }
 
 #[test]
@@ -210,8 +240,6 @@ fn columns_after_an_emoji_count_in_utf_16() {
     bench.open("a.md", 1, "\u{1f600} An envoy said the talks were over.\n");
     bench.check(expect![[r#"
         log sources: the folder sources (nothing else is configured)
-        a.md 1
-          0:3-0:16 unnamed-attribution "An envoy" is not named +0
         a.md 1
           0:3-0:16 unnamed-attribution "An envoy" is not named +0"#]]);
     bench.change("a.md", 2, [0, 0, 0, 2], "\u{1f600}\u{1f600}");
@@ -320,9 +348,9 @@ fn a_pause_that_was_overtaken_by_an_edit_is_none() {
     bench.run_until_idle();
     bench.sent();
     bench.change("a.md", 2, [0, 0, 0, 17], "An envoy said it.");
-    let early = bench.pauses.try_recv().unwrap();
+    let early = bench.last_edit();
     bench.change("a.md", 3, [0, 2, 0, 2], " old");
-    bench.feed(Event::Quiet(early.edit));
+    bench.feed(Event::Quiet(early));
     bench.check(expect!["a.md 3"]);
     bench.rest();
     bench.check(expect![[r#"
@@ -392,8 +420,6 @@ fn only_what_drafts_matches_is_checked() {
     bench.open("drafts/a.md", 1, "An envoy said the talks were over.\n");
     bench.check(expect![[r#"
         a.md 1
-          0:0-0:13 unnamed-attribution "An envoy" is not named +0
-        a.md 1
           0:0-0:13 unnamed-attribution "An envoy" is not named +0"#]]);
 }
 
@@ -416,8 +442,6 @@ fn a_mistake_in_the_configuration_is_said_and_the_rest_goes_on() {
     bench.check(expect![[r#"
         log backread.toml:1:1: unknown key "sourcs"; did you mean "sources"?
         log sources: the folder sources (nothing else is configured)
-        b.md 1
-          0:0-0:13 unnamed-attribution "An envoy" is not named +0
         b.md 1
           0:0-0:13 unnamed-attribution "An envoy" is not named +0"#]]);
 }
