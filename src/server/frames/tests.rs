@@ -1,3 +1,5 @@
+//! Frames as clients send them, whole and broken; the bytes come in pieces of every size.
+
 use super::{Frames, with_whole_characters};
 
 fn framed(body: &str) -> String {

@@ -1,3 +1,7 @@
+//! The session without transport, runtime and clock: events in, and what would be sent out.
+//!
+//! Jobs (configuration, sources) are done when the test says so, alarms ring when it says so.
+
 use std::fs;
 use std::path::PathBuf;
 use std::sync::mpsc;
@@ -198,7 +202,8 @@ fn sources_that_take_long_are_not_waited_for() {
     bench.settle();
     expect![[r#"
         a.md 1
-          0:0-0:13 unnamed-attribution "An envoy" is not named +0"#]].assert_eq(&bench.sent());
+          0:0-0:13 unnamed-attribution "An envoy" is not named +0"#]]
+    .assert_eq(&bench.sent());
     bench.check(expect![[r#"
         a.md 1
           0:0-0:13 unnamed-attribution "An envoy" is not named +0
