@@ -5,6 +5,7 @@
 
 pub mod attribution;
 pub mod date;
+pub mod describe;
 pub mod figure;
 pub mod link;
 pub mod name;

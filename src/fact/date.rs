@@ -3,8 +3,9 @@
 /// A point or stretch of the calendar; what was not said is `None`.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Date {
+    /// The first year of a decade or century; "the mid-1990s" are 1994 until 1996 with the grain of a decade.
     pub year: Option<i16>,
-    /// 1 to 4.
+    /// 1 to 4. With [`Grain::Season`] the season, by the quarter that most of it falls in: winter is 1, autumn 4.
     pub quarter: Option<u8>,
     /// 1 to 12.
     pub month: Option<u8>,

@@ -16,10 +16,16 @@ pub struct Figure {
     /// A change rather than a level: "rose by 3 points", "fell to 41%".
     pub change: Option<Change>,
     /// The noun phrase that is counted or measured out: "approximately 800,000 *well-trained troops*".
+    ///
+    /// In a toll the head is the class of harm ("killed", "injured", "missing", "displaced", "arrested" …) and what was
+    /// harmed is a modifier: "12 people were killed", "killed 12 people", "12 dead" and "a death toll of 12" all have the
+    /// head "killed", the first two with the modifier "person". So tolls of two classes never count the same thing.
     pub counted: Phrase,
-    /// The subject of the clause: "*unemployment* rose to 5%". Empty where the figure stands in it.
+    /// The subject of the clause, or what the verb moves: "*unemployment* rose to 5%", "cut *emissions* 40%", "a 5% rise
+    /// in *exports*". Empty where the figure stands in it.
     pub subject: Phrase,
-    /// "14 of *the 20* pumps", "three in *ten*": the whole that the figure is a part of, in base units.
+    /// "14 of *the 20* pumps", "three in *ten*": the whole that the figure is a part of, in base units. A sample of ten
+    /// is told from a per cent of everybody by it.
     pub whole: Option<f64>,
     /// "a year", "per 1,000 people": the stem of what it is counted by, and how many of them.
     pub per: Option<Per>,
@@ -29,7 +35,8 @@ pub struct Figure {
     pub hedge_span: Option<Span>,
     /// The number's words alone, without hedge, unit and noun.
     pub number_span: Span,
-    /// "half-dozen", "a record", "second-largest": what is ranked is in `counted`.
+    /// "largest" for "the largest" (rank 1), "second-largest" (2) and "one of the largest" (1 to 10); "record" for "a
+    /// record 2.6 million". What is ranked is in `counted`.
     pub superlative: Option<String>,
 }
 

@@ -1,7 +1,215 @@
-//! Stub.
+//! Figures: numerals, number words, money, per cents, units, ranges, shares, and what they are figures of.
+//!
+//! A first walk finds number expressions (`number`, `word`), gives them units (`unit`) and joins ranges (`range`); numbers
+//! that name instead of counting are let go (`trap`). A second walk looks around each: hedge, movement, stage, what is
+//! counted and whose figure it is. A figure's span is hedge, number and unit, and reads as the same figure on its own.
+
+mod around;
+mod casualty;
+mod change;
+mod counted;
+mod hedge;
+mod number;
+mod placeholder;
+mod range;
+mod rank;
+mod stage;
+mod subject;
+mod trap;
+mod unit;
+mod word;
 
 use super::Ctx;
+use crate::fact::{ChangeRole, Dimension, FactKind, Figure, Form, Stage, Unit, Value};
+use crate::rules::lexicon::Lexicon;
+use crate::text::{Language, Span};
+use number::Number;
+pub use placeholder::placeholders;
+use unit::Measure;
 
-pub fn placeholders(_ctx: &mut Ctx<'_>) {}
+use super::token::Tokens;
 
-pub fn figures(_ctx: &mut Ctx<'_>) {}
+/// What every part of the reader looks at.
+struct Scan<'a> {
+    lexicon: &'a Lexicon,
+    tokens: &'a Tokens<'a>,
+    english: bool,
+    decimal_comma: bool,
+    /// By token: part of a date, a placeholder or a name with a number in it.
+    taken: Vec<bool>,
+}
+
+/// A number with its unit, before anything is known of what it is a figure of.
+#[derive(Clone, Debug)]
+struct Quantity {
+    /// Tokens, both included: sign, number and unit.
+    first: usize,
+    last: usize,
+    number: Number,
+    measure: Option<Measure>,
+}
+
+impl Scan<'_> {
+    fn is_taken(&self, idx: usize) -> bool {
+        self.taken.get(idx).copied().unwrap_or(false)
+    }
+
+    /// Nothing stands around these tokens: a cell, or the words of a span read again.
+    fn is_alone(&self, first: usize, last: usize) -> bool {
+        first == 0 && last + 1 >= self.tokens.len()
+    }
+
+    /// Nothing stands after a token: a condition on what follows a number is then waived, so that the words of a
+    /// figure's span are read as they were in their sentence.
+    fn is_last(&self, last: usize) -> bool {
+        last + 1 >= self.tokens.len()
+    }
+
+    /// A hyphen or a dash without spaces.
+    fn is_glued_dash(&self, idx: usize) -> bool {
+        matches!(self.tokens.mark(idx), Some('-' | '‐' | '‑' | '–'))
+            && self.tokens.is_glued(idx)
+            && self.tokens.is_glued(idx + 1)
+    }
+}
+
+pub fn figures(ctx: &mut Ctx<'_>) {
+    let scan = scan(ctx);
+    let quantities = quantities(&scan);
+    let mut found = Vec::with_capacity(quantities.len());
+    for (idx, quantity) in quantities.iter().enumerate() {
+        if quantity.number.form == Form::Ordinal && !rank::is_rank(&scan, quantity) {
+            continue;
+        }
+        // "4 cases per *1,000* people": the basis of a figure, and none of its own.
+        if around::is_basis(&scan, quantity.first) {
+            continue;
+        }
+        found.extend(figure(&scan, &quantities, idx));
+    }
+    for (span, figure) in found {
+        ctx.push(span, FactKind::Figure(Box::new(figure)));
+    }
+}
+
+fn scan<'a>(ctx: &Ctx<'a>) -> Scan<'a> {
+    let mut taken = vec![false; ctx.tokens.len()];
+    let mut take = |span: Span, after_first: bool| {
+        let first = ctx.tokens.at(span.start);
+        let first = if after_first { first + 1 } else { first };
+        let end = ctx.tokens.at(span.end);
+        taken.get_mut(first..end).into_iter().flatten().for_each(|it| *it = true);
+    };
+    for fact in &ctx.facts {
+        match &fact.kind {
+            FactKind::Date(_) => take(fact.span, false),
+            // "Studio 54" and "Forward 2030": the number is part of the name, unless it begins it.
+            FactKind::Name(_) => take(fact.span, true),
+            FactKind::Figure(_) | FactKind::Quote(_) | FactKind::Attribution(_) => {}
+        }
+    }
+    for span in &ctx.placeholders {
+        take(*span, false);
+    }
+    let (english, decimal_comma) = match ctx.paragraph.language {
+        Language::English => (true, false),
+        Language::Other { decimal_comma } => (false, decimal_comma),
+    };
+    Scan { lexicon: &ctx.rules.lexicon, tokens: ctx.tokens, english, decimal_comma, taken }
+}
+
+/// All numbers that count or measure, in order and without overlap.
+fn quantities(scan: &Scan<'_>) -> Vec<Quantity> {
+    let mut found: Vec<Quantity> = Vec::new();
+    let mut idx = 0;
+    while idx < scan.tokens.len() {
+        if scan.is_taken(idx) {
+            idx += 1;
+            continue;
+        }
+        if let Some(past) = trap::label(scan, idx) {
+            idx = past;
+            continue;
+        }
+        let Some(quantity) = quantity(scan, idx) else {
+            idx += 1;
+            continue;
+        };
+        // "$4.2bn": the sign was passed before its number was met.
+        let free = found.last().map_or(0, |last| last.last + 1);
+        let quantity = Quantity { first: quantity.first.max(free.min(quantity.number.first)), ..quantity };
+        if let Some(last) = trap::not_a_figure(scan, &quantity) {
+            idx = last + 1;
+            continue;
+        }
+        idx = range::extend(scan, quantity, &mut found);
+    }
+    found
+}
+
+/// A number that begins at a token, with sign and unit.
+fn quantity(scan: &Scan<'_>, idx: usize) -> Option<Quantity> {
+    let number = number::number(scan, idx)?;
+    if (number.first..=number.last).any(|it| scan.is_taken(it)) {
+        return None;
+    }
+    Some(unit::measured(scan, number))
+}
+
+/// The fact, with all that stands around the quantity.
+fn figure(scan: &Scan<'_>, quantities: &[Quantity], idx: usize) -> Option<(Span, Figure)> {
+    let quantity = quantities.get(idx)?;
+    let number = &quantity.number;
+    let hedged = hedge::hedge(scan, quantity);
+    let change = change::change(scan, quantities, idx, hedged.first);
+    let mut value = Value { lo: number.lo, hi: number.hi, grain: number.grain };
+    let unit = match (&quantity.measure, number.form) {
+        (Some(measure), _) => {
+            let difference = change.is_some_and(|it| it.role == ChangeRole::By);
+            measure.unit(scan, &mut value, difference)
+        }
+        (None, Form::Share) => unit::plain(Dimension::Percent, "%"),
+        (None, Form::Multiple) => unit::plain(Dimension::Multiple, ""),
+        (None, Form::Ordinal) => unit::plain(Dimension::Rank, ""),
+        (None, Form::Score) => unit::plain(Dimension::Score, ""),
+        (None, _) => Unit::count(),
+    };
+    let change = change.or_else(|| change::of_multiple(number));
+    let mut around = around::around(scan, quantities, idx, hedged.first, &unit);
+    if let Some(casualty) = casualty::casualty(scan, quantities, idx, &around) {
+        around.counted = casualty;
+    }
+    let age = around::age(scan, quantity, &unit);
+    let (mut first, mut last) = (hedged.first, hedged.last);
+    let (mut unit, mut form) = (unit, number.form);
+    if let Some(age) = age {
+        (first, last) = (first.min(age.first), last.max(age.last));
+        if unit.dimension == Dimension::Count {
+            let years = unit::years(scan);
+            unit = years.unit(scan, &mut value, true);
+        }
+        form = Form::Age;
+    }
+    let subject =
+        if around.counted_before { Default::default() } else { subject::subject(scan, quantities, idx, first) };
+    let figure = Figure {
+        value,
+        form,
+        unit,
+        hedge: hedged.hedge,
+        stage: if form == Form::Score { Stage::Actual } else { stage::stage(scan, first, last) },
+        change,
+        statistic: around::statistic(scan, first, &around.counted, &subject),
+        counted: around.counted,
+        subject: subject.phrase,
+        whole: number.whole.or(around.whole),
+        per: around.per,
+        hedge_span: hedged.span,
+        number_span: scan.tokens.span(number.first, number.last),
+        superlative: rank::superlative(scan, quantity),
+    };
+    Some((scan.tokens.span(first, last), figure))
+}
+
+#[cfg(test)]
+mod tests;

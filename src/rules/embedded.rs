@@ -32,6 +32,11 @@ pub const LEXICON: Embedded = embed![
     "lexicon/names.toml"
     "lexicon/speakers.toml"
     "lexicon/speech.toml"
+    "lexicon/dates.toml"
+    "lexicon/hedges.toml"
+    "lexicon/nouns.toml"
+    "lexicon/stages.toml"
+    "lexicon/units.toml"
     "lexicon/words.toml"
 ];
 

@@ -10,6 +10,11 @@ pub mod phrases;
 pub mod quotes;
 pub mod speakers;
 pub mod speech;
+pub mod dates;
+pub mod hedges;
+pub mod nouns;
+pub mod stages;
+pub mod units;
 pub mod words;
 
 use super::RuleText;
@@ -22,6 +27,11 @@ use numbers::Numbers;
 use quotes::Quotes;
 use speakers::Speakers;
 use speech::Speech;
+use dates::Dates;
+use hedges::Hedges;
+use nouns::Nouns;
+use stages::Stages;
+use units::Units;
 use words::Words;
 
 #[derive(Clone, Debug)]
@@ -32,6 +42,11 @@ pub struct Lexicon {
     pub names: Names,
     pub speakers: Speakers,
     pub speech: Speech,
+    pub dates: Dates,
+    pub hedges: Hedges,
+    pub nouns: Nouns,
+    pub stages: Stages,
+    pub units: Units,
     pub words: Words,
 }
 
@@ -45,6 +60,11 @@ impl Lexicon {
             names: Names::compile(files.parse("names")),
             speakers: Speakers::compile(files.parse("speakers")),
             speech: Speech::compile(files.parse("speech")),
+            dates: Dates::compile(files.parse("dates")),
+            hedges: Hedges::compile(files.parse("hedges")),
+            nouns: Nouns::compile(files.parse("nouns")),
+            stages: Stages::compile(files.parse("stages")),
+            units: Units::compile(files.parse("units")),
             words: Words::compile(files.parse("words")),
         }
     }

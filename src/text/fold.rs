@@ -117,38 +117,46 @@ pub fn fold_with(text: &str, keep: Keep) -> Folded {
 
 /// What one character outside ASCII becomes; nothing where it is invisible.
 fn fold_char(it: char, keep: Keep, out: &mut String) {
-    match it {
-        '‘' | '’' | '‚' | '‛' | 'ʼ' | 'ʻ' | '′' | '´' | '‹' | '›' | '＇' => out.push('\''),
-        '“' | '”' | '„' | '‟' | '″' | '«' | '»' | '「' | '」' | '『' | '』' | '＂' => out.push('"'),
-        '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '﹣' | '－' => out.push('-'),
-        '…' => out.push_str("..."),
+    if let Some(glyph) = glyph(it) {
+        out.push_str(glyph);
+        return;
+    }
+    let from = out.len();
+    decompose_compatible(it, |part| {
+        if let Some(glyph) = glyph(part) {
+            out.push_str(glyph);
+        } else if keep.diacritics {
+            push_cased(part, keep, out);
+        } else if let Some(plain) = undecomposed(part) {
+            push_case(plain, keep, out);
+        } else if !is_combining_mark(part) {
+            push_cased(part, keep, out);
+        }
+    });
+    // "ﬁ" is "fi", but "é" stays one letter where diacritics are kept.
+    if keep.diacritics {
+        let composed: String = out.get(from..).unwrap_or("").nfc().collect();
+        out.truncate(from);
+        out.push_str(&composed);
+    }
+}
+
+/// Marks that differ by font, keyboard and language, and mean one thing; nothing for what is invisible.
+fn glyph(it: char) -> Option<&'static str> {
+    Some(match it {
+        '‘' | '’' | '‚' | '‛' | 'ʼ' | 'ʻ' | '′' | '´' | '‹' | '›' | '＇' => "'",
+        '“' | '”' | '„' | '‟' | '″' | '«' | '»' | '「' | '」' | '『' | '』' | '＂' => "\"",
+        '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '﹣' | '－' => "-",
+        '…' => "...",
         '\u{ad}'
         | '\u{200b}'..='\u{200f}'
         | '\u{202a}'..='\u{202e}'
         | '\u{2060}'..='\u{2064}'
         | '\u{feff}'
-        | '\u{fe00}'..='\u{fe0f}' => {}
-        _ if it.is_whitespace() => out.push(' '),
-        _ => {
-            let from = out.len();
-            decompose_compatible(it, |part| {
-                if is_combining_mark(part) && !keep.diacritics {
-                    return;
-                }
-                let plain = if keep.diacritics { None } else { undecomposed(part) };
-                match plain {
-                    Some(plain) => push_case(plain, keep, out),
-                    None => part.to_string().chars().for_each(|it| push_cased(it, keep, out)),
-                }
-            });
-            // "ﬁ" is "fi", but "é" stays one letter where diacritics are kept.
-            if keep.diacritics {
-                let composed: String = out.get(from..).unwrap_or("").nfc().collect();
-                out.truncate(from);
-                out.push_str(&composed);
-            }
-        }
-    }
+        | '\u{fe00}'..='\u{fe0f}' => "",
+        _ if !it.is_ascii() && it.is_whitespace() => " ",
+        _ => return None,
+    })
 }
 
 fn push_case(words: &str, keep: Keep, out: &mut String) {

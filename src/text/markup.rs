@@ -3,6 +3,7 @@
 //! Nothing is cut or cleaned here: a [`Piece`] says which bytes of the text it stands for, and `split` makes prose of
 //! them. Notes to the desk are only located. All three readers are linear and none recurses, however deep the nesting.
 
+mod entity;
 mod html;
 mod markdown;
 mod page;
@@ -265,6 +266,17 @@ impl<'a> Writer<'a> {
     /// The pieces of the open block.
     fn open(&self) -> &[Piece] {
         self.markup.pieces.get(self.first..).unwrap_or(&[])
+    }
+
+    /// "12<sup>3</sup>" and "late.<sup>3</sup>" carry a note's mark, no figure; "km<sup>2</sup>" does not.
+    fn is_note_mark(&self, raised: &str) -> bool {
+        let marks = raised.trim_matches(['[', ']', ' ', ',', '*']);
+        let before = self.open().last().and_then(|it| match &it.words {
+            Words::Verbatim => it.at.of(self.raw).chars().next_back(),
+            Words::Decoded(words) => words.chars().next_back(),
+            Words::Space | Words::Tab => None,
+        });
+        marks.bytes().all(|it| it.is_ascii_digit()) && before.is_some_and(|it| !it.is_alphabetic())
     }
 
     /// Ends the open block. One that shows nothing leaves no trace.

@@ -9,7 +9,7 @@ use xxhash_rust::xxh3::xxh3_128_with_seed;
 
 use super::comment::Comments;
 use super::markup::{Block, Markup, Words};
-use super::{Language, Map, Paragraph, Run, Sort, Span, TextSpan};
+use super::{Language, Map, Paragraph, Run, Sort, TextSpan};
 use language::Languages;
 
 /// No paragraph's prose is longer, in bytes.
@@ -217,11 +217,6 @@ impl Map {
             }
         }
     }
-}
-
-/// The words of a span with what stands in the text for them; for tests and messages.
-pub fn shown<'a>(raw: &'a str, paragraph: &Paragraph, span: Span) -> &'a str {
-    paragraph.to_text(span).of(raw)
 }
 
 #[cfg(test)]

@@ -9,12 +9,12 @@ use crate::rules::lexicon::phrases::Phrases;
 use crate::text::Span;
 
 /// The first phrase of a list between two tokens, outside quotation marks.
-pub fn phrase_in(scene: &Scene<'_>, phrases: &Phrases, first: usize, last: usize) -> Option<Span> {
+pub fn phrase_in(scene: &Scene<'_>, phrases: &Phrases<()>, first: usize, last: usize) -> Option<Span> {
     find(scene, phrases, first, last).map(|(from, end)| scene.tokens.span(from, end))
 }
 
 /// The same, as first and last token.
-pub fn find(scene: &Scene<'_>, phrases: &Phrases, first: usize, last: usize) -> Option<(usize, usize)> {
+pub fn find(scene: &Scene<'_>, phrases: &Phrases<()>, first: usize, last: usize) -> Option<(usize, usize)> {
     (first..=last).filter(|idx| !scene.is_quoted(*idx)).find_map(|idx| {
         let end = at(scene, phrases, idx)?;
         (end <= last + 1).then_some((idx, end - 1))
@@ -22,8 +22,8 @@ pub fn find(scene: &Scene<'_>, phrases: &Phrases, first: usize, last: usize) -> 
 }
 
 /// The index behind a phrase that begins at a token.
-pub fn at(scene: &Scene<'_>, phrases: &Phrases, idx: usize) -> Option<usize> {
-    phrases.beginning(scene.word(idx)).iter().find_map(|phrase| scene.tokens.matches(idx, phrase))
+pub fn at(scene: &Scene<'_>, phrases: &Phrases<()>, idx: usize) -> Option<usize> {
+    phrases.at(scene.word(idx)).iter().find_map(|(phrase, ())| scene.tokens.matches(idx, phrase))
 }
 
 /// Fills the anonymity of every attribution without a name. One walk over the sentences, one over the attributions.

@@ -20,14 +20,14 @@ macro_rules! lists {
         #[derive(Clone, Debug, Default)]
         pub struct Speakers {
             $(#[doc = $word_doc] pub $word: Words,)*
-            $(#[doc = $phrase_doc] pub $phrase: Phrases,)*
+            $(#[doc = $phrase_doc] pub $phrase: Phrases<()>,)*
         }
 
         impl Speakers {
             pub fn compile(file: SpeakersFile) -> Speakers {
                 Speakers {
                     $($word: file.$word.into_iter().collect(),)*
-                    $($phrase: Phrases::compile(file.$phrase),)*
+                    $($phrase: Phrases::plain(file.$phrase),)*
                 }
             }
         }

@@ -38,7 +38,7 @@ pub struct Speech {
     /// Participles whose speaker follows "by".
     pub agents: FxHashSet<String>,
     /// "according to".
-    pub introducing: Phrases,
+    pub introducing: Phrases<()>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -83,7 +83,7 @@ impl Speech {
             voicing: file.cues.voicing.into_iter().collect(),
             voiced: file.cues.voiced.into_iter().collect(),
             agents: file.cues.agents.into_iter().collect(),
-            introducing: Phrases::compile(file.cues.introducing),
+            introducing: Phrases::plain(file.cues.introducing),
         }
     }
 }

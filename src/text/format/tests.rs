@@ -1,1 +1,53 @@
-use super::*;
+//! Encodings, and what is no text.
+
+use encoding_rs::{SHIFT_JIS, WINDOWS_1251, WINDOWS_1252};
+
+use crate::text::format::{LARGEST, Undecodable, decode};
+
+#[track_caller]
+fn text(bytes: &[u8]) -> String {
+    decode(bytes.to_vec()).unwrap().text
+}
+
+#[test]
+fn utf8_stays_as_it_is_with_its_mark() {
+    let decoded = decode("\u{feff}Zoë".into()).unwrap();
+    assert_eq!(decoded.text, "\u{feff}Zoë");
+    assert!(decoded.lossless_utf8);
+}
+
+#[test]
+fn other_encodings_are_guessed() {
+    let french = "Le café de la gare a vendu 12 000 crêpes à Noël, d’après l’élu.";
+    let decoded = decode(WINDOWS_1252.encode(french).0.into_owned()).unwrap();
+    assert_eq!(decoded.text, french);
+    assert!(!decoded.lossless_utf8);
+    let russian = "Печь в Орске обожгла в прошлом году 4200 тонн кирпича.";
+    assert_eq!(text(&WINDOWS_1251.encode(russian).0), russian);
+    let japanese = "窯は昨年、四千二百トンのれんがを焼いた。";
+    assert_eq!(text(&SHIFT_JIS.encode(japanese).0), japanese);
+}
+
+#[test]
+fn utf16_goes_by_its_mark() {
+    let little: Vec<u8> =
+        [0xfeff_u16].into_iter().chain("It burns.".encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    assert_eq!(text(&little).trim_start_matches('\u{feff}'), "It burns.");
+    let big: Vec<u8> = [0xfeff_u16].into_iter().chain("It burns.".encode_utf16()).flat_map(u16::to_be_bytes).collect();
+    assert_eq!(text(&big).trim_start_matches('\u{feff}'), "It burns.");
+}
+
+#[test]
+fn a_stray_byte_does_not_make_a_text_foreign() {
+    let mut bytes = "Zoë and Renée sold crêpes – “all of them” – at Noël.".as_bytes().to_vec();
+    bytes.push(0xc3);
+    assert!(text(&bytes).starts_with("Zoë and Renée"));
+}
+
+#[test]
+fn binaries_and_giants_are_refused() {
+    assert_eq!(decode(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec()), Err(Undecodable::NotText));
+    assert_eq!(decode((1..=8).cycle().take(600).collect()), Err(Undecodable::NotText));
+    assert_eq!(decode(vec![b'a'; LARGEST + 1]), Err(Undecodable::TooLarge));
+    assert_eq!(text(b""), "");
+}

@@ -8,8 +8,9 @@ use std::convert::Infallible;
 use html5gum::Tokenizer;
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 
+use super::entity::{decode_all, entity};
 use super::page::{self, Attributes};
-use super::{Block, Link, Target, Writer};
+use super::{Block, Link, Target, Words, Writer};
 use crate::text::{Sort, TextSpan};
 
 /// Elements nested deeper are counted, not kept.
@@ -76,6 +77,8 @@ pub(super) struct Walker<'w, 'a> {
     n_articles: u32,
     n_bytes: usize,
     n_linked: usize,
+    /// Nothing has been shown since a `<br>`.
+    broken: bool,
     /// A link is open, as an index of the markup's.
     link: Option<usize>,
     /// Inside `<title>`: its words.
@@ -117,6 +120,7 @@ pub(super) fn walk<'w, 'a>(writer: &'w mut Writer<'a>, start: usize, end: usize,
         n_articles: 0,
         n_bytes: 0,
         n_linked: 0,
+        broken: false,
         link: None,
         title: None,
     };
@@ -181,6 +185,11 @@ impl Walker<'_, '_> {
         match trim(&name) {
             b"br" | b"wbr" => {
                 if name.starts_with(b"br") {
+                    // Old pages part their paragraphs with two of them.
+                    if self.broken {
+                        self.close();
+                    }
+                    self.broken = true;
                     self.writer.space(from, self.at);
                 }
                 return;
@@ -341,7 +350,7 @@ impl Walker<'_, '_> {
             }
             return;
         }
-        if frame.hard {
+        if frame.hard || frame.sup && self.writer.is_note_mark(words) {
             return;
         }
         let from = self.writer.markup.pieces.len();
@@ -368,6 +377,7 @@ impl Walker<'_, '_> {
         }
         let shown = self.writer.markup.pieces.get(from..).unwrap_or(&[]);
         let n_bytes: usize = shown.iter().map(|it| it.at.len()).sum();
+        self.broken &= shown.iter().all(|it| it.words == Words::Space);
         self.n_bytes += n_bytes;
         if frame.link {
             self.n_linked += n_bytes;
@@ -398,50 +408,6 @@ fn verbatim_len(text: &str) -> usize {
         }
     }
     at
-}
-
-/// The entity at the head of the text, as its length and what it stands for.
-fn entity(text: &str) -> Option<(usize, String)> {
-    let body = text.bytes().skip(1).take(40).take_while(|it| it.is_ascii_alphanumeric() || *it == b'#').count();
-    if body == 0 {
-        return None;
-    }
-    let len = 1 + body + usize::from(text.as_bytes().get(body + 1) == Some(&b';'));
-    let written = text.get(..len)?;
-    let decoded = match written {
-        "&amp;" => "&".to_string(),
-        "&nbsp;" | "&#160;" => "\u{a0}".to_string(),
-        "&quot;" | "&#34;" => "\"".to_string(),
-        "&apos;" | "&#39;" | "&#x27;" => "'".to_string(),
-        "&rsquo;" | "&#8217;" => "’".to_string(),
-        "&lsquo;" | "&#8216;" => "‘".to_string(),
-        "&rdquo;" | "&#8221;" => "”".to_string(),
-        "&ldquo;" | "&#8220;" => "“".to_string(),
-        "&ndash;" | "&#8211;" => "–".to_string(),
-        "&mdash;" | "&#8212;" => "—".to_string(),
-        _ => decode(written),
-    };
-    (decoded != written).then_some((len, decoded))
-}
-
-/// Entities by html5gum's own table.
-fn decode(written: &str) -> String {
-    let mut decoded = String::new();
-    let emitter = CallbackEmitter::<_, Infallible, usize>::new(
-        |event: CallbackEvent<'_>, _: html5gum::Span<usize>| -> Option<Infallible> {
-            if let CallbackEvent::String { value } = event {
-                decoded.push_str(&String::from_utf8_lossy(value));
-            }
-            None
-        },
-    );
-    let _done = Tokenizer::new_with_emitter(written, emitter).finish();
-    decoded
-}
-
-pub(super) fn decode_all(words: &str) -> String {
-    let words = if words.contains('&') { decode(&words.replace('<', "&lt;")) } else { words.to_string() };
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Elements that begin and end a block.

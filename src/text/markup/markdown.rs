@@ -18,6 +18,8 @@ struct State {
     /// Inside code, struck-out words or an address in angle brackets.
     n_mute: u32,
     heading: bool,
+    /// Inside `<sup>`.
+    raised: bool,
     row: bool,
     /// What stands for images in the open block.
     alt: Vec<TextSpan>,
@@ -25,7 +27,20 @@ struct State {
     links: Vec<usize>,
 }
 
-pub(super) fn read(writer: &mut Writer<'_>, start: usize) {
+/// How often reading begins anew after a comment that nobody closed.
+const RESTARTS: usize = 8;
+
+pub(super) fn read(writer: &mut Writer<'_>, mut start: usize) {
+    for _ in 0..RESTARTS {
+        match read_from(writer, start) {
+            Some(next) => start = next,
+            None => return,
+        }
+    }
+}
+
+/// Reads on from a byte; where a comment is still being typed, tells where its paragraph ends.
+fn read_from(writer: &mut Writer<'_>, start: usize) -> Option<usize> {
     let raw = writer.raw;
     let options =
         Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
@@ -33,6 +48,13 @@ pub(super) fn read(writer: &mut Writer<'_>, start: usize) {
     for (event, range) in Parser::new_ext(raw.get(start..).unwrap_or(""), options).into_offset_iter() {
         let (from, to) = (start + range.start, start + range.end);
         match event {
+            Event::Start(Tag::HtmlBlock) if is_unclosed(TextSpan::new(from, to).of(raw)) => {
+                // NB: by the grammar it would swallow the rest of the draft, and all its findings, until it is closed.
+                state.close(writer);
+                let end = from + paragraph_len(raw.get(from..).unwrap_or(""));
+                writer.markup.notes.push(TextSpan::new(from, end));
+                return Some(end);
+            }
             Event::Start(tag) => state.start(writer, &tag, from, to),
             Event::End(tag) => state.end(writer, tag, to),
             Event::Text(text) => state.text(writer, &text, from, to),
@@ -46,6 +68,8 @@ pub(super) fn read(writer: &mut Writer<'_>, start: usize) {
                     writer.markup.notes.push(TextSpan::new(from, to));
                 } else if words.get(..3).is_some_and(|it| it.eq_ignore_ascii_case("<br")) {
                     writer.space(from, to);
+                } else if words.starts_with("<sup") || words.starts_with("</sup") {
+                    state.raised = words.starts_with("<s");
                 }
             }
             Event::FootnoteReference(label) => {
@@ -60,6 +84,23 @@ pub(super) fn read(writer: &mut Writer<'_>, start: usize) {
         }
     }
     state.close(writer);
+    None
+}
+
+fn is_unclosed(block: &str) -> bool {
+    block.trim_start().starts_with("<!--") && !block.contains("-->")
+}
+
+/// Bytes up to the first blank line.
+fn paragraph_len(text: &str) -> usize {
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        if line.trim().is_empty() {
+            break;
+        }
+        at += line.len();
+    }
+    at
 }
 
 impl State {
@@ -157,7 +198,7 @@ impl State {
 
     fn text(&mut self, writer: &mut Writer<'_>, text: &str, from: usize, to: usize) {
         let span = TextSpan::new(from, to);
-        if self.n_mute > 0 {
+        if self.n_mute > 0 || self.raised && writer.is_note_mark(text) {
             return;
         }
         if self.n_images > 0 {
@@ -191,6 +232,7 @@ impl State {
     }
 
     fn close(&mut self, writer: &mut Writer<'_>) {
+        self.raised = false;
         let alt = std::mem::take(&mut self.alt);
         if writer.open().is_empty() && !alt.is_empty() && !self.row {
             for span in alt {

@@ -5,6 +5,7 @@
 //! when little else is left.
 
 use super::Writer;
+use super::entity::decode_all;
 use super::html::{self, Candidate, Frame, Name, Walker, trim};
 use crate::text::Sort;
 
@@ -246,7 +247,7 @@ pub(super) fn read(writer: &mut Writer<'_>, start: usize) {
     writer.markup.blocks.extend(blocks.into_iter().map(|it| it.block));
     let raw = writer.raw;
     let page = &mut writer.markup.page;
-    page.title = page.title.take().map(|it| html::decode_all(&it)).or(title).filter(|it| !it.is_empty());
+    page.title = page.title.take().map(|it| decode_all(&it)).or(title).filter(|it| !it.is_empty());
     if page.date.is_none() {
         page.date = linked_data(raw, "\"datePublished\"");
     }
@@ -327,3 +328,6 @@ fn is_teaser(it: &Candidate) -> bool {
         Sort::Quotation | Sort::Footnote | Sort::Caption | Sort::TableRow => false,
     }
 }
+
+#[cfg(test)]
+mod tests;

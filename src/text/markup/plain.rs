@@ -4,10 +4,13 @@
 //! Others break in the middle of a sentence ("admitted a U.S." and, two lines on, "envoy."): such a block
 //! `continues` the one before it.
 
+mod broken;
+
 use memchr::memchr2;
 
 use super::{Writer, teaser};
 use crate::text::{Sort, TextSpan};
+use broken::breaks_off;
 
 /// A line longer than this, in characters, is a paragraph of its own.
 const LONG: usize = 120;
@@ -134,9 +137,7 @@ fn mark(words: &str) -> (Mark, usize) {
         '-' | '*' | '•' | '·' | '‣' | '▪' | '◦' | '●' if spaced => (Mark::Bullet, first.len_utf8()),
         '•' | '●' | '▪' if second.is_some() => (Mark::Bullet, first.len_utf8()),
         '–' | '—' if spaced => (Mark::Dash, first.len_utf8()),
-        '>' if second.is_some() => {
-            (Mark::Quoted, words.len() - words.trim_start_matches(|it: char| it == '>' || it == ' ').len())
-        }
+        '>' if second.is_some() => (Mark::Quoted, words.len() - words.trim_start_matches(['>', ' ']).len()),
         _ => {
             let open = usize::from(first == '(');
             let label = words.get(open..).unwrap_or("");
@@ -167,6 +168,13 @@ fn joins(raw: &str, block: &Done, last: Line, line: Line, first: bool) -> bool {
     if block.sort == Sort::TableRow || is_row(line.words.of(raw)) || is_note(last, raw) || is_note(line, raw) {
         return false;
     }
+    // "Also read: Kilns Go Cold" has no stop, and is a line of its own all the same.
+    if teaser::opens(line.words.of(raw)) || block.n_lines == 1 && teaser::opens(last.words.of(raw)) {
+        return false;
+    }
+    if is_turn(line.words.of(raw)) || block.n_lines == 1 && is_byline(last.words.of(raw)) {
+        return false;
+    }
     if last.mark == Mark::Quoted || line.mark == Mark::Quoted {
         return last.mark == line.mark && !ends(raw, last);
     }
@@ -177,13 +185,28 @@ fn joins(raw: &str, block: &Done, last: Line, line: Line, first: bool) -> bool {
         Mark::Number | Mark::Dash if ended || block.sort == Sort::ListItem => return false,
         Mark::Number | Mark::Dash | Mark::Quoted | Mark::None => {}
     }
-    !ended && !(first && block.n_lines == 1 && is_title(raw, last, line))
+    let title = first && block.n_lines == 1 && is_title(raw, last, line);
+    !ended && !title
 }
 
 /// A line that is nothing but a note to the desk is never joined with another.
 fn is_note(line: Line, raw: &str) -> bool {
     let words = line.at.of(raw);
     words.starts_with("<!--") && words.ends_with("-->") || words.starts_with("[stet") && words.ends_with(']')
+}
+
+/// "HOLM: In May": another speaker's turn in a transcript. "NOTE that" is none.
+fn is_turn(words: &str) -> bool {
+    let label = super::clip(words, 40).split_once(": ").map_or("", |(label, _)| label);
+    label.chars().filter(|it| it.is_uppercase()).take(2).count() == 2 && !label.chars().any(char::is_lowercase)
+}
+
+/// "By Anna Vik" on a line of its own. "By May the kiln was cold and" is not short enough, or goes on in lower case.
+fn is_byline(words: &str) -> bool {
+    let names = words.strip_prefix("By ").or_else(|| words.strip_prefix("BY ")).unwrap_or("");
+    let small =
+        |it: &str| it.starts_with(char::is_lowercase) && !matches!(it, "and" | "von" | "van" | "de" | "der" | "in");
+    (3..60).contains(&names.len()) && !names.split_whitespace().any(small) && names.contains(' ')
 }
 
 /// Whether a line break after the line ends its paragraph.
@@ -239,7 +262,7 @@ fn is_heading(raw: &str, it: &Done, next: &Done, first: bool) -> bool {
     let words = it.at.of(raw);
     let n_chars = words.chars().count();
     let begins = words.chars().next().is_some_and(|it| it.is_uppercase() || it.is_numeric() || it == '‘' || it == '“');
-    if it.n_lines > 1 || !begins || n_chars > TITLE || breaks_off(raw, it.at, next.at) {
+    if it.n_lines > 1 || !begins || is_byline(words) || n_chars > TITLE || breaks_off(raw, it.at, next.at) {
         return false;
     }
     if words.ends_with('?') {
@@ -257,194 +280,5 @@ fn ends_in_quoted_stop(words: &str) -> bool {
     tail.len() < words.len() && tail.ends_with(['.', '!', '?', ',', '…'])
 }
 
-/// Titles that always have a name after them.
-const BEFORE_NAMES: &[&str] = &[
-    "mr", "mrs", "ms", "dr", "prof", "gen", "lt", "col", "sgt", "capt", "maj", "cmdr", "adm", "sen", "rep", "gov",
-    "rev", "hon", "st", "vs", "messrs",
-];
-
-/// "a U.S." and "the former U.K." go on; "left the U.S." may end there.
-const BEFORE_ADJECTIVES: &[&str] = &[
-    "a", "an", "another", "any", "one", "some", "several", "two", "three", "many", "most", "few", "former", "senior",
-    "top", "current", "other", "these", "those", "its", "his", "her", "their", "by", "says", "said",
-];
-
-/// After "U.S." these begin a sentence; other capitals name something of that country.
-const BEGINNERS: &[&str] = &[
-    "the",
-    "a",
-    "an",
-    "this",
-    "that",
-    "these",
-    "those",
-    "it",
-    "he",
-    "she",
-    "they",
-    "we",
-    "i",
-    "you",
-    "in",
-    "on",
-    "at",
-    "for",
-    "by",
-    "but",
-    "and",
-    "however",
-    "still",
-    "yet",
-    "while",
-    "when",
-    "as",
-    "after",
-    "before",
-    "since",
-    "if",
-    "although",
-    "though",
-    "meanwhile",
-    "instead",
-    "also",
-    "according",
-    "last",
-    "there",
-    "what",
-    "why",
-    "how",
-    "who",
-    "both",
-    "some",
-    "many",
-    "most",
-    "all",
-    "such",
-    "critics",
-    "officials",
-    "experts",
-    "analysts",
-    "with",
-    "without",
-    "under",
-    "over",
-    "during",
-    "despite",
-    "because",
-    "then",
-    "now",
-    "so",
-    "or",
-    "his",
-    "her",
-    "its",
-    "their",
-    "our",
-    "my",
-    "no",
-    "not",
-    "from",
-    "to",
-    "of",
-    "one",
-    "two",
-    "asked",
-    "speaking",
-    "earlier",
-    "later",
-    "president",
-];
-
-/// Whether a block stops in the middle of a sentence that the next one goes on with.
-fn breaks_off(raw: &str, before: TextSpan, after: TextSpan) -> bool {
-    let (words, next) = (before.of(raw), after.of(raw));
-    let Some(first) = next.chars().next() else { return false };
-    if teaser_like(words) {
-        return false;
-    }
-    let lower = first.is_lowercase();
-    if let Some(word) = words.rsplit(char::is_whitespace).next()
-        && let Some(stem) = word.strip_suffix('.')
-    {
-        let stem = stem.trim_start_matches(|it: char| !it.is_alphanumeric()).to_lowercase();
-        if BEFORE_NAMES.contains(&stem.as_str()) {
-            return first.is_alphabetic();
-        }
-        let dotted = stem.contains('.') && stem.split('.').all(|it| it.chars().count() == 1);
-        if !dotted {
-            return false;
-        }
-        if lower {
-            return true;
-        }
-        let ahead = words.get(..words.len() - word.len()).unwrap_or("").trim_end();
-        let ahead = ahead.rsplit(char::is_whitespace).next().unwrap_or("").to_lowercase();
-        if BEFORE_ADJECTIVES.contains(&ahead.as_str()) {
-            return first.is_uppercase();
-        }
-        // "left for the U.S." is an end where the next word only begins a sentence, or opens a quotation.
-        let word: String = next.chars().take_while(|it| it.is_alphanumeric()).collect::<String>().to_lowercase();
-        let country = matches!(stem.as_str(), "u.s" | "u.k" | "u.n" | "e.u");
-        return country
-            && ahead == "the"
-            && first.is_uppercase()
-            && !BEGINNERS.contains(&word.as_str())
-            && next_is_noun(next);
-    }
-    lower && !words.ends_with(['.', '?', '!', '…', '”', '’', '"', ':', ';', ')', ']', '>'])
-}
-
-/// "State Department official", "Treasury said": what follows "the U.S." when it goes on.
-fn next_is_noun(next: &str) -> bool {
-    const BODIES: &[&str] = &[
-        "state",
-        "department",
-        "senate",
-        "house",
-        "congress",
-        "supreme",
-        "treasury",
-        "embassy",
-        "army",
-        "navy",
-        "air",
-        "marine",
-        "marines",
-        "coast",
-        "military",
-        "secretary",
-        "ambassador",
-        "attorney",
-        "federal",
-        "district",
-        "court",
-        "government",
-        "administration",
-        "census",
-        "justice",
-        "defense",
-        "security",
-        "special",
-        "central",
-        "capitol",
-        "food",
-        "environmental",
-        "trade",
-        "energy",
-        "agency",
-        "mission",
-        "general",
-        "assembly",
-        "refugee",
-        "human",
-        "commission",
-        "parliament",
-        "council",
-    ];
-    let word: String = next.chars().take_while(|it| it.is_alphanumeric()).collect::<String>().to_lowercase();
-    BODIES.contains(&word.as_str())
-}
-
-fn teaser_like(words: &str) -> bool {
-    teaser::is_label(words)
-}
+#[cfg(test)]
+mod tests;

@@ -113,29 +113,7 @@ pub(super) fn is_teaser(raw: &str, pieces: &[Piece]) -> bool {
         return false;
     }
     // Nearly all blocks are let go by their first letter, before anything is copied.
-    let letter = first.at.of(raw).bytes().find(u8::is_ascii_alphabetic).map(|it| it.to_ascii_lowercase());
-    if !matches!(
-        letter,
-        Some(
-            b'a' | b'b'
-                | b'c'
-                | b'd'
-                | b'e'
-                | b'f'
-                | b'g'
-                | b'i'
-                | b'j'
-                | b'l'
-                | b'm'
-                | b'n'
-                | b'r'
-                | b's'
-                | b't'
-                | b'u'
-                | b'w'
-                | b'y'
-        )
-    ) {
+    if !may_open(first.at.of(raw)) {
         return false;
     }
     let head = Writer::head(raw, pieces, 64);
@@ -162,4 +140,20 @@ fn head_is_short(raw: &str, pieces: &[Piece]) -> bool {
 pub(super) fn is_label(words: &str) -> bool {
     let words = words.trim_matches(|it: char| !it.is_alphanumeric()).to_lowercase();
     words.len() < 40 && (BEFORE_COLON.contains(&words.as_str()) || ALONE.contains(&words.as_str()))
+}
+
+/// Whether a line begins with a teaser's label and a colon, or is one.
+pub(super) fn opens(line: &str) -> bool {
+    if !may_open(line) {
+        return false;
+    }
+    match super::clip(line, 40).split_once(':') {
+        Some((label, _)) => is_label(label),
+        None => is_label(line),
+    }
+}
+
+fn may_open(words: &str) -> bool {
+    let letter = words.bytes().take(8).find(u8::is_ascii_alphabetic).map(|it| it.to_ascii_lowercase());
+    letter.is_some_and(|it| b"abcdefgijlmnrstuwy".contains(&it))
 }

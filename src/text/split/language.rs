@@ -3,6 +3,9 @@
 //! Small words decide, since they are cheap to look up and names and figures have none. The trigram guess of whatlang
 //! is slow; it runs once on a text's head, and again only on a paragraph whose small words are another language's.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 use whatlang::{Lang, Script};
 
 use crate::text::{Language, Paragraph, Sort};
@@ -72,12 +75,11 @@ impl Small {
             if !word.is_ascii() {
                 small.n_foreign_letters += word.chars().filter(|it| !it.is_ascii() && *it > '\u{24f}').count();
             }
-            if word.len() > 5 {
-                continue;
+            match key(word).and_then(|it| SMALL.get(&it)) {
+                Some(true) => small.n_english += 1,
+                Some(false) => small.n_foreign += 1,
+                None => {}
             }
-            let lower = word.to_ascii_lowercase();
-            small.n_english += usize::from(ENGLISH.contains(&lower.as_str()));
-            small.n_foreign += usize::from(FOREIGN.contains(&lower.as_str()));
         }
         small
     }
@@ -156,6 +158,18 @@ fn named(stated: &str) -> Option<Language> {
         }
         _ => None,
     }
+}
+
+/// Small words as their bytes, and whether they are English ones.
+static SMALL: LazyLock<FxHashMap<u64, bool>> = LazyLock::new(|| {
+    let foreign = FOREIGN.iter().filter_map(|it| Some((key(it)?, false)));
+    foreign.chain(ENGLISH.iter().filter_map(|it| Some((key(it)?, true)))).collect()
+});
+
+/// A word of up to eight bytes in lower case, as a number.
+fn key(word: &str) -> Option<u64> {
+    let small = word.len() <= 8;
+    small.then(|| word.bytes().fold(0, |key, it| key << 8 | u64::from(it.to_ascii_lowercase())))
 }
 
 const ENGLISH: &[&str] = &[

@@ -1,0 +1,63 @@
+//! Words of the calendar (`rules/lexicon/dates.toml`).
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::Deserialize;
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct DatesFile {
+    year_after: FxHashSet<String>,
+    year_maybe_after: FxHashSet<String>,
+    year_before: FxHashSet<String>,
+    relative_before: FxHashSet<String>,
+    relative_heads: FxHashSet<String>,
+    relative_days: FxHashSet<String>,
+    months: FxHashMap<String, u8>,
+    short_months: FxHashMap<String, u8>,
+    weekdays: FxHashMap<String, u8>,
+    short_weekdays: FxHashMap<String, u8>,
+    seasons: FxHashMap<String, u8>,
+    spans: FxHashMap<String, String>,
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct Dates {
+    /// A number of a year's shape after one of these is a year.
+    pub year_after: FxHashSet<String>,
+    /// The same, unless a counted noun follows.
+    pub year_maybe_after: FxHashSet<String>,
+    /// "2019 was …".
+    pub year_before: FxHashSet<String>,
+    pub relative_before: FxHashSet<String>,
+    pub relative_heads: FxHashSet<String>,
+    pub relative_days: FxHashSet<String>,
+    /// 1 to 12.
+    pub months: FxHashMap<String, u8>,
+    pub short_months: FxHashMap<String, u8>,
+    /// 1 is Monday.
+    pub weekdays: FxHashMap<String, u8>,
+    pub short_weekdays: FxHashMap<String, u8>,
+    /// 1 to 4.
+    pub seasons: FxHashMap<String, u8>,
+    /// "weeks" to "week".
+    pub spans: FxHashMap<String, String>,
+}
+
+impl Dates {
+    pub fn compile(file: DatesFile) -> Dates {
+        Dates {
+            year_after: file.year_after,
+            year_maybe_after: file.year_maybe_after,
+            year_before: file.year_before,
+            relative_before: file.relative_before,
+            relative_heads: file.relative_heads,
+            relative_days: file.relative_days,
+            months: file.months,
+            short_months: file.short_months,
+            weekdays: file.weekdays,
+            short_weekdays: file.short_weekdays,
+            seasons: file.seasons,
+            spans: file.spans,
+        }
+    }
+}
