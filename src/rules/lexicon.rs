@@ -4,15 +4,15 @@
 //! over ours: lists grow, single values are replaced.
 
 pub mod counted;
+pub mod dates;
+pub mod hedges;
 pub mod names;
+pub mod nouns;
 pub mod numbers;
 pub mod phrases;
 pub mod quotes;
 pub mod speakers;
 pub mod speech;
-pub mod dates;
-pub mod hedges;
-pub mod nouns;
 pub mod stages;
 pub mod units;
 pub mod words;
@@ -22,14 +22,14 @@ use super::embedded::Embedded;
 use super::file;
 use crate::problem::Problem;
 use counted::Counted;
+use dates::Dates;
+use hedges::Hedges;
 use names::Names;
+use nouns::Nouns;
 use numbers::Numbers;
 use quotes::Quotes;
 use speakers::Speakers;
 use speech::Speech;
-use dates::Dates;
-use hedges::Hedges;
-use nouns::Nouns;
 use stages::Stages;
 use units::Units;
 use words::Words;

@@ -9,11 +9,16 @@ use serde_json::{Value, json};
 
 use crate::support::Client;
 
-const SOURCES: &[(&str, &str)] = &[(
-    "sources/mayor.md",
-    "The kiln at Ostermole was built in 2031.\n\n\
-     \u{201c}We will light the kiln before the first frost,\u{201d} said Mira Holt, the mayor.\n",
-)];
+const SOURCES: &[(&str, &str)] = &[
+    (
+        "sources/mayor.md",
+        "The kiln at Ostermole was built in 2031.\n\n\
+         \u{201c}We will light the kiln before the first frost,\u{201d} said Mira Holt, the mayor.\n",
+    ),
+    ("sources/port.md", "The harbour at Ostermole moved 412,000 containers in 2031.\n"),
+];
+
+const OTHER_FIGURE: &str = "The harbour at Ostermole moved 415,000 containers in 2031. ";
 
 /// Differs from the source in one word.
 const ALTERED: &str = "\u{201c}We will light the kiln after the first frost,\u{201d} said Mira Holt, the mayor.\n";
@@ -143,6 +148,8 @@ fn a_thousand_random_edits_leave_what_a_fresh_engine_finds() {
     client.diagnostics_that("a.md", 1, with_the_quotation);
     let pieces = [
         "a",
+        "7",
+        OTHER_FIGURE,
         "\n",
         "\n\n",
         " ",
@@ -209,6 +216,21 @@ fn hover_and_definition_lead_to_the_source() {
     let definition = client.request("textDocument/definition", client.at("a.md", 0, 10));
     assert_eq!(definition["result"][0]["uri"], client.uri("sources/mayor.md"));
     assert_eq!(definition["result"][0]["range"]["start"]["line"], 2);
+}
+
+#[test]
+fn a_figure_that_differs_shows_the_source_and_goes_when_it_is_mended() {
+    let mut client = Client::start(SOURCES, at_once());
+    client.open("a.md", 1, OTHER_FIGURE);
+    let found = client.diagnostics_that("a.md", 1, |it| rules(it) == ["conflicting-figure"]);
+    assert_eq!(place(&found[0]), [0, 31, 0, 38]);
+    let related = &found[0]["relatedInformation"][0];
+    assert_eq!(related["location"]["uri"], client.uri("sources/port.md"));
+    assert!(related["message"].as_str().is_some_and(|it| it.contains("moved 412,000 containers")), "{related}");
+    client.change("a.md", 2, [0, 31, 0, 38], "412,000");
+    assert_eq!(client.diagnostics("a.md", 2), Vec::<Value>::new());
+    let hover = client.hover("a.md", 0, 33);
+    assert!(hover["contents"]["value"].as_str().is_some_and(|it| it.contains("1 source gives this")), "{hover}");
 }
 
 #[test]

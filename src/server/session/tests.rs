@@ -325,6 +325,29 @@ fn a_new_finding_at_the_last_edit_waits_until_the_writer_rests() {
 }
 
 #[test]
+fn a_figure_is_not_flagged_on_the_way_to_its_last_digit() {
+    let source = "Exports from Ostermole rose by 19% in 2031.\n";
+    let mut bench = Bench::new(&[("sources/port.md", source)], json!({}));
+    bench.open("a.md", 1, "Exports from Ostermole rose by  in 2031.\n");
+    bench.run_until_idle();
+    bench.sent();
+    for (n, (column, letter)) in [(31, "1"), (32, "8"), (33, "%")].into_iter().enumerate() {
+        bench.change("a.md", 2 + n as i32, [0, column, 0, column], letter);
+        bench.run_until_idle();
+    }
+    expect![[r#"
+        a.md 2
+        a.md 3
+        a.md 4"#]].assert_eq(&bench.sent());
+    bench.rest();
+    bench.check(expect![[r#"
+        a.md 4
+          0:31-0:34 conflicting-figure you wrote 18%; port.md line 1 gives 19% +1"#]]);
+    bench.change("a.md", 5, [0, 32, 0, 33], "9");
+    bench.check(expect!["a.md 5"]);
+}
+
+#[test]
 fn a_finding_that_no_longer_holds_goes_at_once() {
     let mut bench = Bench::new(&[("sources/mayor.md", SOURCE)], json!({}));
     bench.open("a.md", 1, "An envoy said the talks were over.\n");
