@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 use super::Engine;
 use crate::config::{Config, ConfigText, FILE_NAME, Glob, LayerKind};
-use crate::corpus::Corpus;
+pub use crate::corpus::Corpus;
 use crate::corpus::load::{self, Entry};
 pub use crate::corpus::segment::Source;
 use crate::disk;

@@ -12,6 +12,10 @@ mod engine;
 #[cfg(test)]
 mod house;
 #[cfg(test)]
+mod lsp;
+#[cfg(test)]
 mod pairs;
 #[cfg(test)]
 mod rules;
+#[cfg(test)]
+mod support;
