@@ -8,17 +8,10 @@ use backread::cli::{self, Args, Streams};
 use backread::problem::Problem;
 use backread::server;
 use clap::Parser;
+use tracing_subscriber::EnvFilter;
 
 fn main() -> ExitCode {
-    tracing_subscriber::fmt()
-        .with_env_filter(tracing_subscriber::EnvFilter::from_env("BACKREAD_LOG"))
-        .with_writer(std::io::stderr)
-        .init();
-    // NB: the message of a panic may hold the writer's text, which goes into no log.
-    std::panic::set_hook(Box::new(|info| {
-        let place = info.location().map(ToString::to_string).unwrap_or_default();
-        tracing::error!(place, "a fault of backread's own");
-    }));
+    start_log();
     let args = Args::parse();
     // NB: the server writes from threads of its own, and would wait for ever on a stdout that is locked here.
     if args.wants_server() {
@@ -33,6 +26,18 @@ fn main() -> ExitCode {
         Ok(code)
     });
     exit(outcome, &mut streams.err)
+}
+
+/// The log goes to stderr, since stdout belongs to findings and to the protocol. Only our own lines by default: those
+/// of libraries may hold the writer's words.
+fn start_log() {
+    let filter = EnvFilter::try_from_env("BACKREAD_LOG").unwrap_or_else(|_| EnvFilter::new("backread=warn"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    // NB: the message of a panic may hold the writer's text, which goes into no log.
+    std::panic::set_hook(Box::new(|info| {
+        let place = info.location().map(ToString::to_string).unwrap_or_default();
+        tracing::error!(place, "a fault of backread's own");
+    }));
 }
 
 fn exit(outcome: anyhow::Result<u8>, err: &mut impl Write) -> ExitCode {

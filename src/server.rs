@@ -21,7 +21,6 @@ use std::time::Duration;
 use anyhow::Context;
 use tokio::sync::{mpsc, oneshot};
 use tower_lsp::{LspService, Server};
-use tracing_subscriber::EnvFilter;
 
 use backend::Backend;
 use leave::Leave;
@@ -43,7 +42,6 @@ const GRACE: Duration = Duration::from_secs(1);
 ///
 /// The caller must end the process with it: a read of stdin may still be under way on another thread.
 pub fn run() -> anyhow::Result<u8> {
-    log_to_stderr();
     let runtime =
         tokio::runtime::Builder::new_current_thread().enable_time().build().context("starting the runtime")?;
     let served = runtime.block_on(serve());
@@ -95,15 +93,4 @@ async fn exited(left: oneshot::Receiver<()>) {
         Ok(()) => tokio::time::sleep(GRACE).await,
         Err(_) => std::future::pending().await,
     }
-}
-
-/// The log goes to stderr, by `BACKREAD_LOG`; stdout belongs to the protocol. Only our own lines by default: those of
-/// libraries may hold the writer's words, and so may the message of a panic, of which only the place is logged.
-fn log_to_stderr() {
-    let filter = EnvFilter::try_from_env("BACKREAD_LOG").unwrap_or_else(|_| EnvFilter::new("backread=warn"));
-    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
-    std::panic::set_hook(Box::new(|panic| {
-        let place = panic.location().map_or_else(String::new, ToString::to_string);
-        tracing::error!(place, "a fault of backread's own");
-    }));
 }

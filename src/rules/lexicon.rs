@@ -4,12 +4,6 @@
 //! over ours: lists grow, single values are replaced.
 
 pub mod counted;
-pub mod names;
-pub mod numbers;
-pub mod phrases;
-pub mod quotes;
-pub mod speakers;
-pub mod speech;
 pub mod dates;
 pub mod hedges;
 pub mod names;
@@ -28,11 +22,6 @@ use super::embedded::Embedded;
 use super::file;
 use crate::problem::Problem;
 use counted::Counted;
-use names::Names;
-use numbers::Numbers;
-use quotes::Quotes;
-use speakers::Speakers;
-use speech::Speech;
 use dates::Dates;
 use hedges::Hedges;
 use names::Names;

@@ -338,7 +338,8 @@ fn a_figure_is_not_flagged_on_the_way_to_its_last_digit() {
     expect![[r#"
         a.md 2
         a.md 3
-        a.md 4"#]].assert_eq(&bench.sent());
+        a.md 4"#]]
+    .assert_eq(&bench.sent());
     bench.rest();
     bench.check(expect![[r#"
         a.md 4
