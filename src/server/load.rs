@@ -22,7 +22,7 @@ pub(super) enum Job {
     /// Find and read what is configured for a folder.
     Configure { folder: PathBuf, overrides: Overrides },
     /// Read a desk's sources.
-    Sources { desk: DeskId, loader: Loader },
+    Sources { desk: DeskId, loader: Box<Loader> },
 }
 
 impl Job {

@@ -332,7 +332,7 @@ impl Session {
         desk.engine.expect_corpus();
         self.loading.insert(id, false);
         let _ = self.outbox.alarms.send(Alarm::Late { desk: id, after: PATIENCE });
-        let _ = self.outbox.jobs.send(Job::Sources { desk: id, loader });
+        let _ = self.outbox.jobs.send(Job::Sources { desk: id, loader: Box::new(loader) });
         self.desks.insert(id, desk);
         id
     }
