@@ -8,7 +8,7 @@ pub mod draft;
 pub mod figures;
 pub mod quotes;
 
-use crate::fact::{Candidate, Fact, Links, Reading};
+use crate::fact::{Candidate, Fact, Links, Reading, Stem};
 use crate::finding::Checked;
 use crate::rules::Rules;
 use crate::text::Paragraph;
@@ -19,6 +19,8 @@ pub struct Ctx<'a> {
     pub paragraph: &'a Paragraph,
     pub reading: &'a Reading,
     pub links: &'a Links,
+    /// Stems of what stands before the paragraph and of the heading above it; for a heading, of what follows. Sorted.
+    pub around: &'a [Stem],
     /// By fact: the places of the corpus that could speak to it, best first. At most 20 a fact.
     pub candidates: &'a [Vec<Candidate>],
     pub corpus: CorpusState,

@@ -19,7 +19,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::check::{self, CorpusState};
 use crate::corpus::Corpus;
 use crate::corpus::index::{Query, What};
-use crate::fact::{Candidate, Fact, FactKind, Links, Reading};
+use crate::fact::{Candidate, Fact, FactKind, Links, Reading, Stem};
 use crate::finding::{Checked, Finding, Severity};
 use crate::problem::Problem;
 use crate::read;
@@ -218,10 +218,13 @@ impl Engine {
         let no_links = Links::default();
         let links = draft.links.as_ref().and_then(|it| it.get(idx)).unwrap_or(&no_links);
         let masked = draft.masked.as_ref().map_or(&[][..], |it| it.sources.as_slice());
+        let around = draft.around(idx);
         let candidates: Vec<Vec<Candidate>> = reading
             .facts
             .iter()
-            .map(|fact| guarded("finding candidates", Vec::new(), || self.candidates(paragraph, reading, fact, masked)))
+            .map(|fact| {
+                guarded("finding candidates", Vec::new(), || self.candidates(paragraph, reading, &around, fact, masked))
+            })
             .collect();
         let n_candidates = candidates.iter().map(|it| it.len() as u64).sum();
         let n_sources = self.corpus.n_sources() as u32;
@@ -230,6 +233,7 @@ impl Engine {
             paragraph,
             reading,
             links,
+            around: &around,
             candidates: &candidates,
             corpus: CorpusState { n_sources, judges_absence: !self.loading && n_sources > 0 },
         };
@@ -247,14 +251,25 @@ impl Engine {
         (checked, n_candidates)
     }
 
-    fn candidates(&self, paragraph: &Paragraph, reading: &Reading, fact: &Fact, masked: &[TextId]) -> Vec<Candidate> {
+    fn candidates(
+        &self,
+        paragraph: &Paragraph,
+        reading: &Reading,
+        around: &[Stem],
+        fact: &Fact,
+        masked: &[TextId],
+    ) -> Vec<Candidate> {
         let stems = reading.sentences.get(fact.sentence as usize).map_or(&[][..], |it| it.stems.as_slice());
         let what = match &fact.kind {
             FactKind::Figure(figure) => What::Figure(figure),
             FactKind::Quote(quote) => What::Words(quote.words.of(&paragraph.prose)),
             FactKind::Date(_) | FactKind::Name(_) | FactKind::Attribution(_) => return Vec::new(),
         };
-        self.corpus.candidates(&Query { stems, what }, masked)
+        let before = fact.sentence.checked_sub(1).and_then(|it| reading.sentences.get(it as usize));
+        let mut stems = [stems, before.map_or(around, |it| it.stems.as_slice())].concat();
+        stems.sort_unstable();
+        stems.dedup();
+        self.corpus.candidates(&Query { stems: &stems, what }, masked)
     }
 
     /// All findings of a draft, by place, worst first within one.

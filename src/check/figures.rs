@@ -160,7 +160,11 @@ fn is_checkable(ctx: &Ctx<'_>, figure: &Figure) -> bool {
         Form::Ordinal => !figure.counted.is_empty() && figure.value.lo >= 2.0,
         Form::Number | Form::Range => match figure.unit.dimension {
             Dimension::Count => !figure.counted.is_empty() && figure.value.hi >= floor,
-            Dimension::Duration => figure.value.hi / figure.unit.factor >= floor.min(3.0),
+            // "four weeks after", "twelve months": desks count these from dates themselves, and write them out.
+            Dimension::Duration => {
+                let digits = figure.number_span.of(ctx.prose()).contains(|it: char| it.is_ascii_digit());
+                digits && figure.value.hi / figure.unit.factor >= floor
+            }
             _ => true,
         },
     }

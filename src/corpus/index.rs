@@ -151,25 +151,36 @@ impl Postings {
 
     /// Sentences with a figure of the same dimension within a few per cent, or inside the figure's band.
     fn near(&self, figure: &Figure) -> Vec<u32> {
-        let Some(values) = self.by_value.get(&lookup_dimension(figure)) else {
+        let mut found = self.within(&lookup_dimension(figure), figure);
+        // The same number without a unit may be it: a cell of a table, "she is 39".
+        if figure.unit.dimension != Dimension::Count && figure.value.is_single() {
+            let written = figure.value.lo / figure.unit.factor;
+            if let Some(values) = self.by_value.get(&Dimension::Count) {
+                let from = values.partition_point(|(value, _)| *value < written);
+                found.extend(
+                    values.iter().skip(from).take_while(|(value, _)| *value == written).take(MAX_BARE).map(|it| it.1),
+                );
+            }
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    fn within(&self, dimension: &Dimension, figure: &Figure) -> Vec<u32> {
+        let Some(values) = self.by_value.get(dimension) else {
             return Vec::new();
         };
         let slack = if figure.form == Form::Ordinal { 0.0 } else { 0.05 };
         let (lo, hi) =
             (figure.value.lo - figure.value.lo.abs() * slack, figure.value.hi + figure.value.hi.abs() * slack);
         let from = values.partition_point(|(value, _)| *value < lo);
-        let mut found: Vec<u32> = values
-            .iter()
-            .skip(from)
-            .take_while(|(value, _)| *value <= hi)
-            .take(MAX_POSTINGS)
-            .map(|(_, it)| *it)
-            .collect();
-        found.sort_unstable();
-        found.dedup();
-        found
+        values.iter().skip(from).take_while(|(value, _)| *value <= hi).take(MAX_POSTINGS).map(|(_, it)| *it).collect()
     }
 }
+
+/// How many bare numbers are looked at for one figure with a unit.
+const MAX_BARE: usize = 50;
 
 /// What the same figure adds to a sentence's score: about as much as two rare words.
 const SAME_FIGURE: f32 = 8.0;

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use rustc_hash::FxHasher;
 
 use super::earlier::Masked;
-use crate::fact::{Links, Reading};
+use crate::fact::{Links, Reading, Stem};
 use crate::finding::Checked;
-use crate::text::Text;
+use crate::text::{Sort, Text};
 
 /// What the raw findings of a paragraph depend on, and nothing else.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -20,6 +20,9 @@ pub struct CheckKey {
     masked: u64,
     loading: bool,
 }
+
+/// A heading governs no more paragraphs below it than these.
+const MAX_BELOW_HEADING: usize = 20;
 
 #[derive(Debug)]
 pub struct Draft {
@@ -110,10 +113,29 @@ impl Draft {
         self.checked.get(idx)?.as_deref()
     }
 
+    /// Stems of the last sentence before a paragraph and of the heading above it; for a heading, of the first sentence
+    /// below. What a sentence says without saying it often stands there.
+    pub fn around(&self, idx: usize) -> Vec<Stem> {
+        let sort = |idx: usize| self.text.paragraphs.get(idx).map(|it| it.sort);
+        let last = |idx: usize| self.reading(idx).and_then(|it| it.sentences.last());
+        let first = |idx: usize| self.reading(idx).and_then(|it| it.sentences.first());
+        let sentences = if sort(idx) == Some(Sort::Heading) {
+            [first(idx + 1), None]
+        } else {
+            let heading = (0..idx).rev().take(MAX_BELOW_HEADING).find(|it| sort(*it) == Some(Sort::Heading));
+            [idx.checked_sub(1).and_then(last), heading.and_then(first)]
+        };
+        let mut stems: Vec<Stem> = sentences.into_iter().flatten().flat_map(|it| it.stems.iter().copied()).collect();
+        stems.sort_unstable();
+        stems.dedup();
+        stems
+    }
+
     pub fn check_key(&self, idx: usize, corpus: u64, desk: u64, loading: bool) -> CheckKey {
         let mut hasher = FxHasher::default();
         // The derived `Debug` of links is a faithful rendering of plain data, and links are few.
         format!("{:?}", self.links.as_ref().and_then(|it| it.get(idx))).hash(&mut hasher);
+        self.around(idx).hash(&mut hasher);
         CheckKey {
             paragraph: self.text.paragraphs.get(idx).map_or(0, |it| it.hash),
             links: hasher.finish(),

@@ -101,7 +101,10 @@ fn single(scan: &Scan<'_>, idx: usize) -> Option<Found> {
     if tokens.mark(idx).is_some() {
         return year::short_decade(scan, idx);
     }
-    point::worded(scan, idx).or_else(|| relative::relative(scan, idx)).or_else(|| year::worded(scan, idx))
+    point::worded(scan, idx)
+        .or_else(|| point::clock(scan, idx))
+        .or_else(|| relative::relative(scan, idx))
+        .or_else(|| year::worded(scan, idx))
 }
 
 #[cfg(test)]

@@ -35,8 +35,10 @@ struct Scan<'a> {
     tokens: &'a Tokens<'a>,
     english: bool,
     decimal_comma: bool,
-    /// By token: part of a date, a placeholder or a name with a number in it.
+    /// By token: part of a date, a placeholder or a name.
     taken: Vec<bool>,
+    /// By token: the last one of a name.
+    names: Vec<bool>,
 }
 
 /// A number with its unit, before anything is known of what it is a figure of.
@@ -52,6 +54,11 @@ struct Quantity {
 impl Scan<'_> {
     fn is_taken(&self, idx: usize) -> bool {
         self.taken.get(idx).copied().unwrap_or(false)
+    }
+
+    /// A name ends here.
+    fn ends_name(&self, idx: usize) -> bool {
+        self.names.get(idx).copied().unwrap_or(false)
     }
 
     /// Nothing stands around these tokens: a cell, or the words of a span read again.
@@ -87,13 +94,39 @@ pub fn figures(ctx: &mut Ctx<'_>) {
         }
         found.extend(figure(&scan, &quantities, idx));
     }
+    share_currency(ctx.tokens, &mut found);
     for (span, figure) in found {
         ctx.push(span, FactKind::Figure(Box::new(figure)));
     }
 }
 
+/// "31 million kronor, and the move another 14 million": the currency is said once. Not "14 million tonnes" or "people".
+fn share_currency(tokens: &Tokens<'_>, found: &mut [(Span, Figure)]) {
+    let mut last: Option<(u32, Unit)> = None;
+    for (span, figure) in found {
+        let sentence = tokens.sentence(tokens.at(span.start));
+        if matches!(figure.unit.dimension, Dimension::Money(_)) {
+            last = Some((sentence, figure.unit.clone()));
+        } else if figure.unit.dimension == Dimension::Count
+            && figure.form == Form::Number
+            && figure.counted.is_empty()
+            && figure.number_span.len() > 1
+            && figure.value.lo >= MILLION
+            && let Some((of, unit)) = &last
+            && *of == sentence
+            && unit.factor == 1.0
+        {
+            figure.unit = Unit { span: None, ..unit.clone() };
+        }
+    }
+}
+
+/// Smaller numbers are rarely money without saying so.
+const MILLION: f64 = 1e6;
+
 fn scan<'a>(ctx: &Ctx<'a>) -> Scan<'a> {
     let mut taken = vec![false; ctx.tokens.len()];
+    let mut names = vec![false; ctx.tokens.len()];
     let mut take = |span: Span, after_first: bool| {
         let first = ctx.tokens.at(span.start);
         let first = if after_first { first + 1 } else { first };
@@ -104,7 +137,12 @@ fn scan<'a>(ctx: &Ctx<'a>) -> Scan<'a> {
         match &fact.kind {
             FactKind::Date(_) => take(fact.span, false),
             // "Studio 54" and "Forward 2030": the number is part of the name, unless it begins it.
-            FactKind::Name(_) => take(fact.span, true),
+            FactKind::Name(_) => {
+                take(fact.span, true);
+                if let Some(last) = ctx.tokens.at(fact.span.end).checked_sub(1).and_then(|it| names.get_mut(it)) {
+                    *last = true;
+                }
+            }
             FactKind::Figure(_) | FactKind::Quote(_) | FactKind::Attribution(_) => {}
         }
     }
@@ -115,7 +153,7 @@ fn scan<'a>(ctx: &Ctx<'a>) -> Scan<'a> {
         Language::English => (true, false),
         Language::Other { decimal_comma } => (false, decimal_comma),
     };
-    Scan { lexicon: &ctx.rules.lexicon, tokens: ctx.tokens, english, decimal_comma, taken }
+    Scan { lexicon: &ctx.rules.lexicon, tokens: ctx.tokens, english, decimal_comma, taken, names }
 }
 
 /// All numbers that count or measure, in order and without overlap.

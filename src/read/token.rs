@@ -135,7 +135,8 @@ pub fn tokens<'a>(rules: &Rules, prose: &'a str) -> Tokens<'a> {
     let mut rest = prose;
     while let Some(first) = rest.chars().next() {
         let start = prose.len() - rest.len();
-        let (len, kind) = if first.is_whitespace() || is_invisible(first) {
+        // NB: a tab parts the cells of a row, and nothing is read across it.
+        let (len, kind) = if (first.is_whitespace() && first != '\t') || is_invisible(first) {
             glued = is_invisible(first) && glued;
             rest = rest.get(first.len_utf8()..).unwrap_or("");
             continue;
@@ -157,8 +158,11 @@ pub fn tokens<'a>(rules: &Rules, prose: &'a str) -> Tokens<'a> {
             }
         }
         let folded = tokens.folded.get(from..).unwrap_or("");
-        let stem = (kind == TokenKind::Word && !rules.lexicon.words.function_words.contains(folded))
-            .then(|| stem_with(&stemmer, folded));
+        let words = &rules.lexicon.words;
+        let says = kind == TokenKind::Word
+            && !words.function_words.contains(folded)
+            && !words.figure_words.contains(folded);
+        let stem = says.then(|| stem_with(&stemmer, folded));
         tokens.all.push(Token {
             span: Span::new(start, start + len),
             kind,

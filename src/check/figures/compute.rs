@@ -74,7 +74,16 @@ fn shows(draft: &Figure, value: f64, like: &Figure) -> Shows {
 /// "rose from 4 to 5": the level before and after, in one dimension.
 fn pair<'a>(figures: &[&'a Figure]) -> Option<(&'a Figure, &'a Figure)> {
     let role = |wanted: ChangeRole| figures.iter().find(|it| it.change.is_some_and(|it| it.role == wanted)).copied();
-    let (from, to) = (role(ChangeRole::From)?, role(ChangeRole::To)?);
+    let from = role(ChangeRole::From)?;
+    // "was 7.5 per cent, down from 10.3": the level after stands before it, and nothing says that it is one.
+    let before = || {
+        let at = figures.iter().position(|it| std::ptr::eq(*it, from))?;
+        figures
+            .get(at.checked_sub(1)?)
+            .filter(|it| it.change.is_none() && it.unit.dimension == from.unit.dimension)
+            .copied()
+    };
+    let to = role(ChangeRole::To).or_else(before)?;
     let comparable = from.unit.dimension == to.unit.dimension || from.unit.dimension == Dimension::Count;
     (comparable && from.value.is_single() && to.value.is_single()).then_some((from, to))
 }
@@ -211,7 +220,7 @@ fn sum(counted: &Counted, draft: &Figure, figures: &[&Figure]) -> Option<Compute
     let dimension = &draft.unit.dimension;
     if !matches!(draft.form, Form::Number | Form::Share)
         || matches!(dimension, Dimension::Rank | Dimension::Score)
-        || draft.change.is_some()
+        || draft.change.is_some_and(|it| it.role != ChangeRole::By)
     {
         return None;
     }

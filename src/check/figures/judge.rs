@@ -99,10 +99,14 @@ pub fn outcomes<'a>(
             let Some(verdict) = compare(ctx, draft, source, sentence, candidate, bond) else {
                 continue;
             };
+            let miswritten = matches!(verdict, Verdict::Differs(Parted::Value(Gap::Thousandfold | Gap::DigitSwap)));
+            // The same digits in a sentence about much the same: a slip, however the two put their subjects.
+            let bond = if miswritten && shared > gate.shared && candidate.sentence { Bond::Same } else { bond };
             outcomes.push(outcome(Some(fact), bond, verdict, draft.value.lo == source.value.lo));
         }
         if let Some(computed) = compute::compute(counted, draft, sentence, candidate) {
             let verdict = match computed.shows {
+                Shows::Holds if is_sample(ctx, draft, sentence, candidate) => Verdict::Weaker(Lost::Sample),
                 Shows::Holds => Verdict::Computed(computed.working),
                 Shows::Loose => Verdict::Weaker(Lost::Value(Loss::Loose)),
                 Shows::PointForPercent => Verdict::Differs(Parted::Points),
@@ -115,7 +119,7 @@ pub fn outcomes<'a>(
                 std::ptr::eq(it.candidate, candidate) && it.bond == Bond::Same && matches!(it.verdict, Verdict::Holds)
             });
             let counts = matches!(verdict, Verdict::Computed(_)) || bond == Bond::Same;
-            if !settled && counts && shared > 0 {
+            if !settled && counts && shared + topic.shared_before(candidate) > 0 {
                 outcomes.push(outcome(None, bond, verdict, false));
             }
         }
@@ -132,7 +136,7 @@ pub fn outcomes<'a>(
 }
 
 /// A sentence with two figures that could each be meant ("4% in the north and 7% in the south") cannot say which one the
-/// draft got wrong: neither conflicts.
+/// draft got wrong: neither conflicts, unless the draft's is plainly one of them miswritten.
 fn only_sure_conflicts(outcomes: &mut [Outcome<'_>]) {
     let places: Vec<(usize, u32)> = outcomes
         .iter()
@@ -144,7 +148,8 @@ fn only_sure_conflicts(outcomes: &mut [Outcome<'_>]) {
     for outcome in outcomes {
         let key = (std::ptr::from_ref(outcome.candidate) as usize, outcome.candidate.place.span.start);
         let n = places.iter().filter(|it| **it == key).count();
-        if n > 1 && matches!(outcome.verdict, Verdict::Differs(Parted::Value(_))) {
+        let miswritten = matches!(outcome.verdict, Verdict::Differs(Parted::Value(Gap::Thousandfold | Gap::DigitSwap)));
+        if n > 1 && !miswritten && matches!(outcome.verdict, Verdict::Differs(Parted::Value(_))) {
             outcome.bond = Bond::Akin;
         }
     }
@@ -165,8 +170,12 @@ fn compare(
             let both_move = is_by(draft) && is_by(source);
             return (both_move && same_value()).then_some(Verdict::Differs(Parted::Points));
         }
-        (ours, theirs) if ours != theirs => return None,
+        (ours, theirs) if ours != theirs => return is_said_barely(draft, source).then_some(Verdict::Holds),
         _ => {}
+    }
+    if draft.whole == Some(source.value.lo) || source.whole == Some(draft.value.lo) {
+        // "39 of 110 seats": the 110 gives the whole, and is no other count of the part.
+        return (source.whole == Some(draft.value.lo)).then_some(Verdict::Holds);
     }
     if (draft.form == Form::Ordinal) != (source.form == Form::Ordinal)
         || (draft.form == Form::Score) != (source.form == Form::Score)
@@ -178,7 +187,7 @@ fn compare(
         let same = (d.lo, d.hi) == (s.lo, s.hi) || (d.lo, d.hi) == (s.hi, s.lo);
         return Some(if same { Verdict::Holds } else { Verdict::Differs(Parted::Value(Gap::Plain)) });
     }
-    if draft.form == Form::Age && source.form != Form::Age && !same_value() {
+    if (draft.form == Form::Age) != (source.form == Form::Age) && !same_value() {
         return None;
     }
     if let (Some(ours), Some(theirs)) = (draft.change, source.change) {
@@ -235,6 +244,14 @@ fn compare(
     })
 }
 
+/// "She is 39", a cell of a table, "2.1 million a year" in speech: the same number, and the unit is left to the reader.
+fn is_said_barely(draft: &Figure, source: &Figure) -> bool {
+    let bare = |it: &Figure| it.unit.dimension == Dimension::Count && it.counted.is_empty() && it.form == Form::Number;
+    let written = |it: &Figure| it.value.lo / it.unit.factor;
+    let numbers = |it: &Figure| matches!(it.form, Form::Number | Form::Age | Form::Range);
+    (bare(draft) || bare(source)) && numbers(draft) && numbers(source) && written(draft) == written(source)
+}
+
 fn is_by(figure: &Figure) -> bool {
     figure.change.is_some_and(|it| it.role == ChangeRole::By)
 }
@@ -253,13 +270,6 @@ fn lost(ctx: &Ctx<'_>, draft: &Figure, source: &Figure, sentence: &str, candidat
     let is_word = |text: &str, words: &rustc_hash::FxHashSet<String>| {
         text.split(|it: char| !it.is_alphabetic()).any(|word| words.contains(&word.to_lowercase()))
     };
-    if draft.unit.dimension == Dimension::Percent
-        && is_word(&candidate.prose, &lexicon.samples)
-        && !is_word(sentence, &lexicon.samples)
-        && source.whole.is_some()
-    {
-        return Some(Lost::Sample);
-    }
     if is_word(&source.subject.head, &lexicon.parts) && !draft.subject.is_empty() && !is_word(sentence, &lexicon.parts)
     {
         return Some(Lost::Part);
@@ -271,6 +281,14 @@ fn lost(ctx: &Ctx<'_>, draft: &Figure, source: &Figure, sentence: &str, candidat
         return Some(Lost::Superlative);
     }
     None
+}
+
+/// "8 of 10 clinics surveyed" told as 80% of clinics.
+fn is_sample(ctx: &Ctx<'_>, draft: &Figure, sentence: &str, candidate: &Candidate) -> bool {
+    let samples = &ctx.rules.lexicon.counted.samples;
+    let asked = |text: &str| text.split(|it: char| !it.is_alphabetic()).any(|word| samples.contains(word));
+    let counted_out = candidate.facts.iter().any(|it| matches!(&it.kind, FactKind::Figure(it) if it.whole.is_some()));
+    draft.unit.dimension == Dimension::Percent && counted_out && asked(&candidate.prose) && !asked(sentence)
 }
 
 /// "over three years", "in two years": the draft's sum is for a stretch of time.

@@ -21,6 +21,8 @@ pub enum Bond {
 /// What the draft's sentence is about, as far as a check can see.
 pub struct Topic<'a> {
     pub stems: &'a [Stem],
+    /// Of the sentence before, in the paragraph or above it.
+    pub around: Vec<Stem>,
     pub paragraph: &'a str,
     pub names: Vec<&'a str>,
     pub dates: Vec<&'a Date>,
@@ -29,13 +31,24 @@ pub struct Topic<'a> {
 impl<'a> Topic<'a> {
     pub fn of(ctx: &Ctx<'a>, fact: &Fact) -> Topic<'a> {
         let stems = ctx.reading.sentences.get(fact.sentence as usize).map_or(&[][..], |it| it.stems.as_slice());
+        let before = fact.sentence.checked_sub(1).and_then(|it| ctx.reading.sentences.get(it as usize));
+        let around = before.map_or_else(|| ctx.around.to_vec(), |it| it.stems.clone());
         let facts = || ctx.reading.facts.iter().filter(|it| it.sentence == fact.sentence);
         Topic {
             stems,
+            around,
             paragraph: ctx.prose(),
             names: facts().filter_map(name).collect(),
             dates: facts().filter_map(date).collect(),
         }
+    }
+}
+
+impl Topic<'_> {
+    /// Words that the sentence before and the candidate share, and the sentence itself has not.
+    pub fn shared_before(&self, candidate: &Candidate) -> usize {
+        let own = |it: &&Stem| self.stems.binary_search(it).is_err();
+        self.around.iter().filter(own).filter(|it| candidate.stems.binary_search(it).is_ok()).count()
     }
 }
 
@@ -73,7 +86,7 @@ pub fn bond(
 ) -> Bond {
     let thing = thing(counted, draft, source);
     let shared = shared(topic.stems, &candidate.stems);
-    let near = shared + shared_around(topic.stems, candidate);
+    let near = shared + shared_around(topic.stems, candidate) + topic.shared_before(candidate);
     if thing == Thing::Different && near < 2 {
         return Bond::Other;
     }
@@ -89,7 +102,10 @@ pub fn bond(
         && compatible_per(draft, source)
         && !names_differ(topic, candidate)
         && !dates_differ(topic, candidate);
-    if same { Bond::Same } else { Bond::Akin }
+    // One phase's cost told of the whole is the same number about a part; another number about it is no conflict.
+    let part = counted.parts.contains(&source.subject.head) && !counted.parts.contains(&draft.subject.head);
+    let told_of_whole = part && draft.value.lo == source.value.lo && !draft.subject.is_empty() && shared >= gate.shared;
+    if (same && !part) || told_of_whole { Bond::Same } else { Bond::Akin }
 }
 
 fn ratio(n: usize, of: usize) -> f64 {

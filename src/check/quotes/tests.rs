@@ -64,7 +64,8 @@ fn run(sources: &[(&str, &str)], draft: &str) -> Checked {
         let links = Links { speakers: vec![None; reading.facts.len()], ..Links::default() };
         let each = vec![candidates.clone(); reading.facts.len()];
         let corpus = CorpusState { n_sources: sources.len() as u32, judges_absence: true };
-        let ctx = Ctx { rules: &rules, paragraph, reading: &reading, links: &links, candidates: &each, corpus };
+        let ctx =
+            Ctx { rules: &rules, paragraph, reading: &reading, links: &links, around: &[], candidates: &each, corpus };
         quotes(&ctx, &mut acc);
     }
     for raised in &acc.raised {

@@ -260,3 +260,35 @@ pub(super) fn month_first(scan: &Scan<'_>, idx: usize) -> Option<Found> {
     date.relative = true;
     sure.then_some(Found { first: idx, last, date: Date { month: Some(number), ..date } })
 }
+
+/// "ten past two", "five to eleven", "half past six"; "ten to two" alone is a vote.
+pub(super) fn clock(scan: &Scan<'_>, idx: usize) -> Option<Found> {
+    let tokens = scan.tokens;
+    let cardinals = &scan.lexicon.numbers.cardinals;
+    let number = |at: usize| cardinals.get(tokens.word(at)).copied().filter(|it| it.fract() == 0.0);
+    let (minute, mut at) = match tokens.word(idx) {
+        "half" => (30.0, idx + 1),
+        "quarter" => (15.0, idx + 1),
+        "twenty" if number(idx + 2) == Some(5.0) && tokens.mark(idx + 1) == Some('-') => (25.0, idx + 3),
+        _ => (number(idx).filter(|it| (1.0..60.0).contains(it))?, idx + 1),
+    };
+    if tokens.word(at) == "minutes" {
+        at += 1;
+    }
+    let past = match tokens.word(at) {
+        "past" => true,
+        "to" => {
+            let lead = idx.checked_sub(1).map_or("", |it| tokens.word(it));
+            let led = matches!(lead, "at" | "by" | "around" | "until" | "before" | "after" | "since" | "a");
+            if !led {
+                return None;
+            }
+            false
+        }
+        _ => return None,
+    };
+    let hour = number(at + 1).filter(|it| (1.0..=12.0).contains(it))?;
+    let minutes = if past { hour * 60.0 + minute } else { hour * 60.0 - minute };
+    let date = Date { minutes: Some(minutes as u16), grain: Grain::Time, ..Date::default() };
+    Some(Found { first: idx, last: at + 1, date })
+}

@@ -245,7 +245,7 @@ pub(super) fn age(scan: &Scan<'_>, quantity: &Quantity, unit: &Unit) -> Option<A
     let name = comma.checked_sub(1)?;
     let named = tokens.is_word(name)
         && tokens.get(name).is_some_and(|it| it.capital)
-        && !scan.is_taken(name)
+        && (scan.ends_name(name) || !scan.is_taken(name))
         && !scan.lexicon.words.function_words.contains(tokens.word(name));
     let closed = matches!(tokens.mark(last + 1), Some(',' | '.' | ';'));
     let number = &quantity.number;

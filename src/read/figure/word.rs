@@ -395,7 +395,7 @@ fn majority(scan: &Scan<'_>, first: usize) -> Option<Number> {
             "most of" => !matches!(before, "the" | "make" | "made" | "making") && tokens.word(past) != "all",
             "most" => {
                 let last = scan.is_last(last);
-                (last || scan.lexicon.nouns.is_plural(tokens.word(past)))
+                (last || is_plural_phrase(scan, past))
                     && !matches!(before, "the" | "at" | "of" | "his" | "her" | "its" | "their" | "world's")
             }
             "a majority" | "the majority" => scan.is_alone(first, last),
@@ -406,6 +406,14 @@ fn majority(scan: &Scan<'_>, first: usize) -> Option<Number> {
         }
     }
     None
+}
+
+/// "voters", "union members"; not "important issues", which are the most important ones.
+fn is_plural_phrase(scan: &Scan<'_>, idx: usize) -> bool {
+    const ADJECTIVES: &[&str] = &["ful", "ous", "ive", "ant", "ent", "ble", "ed", "ing", "ic", "al", "ly", "ar", "ior"];
+    let (word, next) = (scan.tokens.word(idx), scan.tokens.word(idx + 1));
+    let nouns = &scan.lexicon.nouns;
+    nouns.is_plural(word) || (nouns.is_plural(next) && !ADJECTIVES.iter().any(|it| word.ends_with(it)))
 }
 
 /// "second-*largest*".

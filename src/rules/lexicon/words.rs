@@ -8,6 +8,7 @@ use serde::Deserialize;
 pub struct WordsFile {
     abbreviations: Vec<String>,
     function_words: Vec<String>,
+    figure_words: Vec<String>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -16,6 +17,8 @@ pub struct Words {
     pub abbreviations: FxHashSet<String>,
     /// Lower case: words that say nothing about what a sentence is about.
     pub function_words: FxHashSet<String>,
+    /// Lower case: number words, and words that go with numbers. They say nothing of a sentence's topic either.
+    pub figure_words: FxHashSet<String>,
 }
 
 impl Words {
@@ -23,6 +26,7 @@ impl Words {
         Words {
             abbreviations: file.abbreviations.into_iter().collect(),
             function_words: file.function_words.into_iter().collect(),
+            figure_words: file.figure_words.into_iter().collect(),
         }
     }
 }
