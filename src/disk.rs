@@ -13,7 +13,7 @@ use std::path::{Component, Path, PathBuf};
 use crate::config::{ConfigText, FILE_NAME, LayerKind, is_root};
 use crate::problem::Problem;
 
-pub use select::{Found, Pattern, Selection, has_wildcards, select};
+pub use select::{Found, Pattern, Selected, Selection, has_wildcards, select};
 
 /// A text longer than this is refused: spans count with 32 bits, and no document is that long.
 pub const MAX_BYTES: u64 = 20 * 1024 * 1024;
@@ -127,7 +127,7 @@ pub fn rule_files(folder: &Path, shown: &dyn Fn(&Path) -> String) -> (Vec<(Strin
         return (Vec::new(), vec![Problem::new(name, "no such folder of rules", "see to `rules`, or make it")]);
     }
     let selection = Selection::of(vec![Pattern::folder(folder)]);
-    let (found, mut problems) = select(&selection, shown);
+    let Selected { found, unread: mut problems, .. } = select(&selection, shown);
     let mut texts = Vec::new();
     for file in found.into_iter().filter(|it| it.shown.ends_with(".toml")) {
         match read(&file.path, &file.shown).and_then(|bytes| utf8(bytes, &file.shown)) {

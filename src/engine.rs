@@ -26,6 +26,7 @@ use crate::read;
 use crate::rules::Rules;
 use crate::text::{Format, Paragraph, Text, TextId};
 
+pub use crate::read::describe::describe;
 pub use answer::{Coverage, FactView};
 use draft::{CheckKey, Draft};
 

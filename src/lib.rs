@@ -25,3 +25,7 @@ pub mod check;
 pub mod engine;
 
 pub mod fixture;
+
+pub mod cli;
+
+pub mod server;

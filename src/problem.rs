@@ -49,3 +49,5 @@ impl std::fmt::Display for Problem {
         Ok(())
     }
 }
+
+impl std::error::Error for Problem {}

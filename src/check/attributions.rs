@@ -75,7 +75,9 @@ fn unnamed(
     if speaker.rung == 0 {
         return Some(raised(ctx, BARE, fact.span, "", weight));
     }
-    if definite || named || f64::from(speaker.rung) >= floor {
+    // "Community leader said", "the “Red” singer said": without its article nobody can tell whether it is a first mention.
+    let lone = !speaker.plural && !is_indefinite(&speaker.words);
+    if definite || lone || named || f64::from(speaker.rung) >= floor {
         return None;
     }
     let variant = if attribution.public.is_some() { "public" } else { "" };
@@ -114,6 +116,11 @@ fn cites(ctx: &Ctx<'_>, fact: &Fact) -> bool {
     let sentence = ctx.reading.sentences.get(fact.sentence as usize).map_or("", |it| it.span.of(ctx.prose()));
     let mut words = sentence.split(|it: char| !it.is_alphanumeric()).map(str::to_lowercase);
     words.any(|it| cited.contains(&it))
+}
+
+fn is_indefinite(words: &str) -> bool {
+    let first = words.split(' ').next().unwrap_or("").to_lowercase();
+    matches!(first.as_str(), "a" | "an" | "one" | "another" | "some")
 }
 
 /// "the official", "those officials": somebody who was brought in before.

@@ -164,15 +164,13 @@ impl Layer<'_> {
             let level = Severity::parse(word.get_ref());
             if level.is_none() && word.get_ref() != "off" {
                 self.unknown("level", word.get_ref(), LEVELS, span(&word));
-            } else if !config.levels.contains_key(&rule) {
-                config.levels.insert(rule, Given { value: level, layer: self.idx, span: span(&word) });
+            } else {
+                config.levels.entry(rule).or_insert(Given { value: level, layer: self.idx, span: span(&word) });
             }
         }
         self.policy(config, file.policy);
         for (name, others) in file.names {
-            if !config.names.contains_key(&name) {
-                config.names.insert(name, self.given(others, |it| it));
-            }
+            config.names.entry(name).or_insert_with(|| self.given(others, |it| it));
         }
         for entry in file.source.into_iter().rev() {
             let at = span(&entry);
@@ -206,8 +204,8 @@ impl Layer<'_> {
         for (kind, number) in file.min_origins {
             if !ORIGINS.contains(&kind.as_str()) {
                 self.unknown("kind of claim", &kind, ORIGINS, span(&number));
-            } else if !policy.min_origins.contains_key(&kind) {
-                policy.min_origins.insert(kind, self.given(number, |it| it));
+            } else {
+                policy.min_origins.entry(kind).or_insert_with(|| self.given(number, |it| it));
             }
         }
     }

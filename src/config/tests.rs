@@ -1,3 +1,5 @@
+//! Layers, origins and mistakes of `backread.toml`.
+
 use expect_test::{Expect, expect};
 
 use super::*;

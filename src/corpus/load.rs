@@ -122,7 +122,7 @@ fn load_one(file: &Found, entries: &[Entry], problems: &mut Vec<Problem>) -> Opt
         return None;
     }
     let text = Text::read(decoded.text, Format::of_path(&file.path));
-    let meta = meta(file, &text.comments.front, entries, problems);
+    let meta = meta(file, &text, entries, problems);
     Some(SourceFile {
         path: file.shown.clone(),
         disk_path: file.path.clone(),
@@ -138,8 +138,11 @@ fn is_ours(text: &str) -> bool {
     head.contains("\"name\":\"backread\"") || head.contains("content=\"backread")
 }
 
-fn meta(file: &Found, front: &FrontMatter, entries: &[Entry], problems: &mut Vec<Problem>) -> SourceMeta {
-    let mut front = front.clone();
+fn meta(file: &Found, text: &Text, entries: &[Entry], problems: &mut Vec<Problem>) -> SourceMeta {
+    let mut front = text.comments.front.clone();
+    for (span, cause) in &front.mistakes {
+        problems.push(Problem::new(&*file.shown, cause, "mend the front matter").at(&text.raw, *span));
+    }
     let mut is_named = false;
     if let Some(name) = file.path.file_name() {
         let mut name = name.to_os_string();

@@ -4,6 +4,7 @@
 //! over. A link that leads back to itself and a folder that may not be read are problems, and the walk goes on.
 
 use std::collections::BTreeMap;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use globset::{GlobBuilder, GlobMatcher};
@@ -16,6 +17,17 @@ use crate::problem::Problem;
 pub struct Found {
     pub path: PathBuf,
     pub shown: String,
+}
+
+/// What a walk came to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Selected {
+    /// Sorted by path, each file once.
+    pub found: Vec<Found>,
+    /// Folders and files that could not be looked at: documents may be missing.
+    pub unread: Vec<Problem>,
+    /// Links that lead back to a folder above: odd, and nothing is missing by it.
+    pub odd: Vec<Problem>,
 }
 
 /// One glob, folder or file, made absolute.
@@ -113,10 +125,10 @@ impl Selection {
     }
 }
 
-/// All files of a selection, sorted by path, each once.
-pub fn select(selection: &Selection, shown: &dyn Fn(&Path) -> String) -> (Vec<Found>, Vec<Problem>) {
+/// All files of a selection.
+pub fn select(selection: &Selection, shown: &dyn Fn(&Path) -> String) -> Selected {
     let mut found: BTreeMap<PathBuf, Found> = BTreeMap::new();
-    let mut problems = Vec::new();
+    let mut selected = Selected::default();
     for base in selection.bases() {
         if !base.exists() {
             continue;
@@ -126,7 +138,12 @@ pub fn select(selection: &Selection, shown: &dyn Fn(&Path) -> String) -> (Vec<Fo
             let entry = match entry {
                 Ok(entry) => entry,
                 Err(error) => {
-                    problems.push(walk_problem(&error, base, shown));
+                    let (problem, is_loss) = walk_problem(&error, base, shown);
+                    if is_loss {
+                        selected.unread.push(problem)
+                    } else {
+                        selected.odd.push(problem)
+                    }
                     continue;
                 }
             };
@@ -143,30 +160,33 @@ pub fn select(selection: &Selection, shown: &dyn Fn(&Path) -> String) -> (Vec<Fo
             }
         }
     }
-    let mut found: Vec<Found> = found.into_values().collect();
-    found.sort_by(|a, b| a.path.cmp(&b.path));
-    problems.sort();
-    problems.dedup();
-    (found, problems)
+    selected.found = found.into_values().collect();
+    selected.found.sort_by(|a, b| a.path.cmp(&b.path));
+    for problems in [&mut selected.unread, &mut selected.odd] {
+        problems.sort();
+        problems.dedup();
+    }
+    selected
 }
 
-fn walk_problem(error: &ignore::Error, base: &Path, shown: &dyn Fn(&Path) -> String) -> Problem {
+/// The problem, and whether a document may be missing by it.
+fn walk_problem(error: &ignore::Error, base: &Path, shown: &dyn Fn(&Path) -> String) -> (Problem, bool) {
     match error {
         ignore::Error::Loop { ancestor, child } => {
             let cause = format!("a link that leads back to {}", shown(ancestor));
-            Problem::new(shown(child), cause, "remove the link, or exclude it")
+            (Problem::new(shown(child), cause, "remove the link, or exclude it"), false)
         }
         ignore::Error::WithPath { path, err } => walk_problem(err, path, shown),
         ignore::Error::WithDepth { err, .. } => walk_problem(err, base, shown),
-        error => {
-            let denied = error.io_error().is_some_and(|it| it.kind() == std::io::ErrorKind::PermissionDenied);
-            let missing = error.io_error().is_some_and(|it| it.kind() == std::io::ErrorKind::NotFound);
-            let (cause, remedy) = match (denied, missing) {
-                (true, _) => ("may not be read".to_string(), "give yourself leave to read it, or exclude it"),
-                (_, true) => ("a link that leads nowhere".to_string(), "remove the link, or exclude it"),
-                _ => (error.to_string(), ""),
-            };
-            Problem::new(shown(base), cause, remedy)
-        }
+        error => match error.io_error().map(std::io::Error::kind) {
+            Some(ErrorKind::PermissionDenied) => {
+                let remedy = "give yourself leave to read it, or exclude it";
+                (Problem::new(shown(base), "may not be read", remedy), true)
+            }
+            Some(ErrorKind::NotFound) => {
+                (Problem::new(shown(base), "a link that leads nowhere", "remove the link, or exclude it"), true)
+            }
+            _ => (Problem::new(shown(base), error.to_string(), ""), true),
+        },
     }
 }

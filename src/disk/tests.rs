@@ -1,3 +1,5 @@
+//! Globs, links, folders and limits, over small trees.
+
 use std::fs;
 
 use expect_test::{Expect, expect};
@@ -17,7 +19,8 @@ fn desk(files: &[&str]) -> tempfile::TempDir {
 #[track_caller]
 fn check_select(dir: &Path, patterns: &[&str], expected: Expect) {
     let patterns = patterns.iter().map(|it| Pattern::parse(it, dir).unwrap()).collect();
-    let (found, problems) = select(&Selection::of(patterns), &|path| relative(path, dir));
+    let Selected { found, unread, odd } = select(&Selection::of(patterns), &|path| relative(path, dir));
+    let problems: Vec<Problem> = unread.into_iter().chain(odd).collect();
     let found = found.iter().map(|it| format!("{}\n", it.shown));
     expected.assert_eq(&found.chain(problems.iter().map(|it| format!("! {it}\n"))).collect::<String>());
 }

@@ -12,11 +12,14 @@ use std::path::{Path, PathBuf};
 
 use super::Engine;
 use crate::config::{Config, ConfigText, FILE_NAME, Glob, LayerKind};
-use crate::corpus::Corpus;
+pub use crate::corpus::Corpus;
 use crate::corpus::load::{self, Entry};
-use crate::disk::{self, Found, Pattern, Selection};
+pub use crate::corpus::segment::Source;
+use crate::disk;
+pub use crate::disk::{Found, Pattern, Selected, Selection, absolute, has_wildcards, select};
 use crate::problem::Problem;
 use crate::rules::{RuleText, Rules, house};
+use crate::text::format::{Undecodable, decode};
 
 /// What stands over the configuration for one run.
 #[derive(Clone, Debug, Default)]
@@ -128,7 +131,12 @@ impl Desk {
             for name in instead {
                 match Pattern::parse(name, working) {
                     Ok(pattern) => {
-                        let nothing = Problem::new(name.as_str(), "no such file or folder", "see to --sources");
+                        let cause = match (working.join(name).is_dir(), disk::has_wildcards(name)) {
+                            (true, _) => "an empty folder",
+                            (false, true) => "no file is matched by this glob",
+                            (false, false) => "no such file or folder",
+                        };
+                        let nothing = Problem::new(name.as_str(), cause, "see to --sources");
                         patterns.push((pattern, nothing));
                     }
                     Err(cause) => mistakes.push(Problem::new(name.as_str(), cause, "mend the glob")),
@@ -142,7 +150,7 @@ impl Desk {
             let nothing = Problem::new(shown, "an empty folder", "put the source documents there");
             patterns.push((Pattern::folder(&folder), nothing));
         } else {
-            let shown = disk::relative(disk::folder_of(start), &self.root);
+            let shown = disk::relative(start, &self.root);
             let cause = "no sources: there is no backread.toml that names any, and no folder named sources, source or \
                          research beside or above";
             self.unmet.push(Problem::new(shown, cause, "name them with --sources, or run `backread init`"));
@@ -152,7 +160,8 @@ impl Desk {
         }
         let (patterns, nothing): (Vec<Pattern>, Vec<Problem>) = patterns.into_iter().unzip();
         self.sources = Selection::of(patterns);
-        let found = self.find().0;
+        let Selected { found, odd, .. } = self.find();
+        self.problems.extend(odd);
         for idx in self.sources.idle(&found) {
             self.unmet.extend(nothing.get(idx).cloned());
         }
@@ -167,20 +176,21 @@ impl Desk {
         Ok(())
     }
 
-    fn find(&self) -> (Vec<Found>, Vec<Problem>) {
+    fn find(&self) -> Selected {
         disk::select(&self.sources, &|path| disk::relative(path, &self.root))
     }
 
     /// Finds the sources anew, for reading them elsewhere. What `drafts` matches is none of them.
     pub fn loader(&self) -> Loader {
-        let (mut found, problems) = self.find();
+        let Selected { mut found, unread, .. } = self.find();
         found.retain(|it| !self.drafts.holds(&it.path));
-        Loader { found, problems, entries: self.entries.clone(), rules: self.engine.rules().clone() }
+        Loader { found, problems: unread, entries: self.entries.clone(), rules: self.engine.rules().clone() }
     }
 
     /// The files that `drafts` matches; a glob that matches nothing is a problem in the file.
     pub fn draft_files(&self) -> (Vec<Found>, Vec<Problem>) {
-        let (found, mut problems) = disk::select(&self.drafts, &|path| disk::relative(path, &self.root));
+        let Selected { found, unread: mut problems, .. } =
+            disk::select(&self.drafts, &|path| disk::relative(path, &self.root));
         if let Some(drafts) = &self.config.drafts {
             for idx in self.drafts.idle(&found) {
                 if let Some(glob) = drafts.value.get(idx) {
@@ -209,6 +219,37 @@ impl Desk {
     /// Folders below which a change may change the corpus.
     pub fn watched(&self) -> impl Iterator<Item = &Path> {
         self.sources.bases()
+    }
+}
+
+/// What decides which desk a file belongs to: its configuration files and its folder of sources. Cheaper than a desk.
+pub fn key(start: &Path, overrides: &Overrides) -> Vec<PathBuf> {
+    let start = disk::absolute(start);
+    let texts = find_config(&start, &disk::absolute(&overrides.working), overrides).unwrap_or_default();
+    texts.into_iter().map(|it| it.dir).chain(disk::source_folder(&start)).collect()
+}
+
+/// A draft as it lies on disk.
+pub fn read_draft(path: &Path, shown: &str) -> Result<String, Problem> {
+    if load::sort_of(shown) == load::FileSort::Unreadable {
+        let cause = "a document of this kind cannot be checked yet";
+        return Err(Problem::new(shown, cause, "save its text as .md, .txt or .html"));
+    }
+    disk::utf8(disk::read(path, shown)?, shown)
+}
+
+/// A draft from a stream.
+pub fn read_stream(stream: impl std::io::Read, shown: &str) -> Result<String, Problem> {
+    disk::utf8(disk::read_from(stream, shown)?, shown)
+}
+
+/// Any text, decoded as a source would be.
+pub fn read_text(path: &Path, shown: &str) -> Result<String, Problem> {
+    let bytes = disk::read(path, shown)?;
+    match decode(bytes) {
+        Ok(decoded) => Ok(decoded.text),
+        Err(Undecodable::NotText) => Err(Problem::new(shown, "not text", "name a text")),
+        Err(Undecodable::TooLarge) => Err(Problem::new(shown, "its text is over 20 MB", "cut it into parts")),
     }
 }
 

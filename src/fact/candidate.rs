@@ -79,6 +79,15 @@ impl Trust {
             _ => return None,
         })
     }
+
+    pub fn word(self) -> &'static str {
+        match self {
+            Trust::Record => "record",
+            Trust::Normal => "normal",
+            Trust::Lead => "lead",
+            Trust::Withdrawn => "withdrawn",
+        }
+    }
 }
 
 impl SourceKind {
@@ -97,5 +106,21 @@ impl SourceKind {
             "data" => SourceKind::Data,
             _ => return None,
         })
+    }
+
+    pub fn word(self) -> &'static str {
+        match self {
+            SourceKind::Primary => "primary",
+            SourceKind::Transcript => "transcript",
+            SourceKind::Interview => "interview",
+            SourceKind::Report => "report",
+            SourceKind::Rewrite => "rewrite",
+            SourceKind::Release => "release",
+            SourceKind::Mail => "mail",
+            SourceKind::Notes => "notes",
+            SourceKind::Own => "own",
+            SourceKind::Data => "data",
+            SourceKind::Unknown => "unknown",
+        }
     }
 }

@@ -124,18 +124,25 @@ fn drop_opener(rules: &Rules, tokens: &Tokens<'_>, run: Run, inside: &FxHashSet<
     let lexicon = &rules.lexicon.names;
     let word = bare(tokens.word(run.first));
     let single = run.first == run.last;
+    if !single && lexicon.honorifics.contains(word) {
+        return Some(run);
+    }
     let acronym = is_acronym(tokens.raw(run.first));
     let sure = lexicon.given.contains(word) || lexicon.places.contains(word) || acronym || inside.contains(word);
     let plain = lexicon.openers.contains(word)
         || rules.lexicon.words.function_words.contains(word)
         || (word.ends_with("ly") && !sure)
-        || (rules.lexicon.speech.verbs.contains_key(word) && !lexicon.given.contains(word));
-    if plain && !(acronym && !single) {
+        || (!lexicon.given.contains(word) && rules.lexicon.speech.verbs.contains_key(word));
+    if plain && (single || !acronym) {
         let first = if single { return None } else { next_word(tokens, run)? };
         return Some(Run { first, ..run });
     }
     // "Holt said": a speaker whom the sentence begins with. "Management said" ends like a common noun.
-    let speaks = rules.lexicon.speech.verbs.contains_key(tokens.word(run.last + 1));
+    let adverb =
+        tokens.word(run.last + 1).ends_with("ly") || matches!(tokens.word(run.last + 1), "also" | "has" | "later");
+    let next = run.last + 1 + usize::from(adverb);
+    let speaks = rules.lexicon.speech.verbs.contains_key(tokens.word(next))
+        && tokens.sentence(next) == tokens.sentence(run.last);
     (!single || sure || speaks && !is_common(rules, word)).then_some(run)
 }
 
@@ -377,8 +384,11 @@ pub(super) fn is_acronym(raw: &str) -> bool {
     raw.chars().filter(|it| it.is_uppercase()).count() >= 2 && raw.chars().all(|it| it.is_uppercase() || it == '.')
 }
 
+/// "J" and "J.K.", but not "BBC".
 fn is_initial(raw: &str) -> bool {
-    raw.chars().all(|it| it.is_uppercase() || it == '.') && raw.chars().filter(|it| *it != '.').count() <= 3
+    (raw.contains('.') || raw.chars().count() == 1)
+        && raw.chars().all(|it| it.is_uppercase() || it == '.')
+        && raw.chars().filter(|it| *it != '.').count() <= 3
 }
 
 fn next_word(tokens: &Tokens<'_>, run: Run) -> Option<usize> {

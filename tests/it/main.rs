@@ -4,12 +4,18 @@
 //! house itself.
 
 #[cfg(test)]
+mod cli;
+#[cfg(test)]
 mod corpora;
 #[cfg(test)]
 mod engine;
 #[cfg(test)]
 mod house;
 #[cfg(test)]
+mod lsp;
+#[cfg(test)]
 mod pairs;
 #[cfg(test)]
 mod rules;
+#[cfg(test)]
+mod support;

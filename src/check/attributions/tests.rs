@@ -62,6 +62,8 @@ fn unnamed_speakers() {
     passes("A kiln company official said the tilers refused.");
     passes("A clerk who sat in on the talks, and who asked not to be named to protect the kiln, said they were over.");
     passes("The minister said the kiln was cold.");
+    passes("The famously moody potter said the kiln was cold.");
+    passes("Guild leader said the kiln was cold.");
 }
 
 #[test]

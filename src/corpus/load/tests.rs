@@ -1,3 +1,5 @@
+//! Bytes to sources: what cannot be read is said, and who may overrule whom.
+
 use std::fs;
 use std::path::Path;
 
@@ -15,7 +17,7 @@ fn check_load(files: &[(&str, &[u8])], entries: &[(&str, SourceEntry)], expected
         fs::write(path, bytes).unwrap();
     }
     let shown = |path: &Path| relative(path, dir.path());
-    let (found, _) = select(&Selection::of(vec![Pattern::folder(dir.path())]), &shown);
+    let found = select(&Selection::of(vec![Pattern::folder(dir.path())]), &shown).found;
     let entries: Vec<Entry> = entries
         .iter()
         .map(|(glob, entry)| Entry { pattern: Pattern::parse(glob, dir.path()).unwrap(), entry: entry.clone() })
@@ -78,11 +80,33 @@ fn entries_go_over_sidecars_and_confidence_is_never_taken_back() {
         expect![[r#"
             s/Confidential/e.txt Normal Unknown confidential
             s/a.txt Record Primary says
-            s/b.txt Normal Unknown
+            s/b.txt Normal Unknown confidential
             s/c.txt Normal Notes confidential not-verbatim says
             s/off-record/d.txt Normal Notes confidential not-verbatim says
             ! s/b.txt.meta.toml:3:1: unknown key "knid"; did you mean "kind"?
             ! s/c.txt.meta.toml:2:8: no kind of source is called "memo"; known are primary, transcript, interview, report, rewrite, release, mail, notes, own, data
+        "#]],
+    );
+}
+
+#[test]
+fn what_a_file_says_of_itself_wrongly_is_placed_and_never_opens_a_confidential_one() {
+    check_load(
+        &[
+            ("a.md", b"---\nkind: memo\ntrust: low\n---\nx\n"),
+            ("b.md", b"---\nconfidential: true\nkind: [\n---\nx\n"),
+            ("c.md.meta.toml", b"confidential = true\nknd = 1\n"),
+            ("c.md", b"x\n"),
+        ],
+        &[],
+        expect![[r#"
+            a.md Normal Unknown says
+            b.md Normal Unknown confidential
+            c.md Normal Unknown confidential
+            ! a.md:2:1: `kind` wants one of primary, transcript, interview, report, rewrite, release, mail, notes, own, data, not `memo`; mend the front matter
+            ! a.md:3:1: `trust` wants one of record, normal, lead, withdrawn, not `low`; mend the front matter
+            ! b.md:3:1: error: line 2 column 7: unclosed bracket '['; mend the front matter
+            ! c.md.meta.toml:2:1: unknown key "knd"; did you mean "kind"?
         "#]],
     );
 }

@@ -1,3 +1,5 @@
+//! Whole desks over small trees: levels, houses, mistakes, drafts.
+
 use std::fs;
 
 use expect_test::{Expect, expect};
@@ -113,8 +115,8 @@ fn mistakes_are_placed_and_name_what_is_near() {
     check_mistakes(
         &[("desk/a.txt", "x\n")],
         expect![[r#"
-        desk: no sources: there is no backread.toml that names any, and no folder named sources, source or research beside or above; name them with --sources, or run `backread init`
-    "#]],
+            desk/draft.md: no sources: there is no backread.toml that names any, and no folder named sources, source or research beside or above; name them with --sources, or run `backread init`
+        "#]],
     );
     check_mistakes(
         &[("sources/.keep", "")],

@@ -106,7 +106,9 @@ fn ghost(scene: &Scene<'_>, idx: usize) -> Option<Found> {
     if matches!(word, "many" | "some" | "others" | "observers") && idx > first {
         let before = scene.word(idx - 1);
         let opens = scene.tokens.mark(idx - 1).is_some()
-            || matches!(before, "and" | "but" | "while" | "though" | "although" | "as" | "what" | "that" | "because");
+            || matches!(before, "but" | "while" | "though" | "although" | "as" | "what" | "that" | "because")
+            // "the guild and others say" has a speaker.
+            || before == "and" && idx > first + 1 && scene.tokens.mark(idx - 2) == Some(',');
         if !opens {
             return None;
         }
@@ -121,7 +123,8 @@ fn agent(scene: &Scene<'_>, idx: usize) -> Option<Found> {
         return None;
     }
     let word = scene.word(idx);
-    let verb = speech.verbs.get(word).filter(|it| it.form == Form::Past);
+    // "written by experts" tells of authors.
+    let verb = speech.verbs.get(word).filter(|it| it.form == Form::Past && it.lemma != "write");
     if verb.is_none() && !speech.agents.contains(word) {
         return None;
     }
@@ -142,6 +145,10 @@ fn verb(scene: &Scene<'_>, idx: usize, verb: &Verb) -> Option<Found> {
             return None;
         }
         end += 1;
+    }
+    // "the United States", "the States" are no verbs.
+    if scene.name(idx).is_some() {
+        return None;
     }
     let before = idx.checked_sub(1)?;
     let comma = scene.tokens.mark(before) == Some(',');
@@ -165,6 +172,16 @@ fn verb(scene: &Scene<'_>, idx: usize, verb: &Verb) -> Option<Found> {
         Class::Act => true,
         Class::Weak => behind_quote || has_clause(scene, end, &who, verb),
     };
+    // "make your boss criticise you": one person takes no such form, and several no "-s".
+    let one =
+        matches!(who.kind, Head::Bare | Head::Role | Head::Office | Head::Crowd) && !phrase::is_plural(scene, &who);
+    if one && verb.form == Form::Base || phrase::is_plural(scene, &who) && verb.form == Form::Third {
+        return None;
+    }
+    // "What did they say?" asks.
+    if who.first.checked_sub(1).is_some_and(|it| matches!(scene.word(it), "did" | "does" | "do")) {
+        return None;
+    }
     // "many" with any verb of speaking: nobody, however it goes on.
     if who.kind == Head::Quantifier {
         return None;
@@ -185,32 +202,33 @@ fn has_clause(scene: &Scene<'_>, end: usize, who: &Chunk, verb: &Verb) -> bool {
     if opens && closes {
         return true;
     }
-    let reach = if naming { 14 } else { 7 };
-    for idx in end + 1..end + reach {
+    for idx in end + 1..end + 16 {
         if scene.is_quoted(idx) {
             return true;
         }
         if tokens.mark(idx).is_some_and(|it| matches!(it, '.' | ';' | '(')) || tokens.get(idx).is_none() {
             return false;
         }
-        let finite = matches!(
-            scene.word(idx),
-            "is" | "are"
-                | "was"
-                | "were"
-                | "will"
-                | "would"
-                | "could"
-                | "had"
-                | "has"
-                | "have"
-                | "may"
-                | "might"
-                | "should"
-                | "can"
-                | "must"
-        );
-        if finite && idx > end + 1 && !naming && !is_preposition(scene.word(end + 1)) {
+        let near = idx > end + 1 && idx < end + 8;
+        let finite = near
+            && matches!(
+                scene.word(idx),
+                "is" | "are"
+                    | "was"
+                    | "were"
+                    | "will"
+                    | "would"
+                    | "could"
+                    | "had"
+                    | "has"
+                    | "have"
+                    | "may"
+                    | "might"
+                    | "should"
+                    | "can"
+                    | "must"
+            );
+        if finite && !naming && !is_preposition(scene.word(end + 1)) {
             return true;
         }
     }
@@ -240,6 +258,12 @@ fn subject(scene: &Scene<'_>, verb: usize, participle: bool) -> Option<(Chunk, O
     let (start, _) = scene.sentence(verb);
     let start = start.max(verb.saturating_sub(REACH));
     let mut end = skip_adverbs(scene, verb, start)?;
+    if let Some(who) = carried(scene, end, start) {
+        return Some((who, None));
+    }
+    if end > start && scene.word(end - 1) == "who" {
+        return None;
+    }
     let mut aside = None;
     if end > start && tokens.mark(end - 1) == Some(',') {
         let (who, between) = over_aside(scene, end - 1, start)?;
@@ -293,6 +317,23 @@ fn subject(scene: &Scene<'_>, verb: usize, participle: bool) -> Option<(Chunk, O
     (beside && short).then(|| (Chunk { first: clause, head: end - 1, kind: Head::Unknown, post: None }, aside))
 }
 
+/// A person whom the verb shares with an earlier one ("Holt lit the kiln and said …") or with a clause of their own
+/// ("Mira Holt, who said …"). Only persons and pronouns: anybody else was judged at their own verb.
+fn carried(scene: &Scene<'_>, end: usize, start: usize) -> Option<Chunk> {
+    let tokens = scene.tokens;
+    let joint = end.checked_sub(1).filter(|it| *it > start)?;
+    let who = match scene.word(joint) {
+        "and" | "but" => chunk_after(scene, start).filter(|it| it.head < joint),
+        "who" => {
+            let before = if tokens.mark(joint - 1) == Some(',') { joint - 1 } else { joint };
+            chunk_before(scene, before, start)
+        }
+        _ => None,
+    }?;
+    let person = scene.name(who.head).is_some_and(|it| it.name.kind == NameKind::Person);
+    (person || who.kind == Head::Pronoun).then_some(Chunk { post: None, ..who })
+}
+
 /// Left over "has", "later", "on Monday". Nothing where the verb is denied, passive or only possible.
 fn skip_adverbs(scene: &Scene<'_>, verb: usize, start: usize) -> Option<usize> {
     let names = &scene.rules.lexicon.names;
@@ -319,9 +360,10 @@ fn skip_adverbs(scene: &Scene<'_>, verb: usize, start: usize) -> Option<usize> {
                 | "be"
                 | "been"
                 | "being"
-                | "who"
                 | "which"
                 | "cannot"
+                // "the alleged attack": no verb at all.
+                | "a" | "an" | "the" | "his" | "her" | "their" | "its" | "our" | "my"
         ) || word.ends_with("n't");
         if refused {
             return None;
@@ -384,12 +426,24 @@ fn over_aside(scene: &Scene<'_>, close: usize, start: usize) -> Option<(Chunk, (
         );
         let clause = clause_start(scene, open, start);
         let inner = chunk_before(scene, close, first);
+        let person = |it: &Chunk| scene.name(it.head).is_some_and(|it| it.name.kind == NameKind::Person);
+        // "Another potter at the kiln, Mira Holt, said": the aside is a name.
+        if let Some(named) = inner.filter(|it| it.first == first && person(it))
+            && chunk_before(scene, open, clause).is_none()
+        {
+            return Some((named, (first, close - 1)));
+        }
         if let Some(who) = chunk_before(scene, open, clause) {
-            let apposition = is_article(word) || tokens.is_number(first) || inner.is_some() || relative;
+            let apposition = is_article(word)
+                || tokens.is_number(first)
+                || inner.is_some()
+                || relative
+                || head_kind(scene, first).is_some();
             if apposition {
                 // "The official, Brannoc Vik, said": the aside names him.
                 let named = inner
-                    .filter(|it| it.kind == Head::Name && who.kind != Head::Name && it.first == first && !relative);
+                    .filter(|it| it.kind == Head::Name && (who.kind != Head::Name || person(it) && !person(&who)))
+                    .filter(|it| it.first == first && !relative);
                 return Some((named.unwrap_or(who), (first, close - 1)));
             }
         }

@@ -59,7 +59,7 @@ pub fn head_kind(scene: &Scene<'_>, idx: usize) -> Option<Head> {
         Some(Head::Spokesperson)
     } else if speakers.institutions.contains(word) {
         Some(Head::Institution)
-    } else if speakers.roles.contains(&*one) {
+    } else if speakers.roles.contains(&*one) || one.ends_with("ologist") {
         Some(Head::Role)
     } else if speakers.offices.contains(word) {
         Some(Head::Office)
@@ -74,6 +74,13 @@ pub fn head_kind(scene: &Scene<'_>, idx: usize) -> Option<Head> {
     } else {
         None
     }
+}
+
+/// "officials", "people", "they": more than one, as far as the noun's ending tells.
+pub fn is_plural(scene: &Scene<'_>, chunk: &Chunk) -> bool {
+    let word = scene.word(chunk.head);
+    let person = !matches!(chunk.kind, Head::Name | Head::Institution | Head::Document | Head::Unknown | Head::Pronoun);
+    person && (*singular(word) != *word || word == "people") || word == "they"
 }
 
 pub fn is_article(word: &str) -> bool {
@@ -204,6 +211,7 @@ pub fn first_of(scene: &Scene<'_>, head: usize, start: usize) -> usize {
             && !is_preposition(word)
             && !scene.rules.lexicon.names.days.contains(word)
             && !speech.verbs.contains_key(word)
+            && !matches!(word, "ago" | "sometimes" | "often" | "yesterday" | "today")
             && !(word.ends_with("ly") && tokens.get(before).is_some_and(|it| !it.capital));
         // "U.S." and "US" are function words by their letters, and nations here.
         if !(hyphen || modifier || scene.name(before).is_some()) {
@@ -230,6 +238,11 @@ pub fn chunk_after(scene: &Scene<'_>, first: usize) -> Option<Chunk> {
                 break;
             }
             idx += 1;
+            continue;
+        }
+        // "said Dr. Vik": the title stands before the name, and is no end.
+        if scene.rules.lexicon.names.honorifics.contains(word) && tokens.get(idx).is_some_and(|it| it.capital) {
+            idx += if tokens.mark(idx + 1) == Some('.') { 2 } else { 1 };
             continue;
         }
         if let Some(name) = scene.name(idx) {

@@ -12,8 +12,8 @@ pub fn quotes(prose: &str) -> Vec<(Span, Quote)> {
     let mut found = Vec::new();
     for (open, close) in [('“', '”'), ('‘', '’')] {
         let mut from = 0;
-        while let Some(start) = prose[from..].find(open).map(|it| it + from) {
-            let Some(end) = prose[start..].find(close).map(|it| it + start) else { break };
+        while let Some((start, _)) = prose.match_indices(open).find(|it| it.0 >= from) {
+            let Some((end, _)) = prose.match_indices(close).find(|it| it.0 > start) else { break };
             let words = Span::new(start + 3, end);
             let n_words = words.of(prose).split(' ').count() as u32;
             let quote = Quote {
@@ -86,8 +86,8 @@ fn check_quotes(prose: &str, wanted: &[&str]) {
     let mut found = Vec::new();
     for fact in &facts {
         let FactKind::Quote(quote) = &fact.kind else { continue };
-        let speaker = quote.attribution.and_then(|it| match &facts[it as usize].kind {
-            FactKind::Attribution(it) => Some(it.speaker.words.clone()),
+        let speaker = quote.attribution.map(|it| match &facts[it as usize].kind {
+            FactKind::Attribution(it) => it.speaker.words.clone(),
             _ => panic!("not an attribution"),
         });
         found.push(speaker.unwrap_or_default());
@@ -116,6 +116,18 @@ fn speakers_on_both_sides_of_the_verb() {
 fn names_in_apposition() {
     check("The official, Brannoc Vik, said the kiln was cold.", &["Named 6 \"Brannoc Vik\" [say]"]);
     check("Brannoc Vik, who ran the kiln, said it was cold.", &["Named 6 \"Brannoc Vik\" [say]"]);
+}
+
+#[test]
+fn verbs_that_share_a_speaker() {
+    check("“No,” said Dr. Vik.", &["Named 7 \"Vik\" [say]"]);
+    check("“No,” said Mr Vik.", &["Named 7 \"Vik\" [say]"]);
+    check("Mira Holt lit the kiln and said it was cold.", &["Named 6 \"Mira Holt\" [say]"]);
+    check("It was news to Mira Holt, who said it was cold.", &["Named 6 \"Mira Holt\" [say]"]);
+    check("Mira Holt, director of the works, said it was cold.", &["Named 7 \"Mira Holt\" [say]"]);
+    check("Another potter at the works, Mira Holt, said it was cold.", &["Named 6 \"Mira Holt\" [say]"]);
+    check("They saw the alleged kiln.", &[]);
+    check("What did he say?", &[]);
 }
 
 #[test]

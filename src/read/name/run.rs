@@ -114,10 +114,11 @@ fn step(rules: &Rules, tokens: &Tokens<'_>, last: usize, body: bool) -> Option<u
         return None;
     }
     let joins = |idx: usize| {
+        let function_word = rules.lexicon.words.function_words.contains(tokens.word(idx));
         is_capital(rules, tokens, idx)
             && tokens.sentence(idx) == tokens.sentence(last)
             && !is_honorific(rules, tokens, idx)
-            && !(rules.lexicon.words.function_words.contains(tokens.word(idx)) && !is_acronym_like(tokens, idx))
+            && (!function_word || is_acronym_like(tokens, idx))
     };
     if joins(next) {
         return Some(next);

@@ -125,8 +125,6 @@ fn add(verbs: &mut FxHashMap<String, Verb>, lemma: &str, past: &[String], class:
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-
     #[test]
     fn forms_are_made_from_the_dictionary_form() {
         let rules = crate::rules::Rules::built_in();

@@ -1,0 +1,180 @@
+//! Which texts are to be checked, and which desk each belongs to.
+//!
+//! A folder gives what `drafts` matches in it or, where nothing is configured, every text in it that is no source.
+//! Drafts that share their configuration files, or their folder of sources, share a desk.
+
+use std::path::{Path, PathBuf};
+
+use crate::cli::{ReadArgs, Streams};
+use crate::engine::desk::{self, Desk, Found, Pattern, Selection};
+use crate::problem::Problem;
+use crate::text::Format;
+
+pub struct Draft {
+    /// As findings name it.
+    pub shown: String,
+    pub text: String,
+    pub format: Format,
+}
+
+pub struct Gathered {
+    pub desks: Vec<(Desk, Vec<Draft>)>,
+    /// Desk for desk.
+    keys: Vec<Vec<PathBuf>>,
+    /// Something that was asked for is missing or cannot be read; it was told.
+    pub failed: bool,
+}
+
+/// Kinds of file that are taken for drafts in a folder.
+const DRAFT_EXTENSIONS: [&str; 8] = ["md", "markdown", "mdown", "mkd", "txt", "text", "html", "htm"];
+
+const STDIN: &str = "<stdin>";
+
+pub fn gather(
+    paths: &[String],
+    stdin_path: Option<&Path>,
+    read: &ReadArgs,
+    streams: &mut Streams,
+) -> anyhow::Result<Gathered> {
+    let mut gather =
+        Gather { read, streams, gathered: Gathered { desks: Vec::new(), keys: Vec::new(), failed: false } };
+    if paths.is_empty() {
+        gather.configured()?;
+    }
+    for path in paths {
+        if path == "-" {
+            gather.stdin(stdin_path)?;
+        } else {
+            gather.path(path)?;
+        }
+    }
+    Ok(gather.gathered)
+}
+
+struct Gather<'a> {
+    read: &'a ReadArgs,
+    streams: &'a mut Streams,
+    gathered: Gathered,
+}
+
+impl Gather<'_> {
+    /// What `drafts` matches.
+    fn configured(&mut self) -> anyhow::Result<()> {
+        let idx = self.desk(Path::new("."))?;
+        let Some((desk, _)) = self.gathered.desks.get(idx) else { return Ok(()) };
+        if desk.config.drafts.is_none() {
+            let cause = "no draft is named, and no backread.toml says which files are `drafts`";
+            return self.tell(&Problem::new("check", cause, "name one: backread check draft.md"));
+        }
+        let (found, problems) = desk.draft_files();
+        for problem in problems {
+            self.tell(&problem)?;
+        }
+        self.files(idx, found)
+    }
+
+    fn stdin(&mut self, path: Option<&Path>) -> anyhow::Result<()> {
+        let start = path.unwrap_or(Path::new("."));
+        let idx = self.desk(start)?;
+        let Some((desk, drafts)) = self.gathered.desks.get_mut(idx) else { return Ok(()) };
+        let shown = path.map_or_else(|| STDIN.to_string(), |path| desk.shown(path));
+        let format = path.map_or(Format::Markdown, Format::of_path);
+        match desk::read_stream(std::io::stdin().lock(), &shown) {
+            Ok(text) => drafts.push(Draft { shown, text, format }),
+            Err(problem) => self.tell(&problem)?,
+        }
+        Ok(())
+    }
+
+    fn path(&mut self, name: &str) -> anyhow::Result<()> {
+        let path = PathBuf::from(name);
+        if path.is_dir() {
+            return self.folder(name, &path);
+        }
+        if desk::has_wildcards(name) && !path.exists() {
+            return self.glob(name);
+        }
+        if !path.exists() {
+            return self.tell(&Problem::new(name, "no such draft", "see to the path"));
+        }
+        let idx = self.desk(&path)?;
+        self.files(idx, vec![Found { path: desk::absolute(&path), shown: String::new() }])
+    }
+
+    fn folder(&mut self, name: &str, path: &Path) -> anyhow::Result<()> {
+        let idx = self.desk(path)?;
+        let Some((desk, _)) = self.gathered.desks.get(idx) else { return Ok(()) };
+        let mut found = desk::select(&Selection::of(vec![Pattern::folder(path)]), &|it| desk.shown(it)).found;
+        found.retain(|it| match desk.config.drafts {
+            Some(_) => desk.is_draft(&it.path),
+            None => looks_like_a_draft(&it.path) && !desk.is_source(&it.path),
+        });
+        if found.is_empty() {
+            let remedy = match desk.config.drafts {
+                Some(_) => "see to `drafts` in backread.toml, or name a file",
+                None => "put a .md, .txt or .html file there, or name a file",
+            };
+            return self.tell(&Problem::new(name, "no drafts in this folder", remedy));
+        }
+        self.each(found)
+    }
+
+    fn glob(&mut self, name: &str) -> anyhow::Result<()> {
+        let pattern = match Pattern::parse(name, Path::new(".")) {
+            Ok(pattern) => pattern,
+            Err(cause) => return self.tell(&Problem::new(name, cause, "mend the glob")),
+        };
+        let found = desk::select(&Selection::of(vec![pattern]), &|it| it.display().to_string()).found;
+        if found.is_empty() {
+            return self.tell(&Problem::new(name, "no file is matched by this glob", "see to the path"));
+        }
+        self.each(found)
+    }
+
+    /// Files that may belong to different desks.
+    fn each(&mut self, found: Vec<Found>) -> anyhow::Result<()> {
+        for file in found {
+            let idx = self.desk(&file.path)?;
+            self.files(idx, vec![file])?;
+        }
+        Ok(())
+    }
+
+    fn files(&mut self, idx: usize, found: Vec<Found>) -> anyhow::Result<()> {
+        for file in found {
+            let Some((desk, drafts)) = self.gathered.desks.get_mut(idx) else { return Ok(()) };
+            let shown = desk.shown(&file.path);
+            if drafts.iter().any(|it| it.shown == shown) {
+                continue;
+            }
+            match desk::read_draft(&file.path, &shown) {
+                Ok(text) => drafts.push(Draft { shown, text, format: Format::of_path(&file.path) }),
+                Err(problem) => self.tell(&problem)?,
+            }
+        }
+        Ok(())
+    }
+
+    /// The desk for a file or folder: one that is there already, or a new one.
+    fn desk(&mut self, start: &Path) -> anyhow::Result<usize> {
+        let key = desk::key(start, &self.read.overrides()?);
+        if let Some(idx) = self.gathered.keys.iter().position(|it| *it == key) {
+            return Ok(idx);
+        }
+        let desk = self.read.desk(start, self.streams)?;
+        self.gathered.keys.push(key);
+        self.gathered.desks.push((desk, Vec::new()));
+        Ok(self.gathered.desks.len() - 1)
+    }
+
+    fn tell(&mut self, problem: &Problem) -> anyhow::Result<()> {
+        self.gathered.failed = true;
+        writeln!(self.streams.err, "error: {problem}")?;
+        Ok(())
+    }
+}
+
+fn looks_like_a_draft(path: &Path) -> bool {
+    let extension = path.extension().and_then(|it| it.to_str()).unwrap_or("").to_ascii_lowercase();
+    DRAFT_EXTENSIONS.contains(&extension.as_str())
+}

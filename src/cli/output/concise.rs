@@ -1,0 +1,28 @@
+//! One line a finding, for editors that read compilers' output and for `grep`.
+
+use std::io::Write;
+
+use super::{Positions, Run, coverage};
+
+pub fn write(run: &Run, out: &mut dyn Write) -> anyhow::Result<()> {
+    for draft in &run.drafts {
+        let positions = Positions::of(&draft.raw, draft.findings.iter().map(|it| it.span));
+        for finding in &draft.findings {
+            let at = positions.at(finding.span.start);
+            // A message of ours has no line end; the draft's words in it may.
+            let message = finding.message.split_whitespace().collect::<Vec<_>>().join(" ");
+            writeln!(
+                out,
+                "{}:{}:{}: {}[{}] {message} ({})",
+                draft.path,
+                at.line,
+                at.column,
+                finding.severity.word(),
+                finding.rule,
+                finding.id
+            )?;
+        }
+    }
+    writeln!(out, "{}", coverage::line(run))?;
+    Ok(())
+}

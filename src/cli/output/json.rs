@@ -1,0 +1,215 @@
+//! `--format json`, schema 1 of the contract. The structs are the schema: keys stand in its order.
+//!
+//! Converted by hand, so that no change to a finding changes what programs read. `schema/json.json` says the same.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+
+use serde::Serialize;
+
+use super::{Checked, EvidenceShown, Position, Positions, Run};
+use crate::engine::desk::Desk;
+use crate::finding::{Evidence, Finding, Severity, Standing, Suggestion};
+use crate::text::TextSpan;
+
+const SCHEMA: u32 = 1;
+
+#[derive(Serialize)]
+struct Root<'a> {
+    schema: u32,
+    tool: Tool,
+    corpus: Corpus<'a>,
+    drafts: Vec<Draft<'a>>,
+    summary: Summary,
+}
+
+#[derive(Serialize)]
+struct Tool {
+    name: &'static str,
+    version: &'static str,
+}
+
+#[derive(Serialize)]
+struct Corpus<'a> {
+    sources: usize,
+    problems: Vec<Problem<'a>>,
+}
+
+#[derive(Serialize)]
+struct Problem<'a> {
+    path: &'a str,
+    message: String,
+}
+
+#[derive(Serialize)]
+struct Draft<'a> {
+    path: &'a str,
+    coverage: BTreeMap<&'static str, Standings>,
+    findings: Vec<FindingOut<'a>>,
+}
+
+/// All standings, in the order of the contract's table, zeros included.
+type Standings = serde_json::Map<String, serde_json::Value>;
+
+#[derive(Serialize)]
+struct FindingOut<'a> {
+    id: &'a str,
+    rule: &'a str,
+    severity: &'static str,
+    message: &'a str,
+    help: &'a str,
+    span: Span,
+    range: Range,
+    text: &'a str,
+    evidence: Vec<EvidenceOut<'a>>,
+    suggestions: Vec<SuggestionOut<'a>>,
+    fingerprint: &'a str,
+}
+
+#[derive(Serialize)]
+struct Span {
+    start: u32,
+    end: u32,
+}
+
+#[derive(Serialize)]
+struct Range {
+    start: PositionOut,
+    end: PositionOut,
+}
+
+#[derive(Serialize)]
+struct PositionOut {
+    line: u32,
+    column: u32,
+}
+
+#[derive(Serialize)]
+struct EvidenceOut<'a> {
+    source: &'a str,
+    relation: &'static str,
+    span: Span,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    extracted: bool,
+    line: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    locator: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct SuggestionOut<'a> {
+    title: &'a str,
+    safety: &'static str,
+    edits: Vec<Edit<'a>>,
+}
+
+#[derive(Serialize)]
+struct Edit<'a> {
+    start: u32,
+    end: u32,
+    text: &'a str,
+}
+
+#[derive(Serialize, Default)]
+struct Summary {
+    error: usize,
+    warning: usize,
+    information: usize,
+    hint: usize,
+    accepted: usize,
+}
+
+pub fn write(run: &Run, shown: EvidenceShown, out: &mut dyn Write) -> anyhow::Result<()> {
+    let mut summary = Summary::default();
+    for (severity, _) in run.findings() {
+        match severity {
+            Severity::Error => summary.error += 1,
+            Severity::Warning => summary.warning += 1,
+            Severity::Information => summary.information += 1,
+            Severity::Hint => summary.hint += 1,
+        }
+    }
+    summary.accepted = run.drafts.iter().map(|it| it.coverage.accepted).sum();
+    let root = Root {
+        schema: SCHEMA,
+        tool: Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
+        corpus: Corpus { sources: run.n_sources(), problems: run.problems().map(problem).collect() },
+        drafts: run.drafts.iter().filter_map(|it| Some(draft(it, run.desks.get(it.desk)?, shown))).collect(),
+        summary,
+    };
+    crate::cli::print_json(&root, out)
+}
+
+fn problem(problem: &crate::problem::Problem) -> Problem<'_> {
+    let place = problem.at.map_or(String::new(), |(line, column)| format!("line {line}, column {column}: "));
+    let remedy = if problem.remedy.is_empty() { String::new() } else { format!("; {}", problem.remedy) };
+    Problem { path: &problem.path, message: format!("{place}{}{remedy}", problem.cause) }
+}
+
+fn draft<'a>(draft: &'a Checked, desk: &Desk, shown: EvidenceShown) -> Draft<'a> {
+    let positions = Positions::of(&draft.raw, draft.findings.iter().map(|it| it.span));
+    let standings = |counts: &BTreeMap<Standing, usize>| -> Standings {
+        let count = |it: Standing| counts.get(&it).copied().unwrap_or(0);
+        Standing::ALL.into_iter().map(|it| (it.word().to_string(), count(it).into())).collect()
+    };
+    Draft {
+        path: &draft.path,
+        coverage: draft.coverage.by_kind.iter().map(|(kind, counts)| (*kind, standings(counts))).collect(),
+        findings: draft.findings.iter().map(|it| finding(it, &positions, desk, shown)).collect(),
+    }
+}
+
+fn finding<'a>(finding: &'a Finding, positions: &Positions, desk: &Desk, shown: EvidenceShown) -> FindingOut<'a> {
+    let evidence = match shown {
+        EvidenceShown::None => Vec::new(),
+        EvidenceShown::Full => finding.evidence.iter().map(|it| evidence(it, desk, true)).collect(),
+        EvidenceShown::Locator => finding.evidence.iter().map(|it| evidence(it, desk, false)).collect(),
+    };
+    FindingOut {
+        id: &finding.id,
+        rule: &finding.rule,
+        severity: finding.severity.word(),
+        message: &finding.message,
+        help: &finding.help,
+        span: span(finding.span),
+        range: Range {
+            start: position(positions.at(finding.span.start)),
+            end: position(positions.at(finding.span.end)),
+        },
+        text: &finding.text,
+        evidence,
+        suggestions: finding.suggestions.iter().map(suggestion).collect(),
+        fingerprint: &finding.fingerprint,
+    }
+}
+
+fn evidence<'a>(evidence: &'a Evidence, desk: &Desk, words: bool) -> EvidenceOut<'a> {
+    EvidenceOut {
+        source: &evidence.source,
+        relation: evidence.relation.word(),
+        span: span(evidence.focus),
+        extracted: desk.engine.corpus().source(evidence.place.text).is_some_and(|it| it.extracted),
+        line: evidence.line,
+        locator: evidence.locator.as_deref(),
+        text: (words && !evidence.confidential).then_some(evidence.text.as_str()),
+    }
+}
+
+fn suggestion(suggestion: &Suggestion) -> SuggestionOut<'_> {
+    let edits = suggestion.edits.iter();
+    SuggestionOut {
+        title: &suggestion.title,
+        safety: suggestion.safety.word(),
+        edits: edits.map(|it| Edit { start: it.span.start, end: it.span.end, text: &it.text }).collect(),
+    }
+}
+
+fn span(span: TextSpan) -> Span {
+    Span { start: span.start, end: span.end }
+}
+
+fn position(at: Position) -> PositionOut {
+    PositionOut { line: at.line, column: at.column }
+}

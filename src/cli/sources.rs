@@ -1,0 +1,101 @@
+//! `backread sources`: what was loaded, what each file says of itself, and what could not be read.
+
+use std::path::PathBuf;
+
+use serde_json::json;
+
+use super::output::counted;
+use super::{CLEAN, DataFormat, FAILED, ReadArgs, Streams, load, print_json};
+use crate::engine::desk::Source;
+use crate::fact::{SourceKind, Trust};
+
+#[derive(Debug, clap::Args)]
+pub struct SourcesArgs {
+    /// The draft or folder whose sources are meant
+    #[arg(default_value = ".")]
+    path: PathBuf,
+    #[command(flatten)]
+    read: ReadArgs,
+    #[arg(long, value_enum, default_value_t)]
+    format: DataFormat,
+}
+
+pub fn run(args: &SourcesArgs, streams: &mut Streams) -> anyhow::Result<u8> {
+    let mut desk = args.read.desk(&args.path, streams)?;
+    for problem in &desk.unmet {
+        writeln!(streams.err, "error: {problem}")?;
+    }
+    if !desk.unmet.is_empty() {
+        return Ok(FAILED);
+    }
+    if let Some(note) = &desk.note {
+        writeln!(streams.err, "note: {note}")?;
+    }
+    load(&mut desk);
+    let corpus = desk.engine.corpus();
+    match args.format {
+        DataFormat::Pretty => {
+            for (n, source) in corpus.sources().enumerate() {
+                writeln!(streams.out, "S{} {}", n + 1, line(source))?;
+            }
+            for problem in corpus.problems() {
+                writeln!(streams.out, "not read: {problem}")?;
+            }
+            let unread = match corpus.unread().len() {
+                0 => String::new(),
+                n => format!(", {n} unreadable"),
+            };
+            writeln!(streams.out, "{}{unread}", counted(corpus.n_sources(), "source", "sources"))?;
+        }
+        DataFormat::Json => {
+            let sources: Vec<_> = corpus.sources().enumerate().map(|(n, it)| row(n + 1, it)).collect();
+            let problems: Vec<_> =
+                corpus.problems().iter().map(|it| json!({"path": it.path, "message": it.to_string()})).collect();
+            print_json(&json!({"schema": 1, "sources": sources, "problems": problems}), &mut *streams.out)?;
+        }
+    }
+    Ok(CLEAN)
+}
+
+fn line(source: &Source) -> String {
+    let meta = &source.meta;
+    let mut parts = vec![source.reference.path.clone()];
+    if meta.kind != SourceKind::Unknown {
+        parts.push(meta.kind.word().to_string());
+    }
+    parts.extend(meta.date.clone());
+    parts.extend(meta.outlet.clone());
+    parts.extend(meta.origin.as_ref().map(|it| format!("from {it}")));
+    if meta.trust != Trust::Normal {
+        parts.push(meta.trust.word().to_string());
+    }
+    if meta.confidential {
+        parts.push("confidential".to_string());
+    }
+    if source.extracted {
+        parts.push("decoded".to_string());
+    }
+    parts.push(counted(source.facts().count(), "fact", "facts"));
+    parts.join(" · ")
+}
+
+fn row(number: usize, source: &Source) -> serde_json::Value {
+    let meta = &source.meta;
+    json!({
+        "id": format!("S{number}"),
+        "path": source.reference.path,
+        "kind": meta.kind.word(),
+        "trust": meta.trust.word(),
+        "confidential": meta.confidential,
+        "verbatim": meta.verbatim,
+        "title": if meta.confidential { None } else { meta.title.as_ref() },
+        "outlet": meta.outlet,
+        "date": meta.date,
+        "url": meta.url,
+        "origin": meta.origin,
+        "language": meta.language,
+        "supersedes": meta.supersedes,
+        "extracted": source.extracted,
+        "facts": source.facts().count(),
+    })
+}

@@ -1,0 +1,111 @@
+//! Ours to LSP's: positions, diagnostics, hovers, locations. With `capabilities`, the only file that builds LSP values.
+//!
+//! Offsets of ours count bytes; columns of LSP count what was agreed with the client. The draft's buffer converts for
+//! the draft, [`position_in`] for a source, whose lines the corpus knows already.
+
+use lsp_types::{
+    CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, Hover, HoverContents, Location,
+    MarkupContent, MarkupKind, NumberOrString, Position, Range, Url,
+};
+use serde_json::json;
+
+use super::capabilities::Client;
+use crate::engine::Engine;
+use crate::finding::{Evidence, Finding, Severity};
+use crate::text::buffer::{self, Buffer, Encoding};
+use crate::text::{TextId, TextSpan};
+
+/// LSP's position, as the buffer has it.
+pub(super) fn position(position: Position) -> buffer::Position {
+    buffer::Position { line: position.line, column: position.character }
+}
+
+pub(super) fn range(buffer: &Buffer, span: TextSpan, encoding: Encoding) -> Range {
+    let at = |offset: u32| {
+        let position = buffer.position(offset as usize, encoding);
+        Position::new(position.line, position.column)
+    };
+    Range::new(at(span.start), at(span.end))
+}
+
+/// A finding as the client shows it. `data` carries the id, so that an action can find its finding again.
+pub(super) fn diagnostic(engine: &Engine, buffer: &Buffer, finding: &Finding, client: &Client) -> Diagnostic {
+    let severity = match finding.severity {
+        Severity::Error => DiagnosticSeverity::ERROR,
+        Severity::Warning => DiagnosticSeverity::WARNING,
+        Severity::Information => DiagnosticSeverity::INFORMATION,
+        Severity::Hint => DiagnosticSeverity::HINT,
+    };
+    let related = client.related_information && !finding.evidence.is_empty();
+    let related = related
+        .then(|| finding.evidence.iter().filter_map(|it| related_information(engine, it, client.encoding)).collect());
+    Diagnostic {
+        range: range(buffer, finding.span, client.encoding),
+        severity: Some(severity),
+        code: Some(NumberOrString::String(finding.rule.clone())),
+        code_description: client.code_description.then(|| rule_page(engine, &finding.rule)).flatten(),
+        source: Some(env!("CARGO_PKG_NAME").to_string()),
+        message: finding.message.clone(),
+        related_information: related,
+        tags: None,
+        data: Some(json!({"id": finding.id})),
+    }
+}
+
+/// Where a rule is explained: its file, which holds its reason and its examples.
+fn rule_page(engine: &Engine, rule: &str) -> Option<CodeDescription> {
+    let rule = engine.rules().rule(rule)?;
+    let repository = Some(env!("CARGO_PKG_REPOSITORY")).filter(|it| !it.is_empty())?;
+    let href = Url::parse(&format!("{repository}/blob/main/rules/{}/{}.toml", rule.family, rule.id)).ok()?;
+    Some(CodeDescription { href })
+}
+
+/// NB: nothing for a confidential source: the name of its file would be shown, and may be the name of a person.
+fn related_information(
+    engine: &Engine,
+    evidence: &Evidence,
+    encoding: Encoding,
+) -> Option<DiagnosticRelatedInformation> {
+    if evidence.confidential {
+        return None;
+    }
+    let location = location(engine, evidence, encoding)?;
+    let place = evidence.locator.clone().unwrap_or_else(|| format!("line {}", evidence.line));
+    let message = format!("{}, {place}: {}", evidence.source, one_line(&evidence.text));
+    Some(DiagnosticRelatedInformation { location, message })
+}
+
+/// The place in the source's own file.
+pub(super) fn location(engine: &Engine, evidence: &Evidence, encoding: Encoding) -> Option<Location> {
+    let source = engine.corpus().source(evidence.place.text)?;
+    let uri = Url::from_file_path(&source.disk_path).ok()?;
+    // Lines and columns of an extracted text mean nothing in the file that it was extracted from.
+    if evidence.locator.is_some() {
+        return Some(Location { uri, range: Range::default() });
+    }
+    let at = |offset: u32| position_in(engine, evidence.place.text, offset, encoding).unwrap_or_default();
+    let range = Range::new(at(evidence.focus.start), at(evidence.focus.end));
+    Some(Location { uri, range })
+}
+
+fn position_in(engine: &Engine, text: TextId, offset: u32, encoding: Encoding) -> Option<Position> {
+    let source = engine.corpus().source(text)?;
+    let head = source.text.raw.get(..offset as usize)?;
+    let line = head.get(head.rfind(['\n', '\r']).map_or(0, |at| at + 1)..)?;
+    let column = match encoding {
+        Encoding::Utf8 => line.len(),
+        Encoding::Utf16 => line.encode_utf16().count(),
+        Encoding::Utf32 => line.chars().count(),
+    };
+    Some(Position::new(source.line(offset).saturating_sub(1), column as u32))
+}
+
+pub(super) fn hover(contents: String, range: Range, client: &Client) -> Hover {
+    let kind = if client.hover_markdown { MarkupKind::Markdown } else { MarkupKind::PlainText };
+    Hover { contents: HoverContents::Markup(MarkupContent { kind, value: contents }), range: Some(range) }
+}
+
+/// The words with every line break and run of spaces as one space.
+pub(super) fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<&str>>().join(" ")
+}

@@ -1,0 +1,121 @@
+//! What is known of the fact under the cursor: its standing, and the sentence of each source that speaks to it.
+//!
+//! It always answers for a fact, also that no source speaks to it and that it is not judged. It says what the sources
+//! hold, never what is so. Of a confidential source neither words nor name appear.
+
+use crate::engine::{Engine, FactView};
+use crate::finding::{Evidence, Finding, Relation, Standing};
+use crate::server::convert::one_line;
+use crate::text::{TextId, TextSpan};
+
+/// Facts that are told of at one place; further out they are whole quotations and sentences.
+const MAX_FACTS: usize = 3;
+
+/// What a hover is written with.
+pub struct Page<'a> {
+    engine: &'a Engine,
+    markdown: bool,
+    /// The sources are still being read: nothing can be said of absence.
+    is_loading: bool,
+}
+
+impl Page<'_> {
+    pub fn new(engine: &Engine, markdown: bool, is_loading: bool) -> Page<'_> {
+        Page { engine, markdown, is_loading }
+    }
+
+    /// The words of the hover and the span that they are about; `None` where the draft says nothing that can be
+    /// compared.
+    pub fn hover(&self, draft: TextId, offset: u32) -> Option<(TextSpan, String)> {
+        let facts = self.engine.facts_at(draft, offset);
+        let at = |it: &Finding| it.span.start <= offset && offset <= it.span.end;
+        let findings: Vec<Finding> = self.engine.findings(draft).into_iter().filter(at).collect();
+        let mut parts: Vec<String> = facts.iter().take(MAX_FACTS).map(|it| self.fact(it)).collect();
+        for finding in &findings {
+            // The evidence of a finding over a fact was told with the fact.
+            let told = facts.iter().take(MAX_FACTS).any(|it| it.span.overlaps(finding.span) && !it.evidence.is_empty());
+            parts.push(self.finding(finding, told));
+        }
+        let span = facts.first().map(|it| it.span).or_else(|| findings.first().map(|it| it.span))?;
+        let between = if self.markdown { "\n\n---\n\n" } else { "\n\n" };
+        Some((span, parts.join(between)))
+    }
+
+    fn fact(&self, fact: &FactView) -> String {
+        let words = self.strong(&fact.text);
+        let mut lines = vec![format!("{words} ({}): {}", fact.kind, self.standing(fact))];
+        lines.extend(fact.evidence.iter().map(|it| self.evidence(it)));
+        lines.join("\n\n")
+    }
+
+    fn finding(&self, finding: &Finding, told: bool) -> String {
+        let mut lines = vec![format!("{}: {}", self.strong(&finding.rule), self.plain(&finding.message))];
+        if !finding.help.is_empty() {
+            lines.push(self.plain(&finding.help));
+        }
+        if !told {
+            lines.extend(finding.evidence.iter().map(|it| self.evidence(it)));
+        }
+        lines.join("\n\n")
+    }
+
+    /// "sources/berlin.txt, line 12 (Berlin Courier, 2024-03-02) differs:" and the sentence below it.
+    fn evidence(&self, evidence: &Evidence) -> String {
+        let place = evidence.locator.clone().unwrap_or_else(|| format!("line {}", evidence.line));
+        let relation = match evidence.relation {
+            Relation::Supports => "supports this",
+            Relation::Conflicts => "differs",
+            Relation::Weaker => "says less",
+            Relation::Nearest => "is nearest",
+        };
+        if evidence.confidential {
+            return format!("A confidential source ({}, {place}) {relation}.", evidence.source);
+        }
+        let meta = self.engine.corpus().source(evidence.place.text).map(|it| &it.meta);
+        let outlet = meta.and_then(|it| it.outlet.as_deref());
+        let date = meta.and_then(|it| it.date.as_deref());
+        let of: Vec<&str> = [outlet, date].into_iter().flatten().collect();
+        let of = if of.is_empty() { String::new() } else { format!(" ({})", of.join(", ")) };
+        let head = self.plain(&format!("{}, {place}{of} {relation}:", evidence.source));
+        let words = one_line(&evidence.text);
+        if self.markdown { format!("{head}\n\n> {}", escaped(&words)) } else { format!("{head}\n  {words}") }
+    }
+
+    fn strong(&self, words: &str) -> String {
+        let words = one_line(words);
+        if self.markdown { format!("**{}**", escaped(&words)) } else { words }
+    }
+
+    fn plain(&self, words: &str) -> String {
+        if self.markdown { escaped(words) } else { words.to_string() }
+    }
+
+    fn standing(&self, fact: &FactView) -> String {
+        match fact.standing {
+            Standing::Supported if fact.n_sources == 1 => "1 source gives this".to_string(),
+            Standing::Supported => format!("{} sources give this", fact.n_sources),
+            Standing::Computed => "follows in one step from figures of a source".to_string(),
+            Standing::OwnReporting => "own reporting".to_string(),
+            Standing::Strengthened => "the sources say something weaker".to_string(),
+            Standing::Conflicting => "the sources give otherwise".to_string(),
+            Standing::Disputed => "the sources disagree with one another".to_string(),
+            Standing::NotJudged | Standing::Unsupported if self.is_loading => {
+                "not judged yet: the sources are still being read".to_string()
+            }
+            Standing::Unsupported => "no source speaks to this".to_string(),
+            Standing::NotJudged => "not judged".to_string(),
+        }
+    }
+}
+
+/// The words with Markdown's marks made harmless: a source's asterisk must not set the rest in bold.
+fn escaped(words: &str) -> String {
+    let mut escaped = String::with_capacity(words.len() + 8);
+    for char in words.chars() {
+        if matches!(char, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '&' | '!') {
+            escaped.push('\\');
+        }
+        escaped.push(char);
+    }
+    escaped
+}

@@ -1,0 +1,97 @@
+//! Frames as clients send them, whole and broken; the bytes come in pieces of every size.
+
+use super::{Frames, with_whole_characters};
+
+fn framed(body: &str) -> String {
+    format!("Content-Length: {}\r\n\r\n{body}", body.len())
+}
+
+/// What comes out, one a line: the method or id of a message, or the code of a fault. Bytes come one at a time, as they
+/// may.
+#[track_caller]
+fn check(input: &str, expected: &[&str]) {
+    for step in [1, 7, input.len().max(1)] {
+        let mut frames = Frames::default();
+        let mut found = Vec::new();
+        for bytes in input.as_bytes().chunks(step) {
+            frames.push(bytes);
+            while let Some(taken) = frames.take() {
+                found.push(match taken {
+                    Ok(message) => message.get("method").or(message.get("id")).unwrap().to_string(),
+                    Err(fault) => format!("{} {}", fault.code, fault.id),
+                });
+            }
+        }
+        assert_eq!(found, expected, "in chunks of {step}");
+    }
+}
+
+const GOOD: &str = r#"{"jsonrpc":"2.0","method":"initialized","params":{}}"#;
+
+#[test]
+fn whole_messages_pass() {
+    let answer = r#"{"jsonrpc":"2.0","id":7,"result":null}"#;
+    check(&[framed(GOOD), framed(answer), framed(GOOD)].concat(), &["\"initialized\"", "7", "\"initialized\""]);
+}
+
+#[test]
+fn other_headers_and_cases_are_read() {
+    let input = format!(
+        "Content-Type: application/vscode-jsonrpc; charset=utf-8\r\ncontent-length: {}\r\n\r\n{GOOD}",
+        GOOD.len()
+    );
+    check(&input, &["\"initialized\""]);
+}
+
+#[test]
+fn malformed_json_costs_itself_alone() {
+    check(&[framed("{\"jsonrpc\":"), framed(GOOD)].concat(), &["-32700 null", "\"initialized\""]);
+}
+
+#[test]
+fn no_message_is_an_invalid_request() {
+    check(&framed("[1,2]"), &["-32600 null"]);
+    check(&framed("{}"), &["-32600 null"]);
+    check(&framed(r#"{"jsonrpc":"1.0","method":"x","id":3}"#), &["-32600 3"]);
+    check(&framed(r#"{"jsonrpc":"2.0","method":5,"id":"a"}"#), &["-32600 \"a\""]);
+}
+
+#[test]
+fn a_length_that_is_too_short_costs_one_message() {
+    let short = format!("Content-Length: 20\r\n\r\n{GOOD}");
+    check(&[short, framed(GOOD)].concat(), &["-32700 null", "-32700 null", "\"initialized\""]);
+}
+
+#[test]
+fn a_length_that_is_too_great_costs_one_message() {
+    let great = format!("Content-Length: {}\r\n\r\n{GOOD}", GOOD.len() + 30);
+    check(&[great, framed(GOOD), framed(GOOD)].concat(), &["-32700 null", "\"initialized\"", "\"initialized\""]);
+}
+
+#[test]
+fn bad_headers_are_passed_over() {
+    check(&["Content-Length: many\r\n\r\n{}".to_string(), framed(GOOD)].concat(), &["-32700 null", "\"initialized\""]);
+    check(&["what is this\r\n".to_string(), framed(GOOD)].concat(), &["-32700 null", "\"initialized\""]);
+    check(&["{garbage}".to_string(), framed(GOOD)].concat(), &["-32700 null", "\"initialized\""]);
+    check(&["Content-Type: x\r\n\r\n{}\r\n".to_string(), framed(GOOD)].concat(), &["-32700 null", "\"initialized\""]);
+}
+
+#[test]
+fn a_message_over_the_cap_is_refused() {
+    let input = ["Content-Length: 99999999999\r\n\r\n{}".to_string(), framed(GOOD)].concat();
+    check(&input, &["-32700 null", "\"initialized\""]);
+}
+
+#[test]
+fn deep_nesting_is_refused() {
+    let deep = format!(r#"{{"jsonrpc":"2.0","method":"x","params":{}{}}}"#, "[".repeat(200), "]".repeat(200));
+    check(&[framed(&deep), framed(GOOD)].concat(), &["-32700 null", "\"initialized\""]);
+}
+
+#[test]
+fn half_a_character_becomes_the_replacement_character() {
+    let repaired = |body: &str| String::from_utf8(with_whole_characters(body.as_bytes())).unwrap();
+    assert_eq!(repaired(r#""a\ud83d""#), r#""a\ufffd""#);
+    assert_eq!(repaired(r#""\ude00b""#), r#""\ufffdb""#);
+    assert_eq!(repaired(r#""\ud83d\ude00 \\ud83d""#), r#""\ud83d\ude00 \\ud83d""#);
+}

@@ -1,0 +1,96 @@
+//! The only task that sends to the client unasked, and the clock that wakes the session.
+//!
+//! Publishes cannot pass each other, since one task sends them all. When the client is slow, only the newest set of a
+//! draft is kept, so that neither the session nor memory waits for it.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use lsp_types::{Diagnostic, MessageType, Url};
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
+use tokio::time::Instant;
+use tower_lsp::Client;
+
+use super::load::DeskId;
+use super::session::Event;
+
+/// What the session has for the client.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Outgoing {
+    Publish(Publish),
+    /// One line for the client's log. Holds paths and causes, never words of a draft or a source.
+    Log(MessageType, String),
+}
+
+/// All diagnostics of one draft, and the version that was checked.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Publish {
+    pub uri: Url,
+    pub version: Option<i32>,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+pub(super) async fn publish(client: Client, mut outgoing: UnboundedReceiver<Outgoing>) {
+    let mut waiting = VecDeque::new();
+    while let Some(first) = outgoing.recv().await {
+        add(&mut waiting, first);
+        while let Some(next) = waiting.pop_front() {
+            match next {
+                Outgoing::Publish(Publish { uri, version, diagnostics }) => {
+                    client.publish_diagnostics(uri, diagnostics, version).await;
+                }
+                Outgoing::Log(level, line) => client.log_message(level, line).await,
+            }
+            while let Ok(more) = outgoing.try_recv() {
+                add(&mut waiting, more);
+            }
+        }
+    }
+}
+
+/// Puts a message at the end; an older set of the same draft that still waits gives way.
+fn add(waiting: &mut VecDeque<Outgoing>, message: Outgoing) {
+    if let Outgoing::Publish(Publish { uri, .. }) = &message {
+        waiting.retain(|it| !matches!(it, Outgoing::Publish(older) if older.uri == *uri));
+    }
+    waiting.push_back(message);
+}
+
+/// What the session wants to be woken for: it has no clock of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Alarm {
+    /// After an edit, the number of which it is of all edits of all drafts: once no other came for as long.
+    Quiet { edit: u64, after: Duration },
+    /// Once a desk's sources have been read for as long.
+    Late { desk: DeskId, after: Duration },
+}
+
+/// Sends [`Event::Quiet`] and [`Event::Late`] when it is time.
+pub(super) async fn wake(mut alarms: UnboundedReceiver<Alarm>, inbox: UnboundedSender<Event>) {
+    let mut last = alarms.recv().await;
+    let mut quiet: Option<(u64, Instant)> = None;
+    loop {
+        match last {
+            Some(Alarm::Quiet { edit, after }) => quiet = Some((edit, Instant::now() + after)),
+            Some(Alarm::Late { desk, after }) => {
+                let inbox = inbox.clone();
+                tokio::spawn(async move {
+                    tokio::time::sleep(after).await;
+                    let _ = inbox.send(Event::Late(desk));
+                });
+            }
+            None => return,
+        }
+        last = match quiet {
+            None => alarms.recv().await,
+            Some((edit, at)) => match tokio::time::timeout_at(at, alarms.recv()).await {
+                Ok(next) => next,
+                Err(_) => {
+                    quiet = None;
+                    let _ = inbox.send(Event::Quiet(edit));
+                    alarms.recv().await
+                }
+            },
+        };
+    }
+}

@@ -1,0 +1,476 @@
+//! The session without transport, runtime and clock: events in, and what would be sent out.
+//!
+//! Jobs (configuration, sources) are done when the test says so, alarms ring when it says so.
+
+use std::fs;
+use std::path::PathBuf;
+use std::sync::mpsc;
+
+use expect_test::{Expect, expect};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
+use tokio::sync::oneshot;
+
+use super::{Event, Outbox, Session};
+use crate::server::load::Job;
+use crate::server::publish::{Alarm, Outgoing};
+
+const SOURCE: &str = "\
+The kiln at Ostermole was built in 2031.
+
+\u{201c}We will light the kiln before the first frost,\u{201d} said Mira Holt, the mayor.
+";
+
+const ALTERED: &str = "\u{201c}We will light the kiln after the first frost,\u{201d} said Mira Holt, the mayor.\n";
+
+/// A session over a folder of its own, with jobs done when it is run and no clock.
+struct Bench {
+    session: Session,
+    outgoing: UnboundedReceiver<Outgoing>,
+    alarms: UnboundedReceiver<Alarm>,
+    jobs: mpsc::Receiver<Job>,
+    folder: TempDir,
+}
+
+impl Bench {
+    fn new(files: &[(&str, &str)], options: Value) -> Bench {
+        let (to_client, outgoing) = unbounded_channel();
+        let (to_clock, alarms) = unbounded_channel();
+        let (to_do, jobs) = mpsc::channel();
+        let folder = TempDir::new().unwrap();
+        let outbox = Outbox { to_client, alarms: to_clock, jobs: to_do };
+        let mut bench = Bench { session: Session::new(outbox), outgoing, alarms, jobs, folder };
+        for (path, text) in files {
+            let path = bench.path(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        let capabilities = json!({"textDocument": {
+            "publishDiagnostics": {"relatedInformation": true}, "hover": {"contentFormat": ["markdown", "plaintext"]}}});
+        let root = format!("file://{}", bench.folder.path().display());
+        let params = json!({"capabilities": capabilities, "rootUri": root, "initializationOptions": options});
+        let (reply, _answer) = oneshot::channel();
+        bench.feed(Event::Initialize(Box::new(serde_json::from_value(params).unwrap()), reply));
+        bench
+    }
+
+    /// One source, and findings at once.
+    fn plain() -> Bench {
+        Bench::new(&[("sources/mayor.md", SOURCE)], json!({"holdBack": false}))
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn uri(&self, name: &str) -> String {
+        format!("file://{}", self.path(name).display())
+    }
+
+    fn feed(&mut self, event: Event) {
+        self.session.handle(event);
+    }
+
+    fn open(&mut self, name: &str, version: i32, text: &str) {
+        let document = json!({"uri": self.uri(name), "languageId": "markdown", "version": version, "text": text});
+        self.feed(Event::Opened(serde_json::from_value(json!({"textDocument": document})).unwrap()));
+    }
+
+    /// One change: from line and column to line and column, in UTF-16.
+    fn change(&mut self, name: &str, version: i32, range: [u32; 4], text: &str) {
+        let [line, column, end_line, end_column] = range;
+        let range = json!({"start": {"line": line, "character": column},
+            "end": {"line": end_line, "character": end_column}});
+        self.changes(name, version, json!([{"range": range, "text": text}]));
+    }
+
+    fn changes(&mut self, name: &str, version: i32, changes: Value) {
+        let document = json!({"uri": self.uri(name), "version": version});
+        let params = json!({"textDocument": document, "contentChanges": changes});
+        self.feed(Event::Changed(serde_json::from_value(params).unwrap()));
+    }
+
+    fn close(&mut self, name: &str) {
+        let params = json!({"textDocument": {"uri": self.uri(name)}});
+        self.feed(Event::Closed(serde_json::from_value(params).unwrap()));
+    }
+
+    /// The last edit that asked to be told of the quiet after it.
+    fn last_edit(&mut self) -> u64 {
+        let mut last = None;
+        while let Ok(alarm) = self.alarms.try_recv() {
+            if let Alarm::Quiet { edit, .. } = alarm {
+                last = Some(edit);
+            }
+        }
+        last.expect("an edit asks for a pause")
+    }
+
+    /// The writer rests after the last edit.
+    fn rest(&mut self) {
+        let edit = self.last_edit();
+        self.feed(Event::Quiet(edit));
+    }
+
+    /// Works without doing any jobs.
+    fn settle(&mut self) {
+        while self.session.step() {}
+        self.session.publish_settled();
+    }
+
+    fn run_until_idle(&mut self) {
+        self.settle();
+        while let Ok(job) = self.jobs.try_recv() {
+            let event = job.run();
+            self.feed(event);
+            self.settle();
+        }
+    }
+
+    /// What the client was sent since it was last asked, one line each.
+    fn sent(&mut self) -> String {
+        let mut lines = Vec::new();
+        while let Ok(message) = self.outgoing.try_recv() {
+            match message {
+                Outgoing::Publish(it) => {
+                    let name = it.uri.path_segments().unwrap().next_back().unwrap().to_string();
+                    let version = it.version.map_or("-".to_string(), |it| it.to_string());
+                    lines.push(format!("{name} {version}"));
+                    for it in it.diagnostics {
+                        let (start, end) = (it.range.start, it.range.end);
+                        let code = serde_json::to_value(it.code).unwrap();
+                        let related = it.related_information.unwrap_or_default().len();
+                        lines.push(format!(
+                            "  {}:{}-{}:{} {} {} +{related}",
+                            start.line,
+                            start.character,
+                            end.line,
+                            end.character,
+                            code.as_str().unwrap(),
+                            it.message
+                        ));
+                    }
+                }
+                Outgoing::Log(_, line) => {
+                    let root = self.folder.path().display().to_string();
+                    lines.push(format!("log {}", line.replace(&root, "")));
+                }
+            }
+        }
+        lines.join("\n")
+    }
+
+    #[track_caller]
+    fn check(&mut self, expected: Expect) {
+        self.run_until_idle();
+        expected.assert_eq(&self.sent());
+    }
+
+    fn hover(&mut self, name: &str, line: u32, column: u32) -> Option<String> {
+        let params = json!({"textDocument": {"uri": self.uri(name)}, "position": {"line": line, "character": column}});
+        let (reply, mut answer) = oneshot::channel();
+        self.feed(Event::Hover(serde_json::from_value(params).unwrap(), reply));
+        let hover = serde_json::to_value(answer.try_recv().expect("an answer")).unwrap();
+        hover["contents"]["value"].as_str().map(str::to_string)
+    }
+}
+
+#[test]
+fn the_first_findings_wait_for_the_sources() {
+    let mut bench = Bench::plain();
+    bench.open("a.md", 3, ALTERED);
+    bench.check(expect![[r#"
+        log sources: the folder sources (nothing else is configured)
+        a.md 3
+          0:24-0:29 altered-quote you wrote “kiln after the”; mayor.md line 3 has “kiln before the” +1"#]]);
+}
+
+#[test]
+fn sources_that_take_long_are_not_waited_for() {
+    let mut bench = Bench::plain();
+    bench.open("a.md", 1, &format!("An envoy said the talks were over.\n\n{ALTERED}"));
+    let configure = bench.jobs.try_recv().unwrap().run();
+    bench.feed(configure);
+    bench.settle();
+    bench.sent();
+    while let Ok(alarm) = bench.alarms.try_recv() {
+        if let Alarm::Late { desk, .. } = alarm {
+            bench.feed(Event::Late(desk));
+        }
+    }
+    bench.settle();
+    expect![[r#"
+        a.md 1
+          0:0-0:13 unnamed-attribution "An envoy" is not named +0"#]]
+    .assert_eq(&bench.sent());
+    bench.check(expect![[r#"
+        a.md 1
+          0:0-0:13 unnamed-attribution "An envoy" is not named +0
+          2:24-2:29 altered-quote you wrote “kiln after the”; mayor.md line 3 has “kiln before the” +1"#]]);
+}
+
+#[test]
+fn an_edit_is_checked_and_published_with_its_version() {
+    let mut bench = Bench::plain();
+    bench.open("a.md", 1, ALTERED);
+    bench.run_until_idle();
+    bench.sent();
+    bench.change("a.md", 2, [0, 24, 0, 29], "before");
+    bench.check(expect!["a.md 2"]);
+    bench.change("a.md", 3, [0, 0, 0, 0], "An envoy said the talks were over.\n\n");
+    bench.check(expect![[r#"
+        a.md 3
+          0:0-0:13 unnamed-attribution "An envoy" is not named +0"#]]);
+}
+
+#[test]
+fn a_burst_of_edits_is_one_check() {
+    let mut bench = Bench::plain();
+    bench.open("a.md", 1, "");
+    bench.run_until_idle();
+    bench.sent();
+    let words = "An envoy said the talks were over.";
+    for (n, letter) in words.chars().enumerate() {
+        bench.change("a.md", 2 + n as i32, [0, n as u32, 0, n as u32], &letter.to_string());
+    }
+    bench.check(expect![[r#"
+        a.md 35
+          0:0-0:13 unnamed-attribution "An envoy" is not named +0"#]]);
+}
+
+#[test]
+fn columns_after_an_emoji_count_in_utf_16() {
+    let mut bench = Bench::plain();
+    bench.open("a.md", 1, "\u{1f600} An envoy said the talks were over.\n");
+    bench.check(expect![[r#"
+        log sources: the folder sources (nothing else is configured)
+        a.md 1
+          0:3-0:16 unnamed-attribution "An envoy" is not named +0"#]]);
+    bench.change("a.md", 2, [0, 0, 0, 2], "\u{1f600}\u{1f600}");
+    bench.check(expect![[r#"
+        a.md 2
+          0:5-0:18 unnamed-attribution "An envoy" is not named +0"#]]);
+}
+
+#[test]
+fn a_version_that_goes_backwards_drops_the_draft() {
+    let mut bench = Bench::plain();
+    bench.open("a.md", 5, "An envoy said the talks were over.\n");
+    bench.run_until_idle();
+    bench.sent();
+    bench.change("a.md", 4, [0, 0, 0, 2], "The");
+    bench.change("a.md", 6, [0, 0, 0, 2], "The");
+    bench.check(expect![[r#"
+        a.md -
+        log /a.md: version 4 came after version 5; it is not checked any more until it is opened again"#]]);
+    bench.open("a.md", 1, "An envoy said the talks were over.\n");
+    bench.check(expect![[r#"
+        a.md 1
+          0:0-0:13 unnamed-attribution "An envoy" is not named +0"#]]);
+}
+
+#[test]
+fn an_edit_that_does_not_fit_drops_the_draft() {
+    let mut bench = Bench::plain();
+    bench.open("a.md", 1, "An envoy said the talks were over.\n");
+    bench.run_until_idle();
+    bench.sent();
+    bench.change("a.md", 2, [7, 0, 7, 2], "The");
+    bench.change("a.md", 3, [0, 0, 0, 2], "The");
+    bench.check(expect![[r#"
+        a.md -
+        log /a.md: an edit does not fit the text; it is not checked any more until it is opened again"#]]);
+}
+
+#[test]
+fn changing_what_is_not_open_is_said_once() {
+    let mut bench = Bench::plain();
+    bench.change("a.md", 2, [0, 0, 0, 0], "x");
+    bench.change("a.md", 3, [0, 0, 0, 0], "x");
+    bench.check(expect!["log /a.md: was changed and is not open"]);
+}
+
+#[test]
+fn closing_takes_the_findings_off() {
+    let mut bench = Bench::plain();
+    bench.open("a.md", 1, "An envoy said the talks were over.\n");
+    bench.run_until_idle();
+    bench.sent();
+    bench.close("a.md");
+    bench.check(expect!["a.md -"]);
+}
+
+#[test]
+fn a_new_finding_at_the_last_edit_waits_until_the_writer_rests() {
+    let mut bench = Bench::new(&[("sources/mayor.md", SOURCE)], json!({}));
+    bench.open("a.md", 1, "An envoy said the talks were over.\n\nThe kiln is cold.\n");
+    bench.run_until_idle();
+    bench.sent();
+    // Away from what is shown: that stays, and so does what the edit makes of it.
+    bench.change("a.md", 2, [2, 0, 2, 0], "A diplomat");
+    bench.change("a.md", 3, [2, 10, 2, 10], " said:");
+    bench.change("a.md", 4, [2, 9, 2, 9], "");
+    bench.check(expect![[r#"
+        a.md 4
+          0:0-0:13 unnamed-attribution "An envoy" is not named +0"#]]);
+    bench.rest();
+    bench.check(expect![[r#"
+        a.md 4
+          0:0-0:13 unnamed-attribution "An envoy" is not named +0
+          2:0-2:15 unnamed-attribution "A diplomat" is not named +0"#]]);
+    // Nothing is held any more, so nothing is sent again.
+    bench.feed(Event::Quiet(u64::MAX));
+    bench.check(expect![""]);
+}
+
+#[test]
+fn a_figure_is_not_flagged_on_the_way_to_its_last_digit() {
+    let source = "Exports from Ostermole rose by 19% in 2031.\n";
+    let mut bench = Bench::new(&[("sources/port.md", source)], json!({}));
+    bench.open("a.md", 1, "Exports from Ostermole rose by  in 2031.\n");
+    bench.run_until_idle();
+    bench.sent();
+    for (n, (column, letter)) in [(31, "1"), (32, "8"), (33, "%")].into_iter().enumerate() {
+        bench.change("a.md", 2 + n as i32, [0, column, 0, column], letter);
+        bench.run_until_idle();
+    }
+    expect![[r#"
+        a.md 2
+        a.md 3
+        a.md 4"#]]
+    .assert_eq(&bench.sent());
+    bench.rest();
+    bench.check(expect![[r#"
+        a.md 4
+          0:31-0:34 conflicting-figure you wrote 18%; port.md line 1 gives 19% +1"#]]);
+    bench.change("a.md", 5, [0, 32, 0, 33], "9");
+    bench.check(expect!["a.md 5"]);
+}
+
+#[test]
+fn a_finding_that_no_longer_holds_goes_at_once() {
+    let mut bench = Bench::new(&[("sources/mayor.md", SOURCE)], json!({}));
+    bench.open("a.md", 1, "An envoy said the talks were over.\n");
+    bench.run_until_idle();
+    bench.sent();
+    bench.change("a.md", 2, [0, 0, 0, 8], "Mira Holt");
+    bench.check(expect!["a.md 2"]);
+}
+
+#[test]
+fn a_finding_that_is_shown_stays_when_it_is_typed_beside() {
+    let mut bench = Bench::new(&[("sources/mayor.md", SOURCE)], json!({}));
+    bench.open("a.md", 1, "An envoy said the talks were over.\n");
+    bench.run_until_idle();
+    bench.sent();
+    bench.change("a.md", 2, [0, 0, 0, 0], "(");
+    bench.check(expect![[r#"
+        a.md 2
+          0:1-0:14 unnamed-attribution "An envoy" is not named +0"#]]);
+}
+
+#[test]
+fn a_pause_that_was_overtaken_by_an_edit_is_none() {
+    let mut bench = Bench::new(&[("sources/mayor.md", SOURCE)], json!({}));
+    bench.open("a.md", 1, "The kiln is cold.\n");
+    bench.run_until_idle();
+    bench.sent();
+    bench.change("a.md", 2, [0, 0, 0, 17], "An envoy said it.");
+    let early = bench.last_edit();
+    bench.change("a.md", 3, [0, 2, 0, 2], " old");
+    bench.feed(Event::Quiet(early));
+    bench.check(expect!["a.md 3"]);
+    bench.rest();
+    bench.check(expect![[r#"
+        a.md 3
+          0:0-0:17 unnamed-attribution "An old envoy" is not named +0"#]]);
+}
+
+#[test]
+fn a_client_that_sends_the_whole_text_is_held_back_at_the_difference_only() {
+    let mut bench = Bench::new(&[("sources/mayor.md", SOURCE)], json!({}));
+    bench.open("a.md", 1, "The kiln is cold.\n\nThe kiln is warm.\n");
+    bench.run_until_idle();
+    bench.sent();
+    bench.changes("a.md", 2, json!([{"text": "An envoy said it.\n\nThe kiln is warm.\n"}]));
+    bench.check(expect!["a.md 2"]);
+    bench.changes("a.md", 3, json!([{"text": "An envoy said it.\n\nThe kiln is warm!\n"}]));
+    bench.check(expect![[r#"
+        a.md 3
+          0:0-0:13 unnamed-attribution "An envoy" is not named +0"#]]);
+}
+
+#[test]
+fn hover_shows_the_evidence() {
+    let mut bench = Bench::plain();
+    bench.open("a.md", 1, ALTERED);
+    bench.run_until_idle();
+    expect![[r#"
+        **“We will light the kiln after the first frost,”** (quote): the sources give otherwise
+
+        sources/mayor.md, line 3 differs:
+
+        > “We will light the kiln before the first frost,” said Mira Holt, the mayor."#]]
+    .assert_eq(&bench.hover("a.md", 0, 10).unwrap_or_default());
+}
+
+#[test]
+fn hover_answers_for_the_newest_text() {
+    let mut bench = Bench::plain();
+    bench.open("a.md", 1, "The kiln is cold.\n");
+    bench.run_until_idle();
+    bench.change("a.md", 2, [0, 0, 0, 0], "An envoy said the talks were over.\n");
+    expect![[r#"
+        **An envoy said** (attribution): not judged
+
+        ---
+
+        **unnamed-attribution**: "An envoy" is not named
+
+        name them, say how they know, or say why they cannot be named"#]]
+    .assert_eq(&bench.hover("a.md", 0, 3).unwrap_or_default());
+}
+
+#[test]
+fn a_folder_without_configuration_and_sources_is_left_alone() {
+    let mut bench = Bench::new(&[], json!({}));
+    bench.open("a.md", 1, "An envoy said the talks were over.\n");
+    bench.check(expect![""]);
+}
+
+#[test]
+fn only_what_drafts_matches_is_checked() {
+    let config = "sources = [\"sources/**\"]\ndrafts = [\"drafts/**\"]\n";
+    let mut bench =
+        Bench::new(&[("backread.toml", config), ("sources/mayor.md", SOURCE), ("drafts/a.md", "")], json!({}));
+    bench.open("notes.md", 1, "An envoy said the talks were over.\n");
+    bench.open("sources/mayor.md", 1, "An envoy said the talks were over.\n");
+    bench.open("drafts/a.md", 1, "An envoy said the talks were over.\n");
+    bench.check(expect![[r#"
+        a.md 1
+          0:0-0:13 unnamed-attribution "An envoy" is not named +0"#]]);
+}
+
+#[test]
+fn folders_with_the_same_sources_share_a_desk() {
+    let config = "sources = [\"sources/**\"]\n";
+    let mut bench = Bench::new(&[("backread.toml", config), ("sources/mayor.md", SOURCE)], json!({}));
+    bench.open("one/a.md", 1, "");
+    bench.open("two/b.md", 1, "");
+    bench.run_until_idle();
+    assert_eq!(bench.session.desks.len(), 1);
+}
+
+#[test]
+fn a_mistake_in_the_configuration_is_said_and_the_rest_goes_on() {
+    let files = [("bad/backread.toml", "sourcs = []\nroot = true\n"), ("sources/mayor.md", SOURCE)];
+    let mut bench = Bench::new(&files, json!({}));
+    bench.open("bad/a.md", 1, "An envoy said the talks were over.\n");
+    bench.open("b.md", 1, "An envoy said the talks were over.\n");
+    bench.check(expect![[r#"
+        log backread.toml:1:1: unknown key "sourcs"; did you mean "sources"?
+        log sources: the folder sources (nothing else is configured)
+        b.md 1
+          0:0-0:13 unnamed-attribution "An envoy" is not named +0"#]]);
+}

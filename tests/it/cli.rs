@@ -1,0 +1,154 @@
+//! The command line from outside: cases as data in `tests/cmd/`, and the few that need a pipe or a large file.
+
+use std::fs;
+use std::io::Read;
+use std::process::{Command, Stdio};
+
+#[test]
+fn cases() {
+    trycmd::TestCases::new().case("tests/cmd/*.toml").env("NO_COLOR", "1").env("HOME", "/nonexistent").run();
+}
+
+fn backread(dir: &tempfile::TempDir) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_backread"));
+    command.current_dir(dir.path()).env("NO_COLOR", "1");
+    command
+}
+
+fn desk(draft: &str, source: &[u8]) -> tempfile::TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    fs::create_dir(dir.path().join("sources")).unwrap();
+    fs::write(dir.path().join("sources/log.txt"), source).unwrap();
+    fs::write(dir.path().join("draft.md"), draft).unwrap();
+    dir
+}
+
+#[test]
+fn a_line_of_fifty_megabytes_is_refused_as_a_source_and_as_a_draft() {
+    let line = vec![b'x'; 50 * 1024 * 1024];
+    let dir = desk("Officials said nothing.\n", &line);
+    fs::write(dir.path().join("sources/other.txt"), "Nothing was said.\n").unwrap();
+    let output = backread(&dir).args(["check", "draft.md"]).output().unwrap();
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    assert!(stderr.contains("sources/log.txt: longer than 20 MB"), "{stderr}");
+    assert_eq!(output.status.code(), Some(0));
+    fs::write(dir.path().join("long.md"), &line).unwrap();
+    let output = backread(&dir).args(["check", "long.md"]).output().unwrap();
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    assert!(stderr.contains("long.md: longer than 20 MB"), "{stderr}");
+    assert_eq!(output.status.code(), Some(2));
+}
+
+#[test]
+fn a_long_line_under_the_limit_is_checked_and_drawn_short() {
+    let dir = desk(&format!("{}officials said.\n", "word ".repeat(200_000)), b"Nothing.\n");
+    let output = backread(&dir).args(["check", "draft.md"]).output().unwrap();
+    let stdout = String::from_utf8(output.stdout).unwrap();
+    assert!(stdout.lines().all(|line| line.len() < 500), "a line of a megabyte was drawn");
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_fault() {
+    let dir = desk(&"Officials said the quay was full.\n\n".repeat(3000), b"Nothing.\n");
+    for format in ["pretty", "concise", "json"] {
+        let mut child = backread(&dir)
+            .args(["check", "draft.md", "--format", format, "--fail-on", "hint"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut stdout = child.stdout.take().unwrap();
+        stdout.read_exact(&mut [0]).unwrap();
+        drop(stdout);
+        let output = child.wait_with_output().unwrap();
+        let stderr = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(0), "{format}: {stderr}");
+        assert!(!stderr.contains("error"), "{stderr}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn links_that_lead_back_and_closed_folders_are_said_and_the_rest_goes_on() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let dir = desk("Nothing happened.\n", b"Nothing.\n");
+    symlink(dir.path().join("sources"), dir.path().join("sources/again")).unwrap();
+    let closed = dir.path().join("sources/closed");
+    fs::create_dir(&closed).unwrap();
+    fs::set_permissions(&closed, fs::Permissions::from_mode(0o000)).unwrap();
+    let output = backread(&dir).args(["check", "draft.md"]).output().unwrap();
+    fs::set_permissions(&closed, fs::Permissions::from_mode(0o755)).unwrap();
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    assert!(stderr.contains("sources/again: a link that leads back to sources"), "{stderr}");
+    assert_eq!(output.status.code(), Some(0));
+}
+
+#[test]
+fn words_of_a_confidential_source_appear_nowhere() {
+    let dir = desk(
+        "The quay took 900 crates in May.\n\nOne manager called it “a house of cards in the wind”.\n",
+        b"Nothing.\n",
+    );
+    let folder = dir.path().join("sources/off-record");
+    fs::create_dir(&folder).unwrap();
+    let words = "The quay took 800 crates in May, Ann Vey said.\n\nShe called it “a house of cards in a gale”.\n";
+    fs::write(folder.join("call.txt"), words).unwrap();
+    for format in ["pretty", "concise", "json"] {
+        let output = backread(&dir).args(["check", "draft.md", "--format", format]).output().unwrap();
+        for stream in [output.stdout, output.stderr] {
+            let text = String::from_utf8(stream).unwrap();
+            for words in ["800", "Vey", "gale"] {
+                assert!(!text.contains(words), "{format} shows \"{words}\":\n{text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn two_runs_print_the_same_bytes() {
+    let dir = desk("Officials said the quay took 900 crates.\n", b"The quay took 800 crates.\n");
+    let run = || backread(&dir).args(["check", "draft.md", "--format", "json"]).output().unwrap().stdout;
+    assert_eq!(run(), run());
+}
+
+#[test]
+fn schemas_are_json_and_know_every_key_that_is_printed() {
+    let dir = desk("Officials said “the quay is full of crates today”.\n", b"Nothing.\n");
+    let schema = |of: &str| -> serde_json::Value {
+        serde_json::from_slice(&backread(&dir).args(["schema", of]).output().unwrap().stdout).unwrap()
+    };
+    schema("config");
+    schema("rule");
+    let output = backread(&dir).args(["check", "draft.md", "--format", "json"]).output().unwrap();
+    let printed: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_ne!(printed.pointer("/drafts/0/findings/0"), None);
+    let mut unknown = Vec::new();
+    unknown_keys(&printed, &schema("json"), "", &mut unknown);
+    assert_eq!(unknown, Vec::<String>::new());
+}
+
+/// Keys that a schema does not name, and required ones that are missing.
+fn unknown_keys(value: &serde_json::Value, schema: &serde_json::Value, at: &str, unknown: &mut Vec<String>) {
+    match value {
+        serde_json::Value::Object(map) => {
+            for (key, value) in map {
+                let known = schema.get("properties").and_then(|it| it.get(key));
+                match known.or_else(|| schema.get("additionalProperties").filter(|it| it.is_object())) {
+                    Some(schema) => unknown_keys(value, schema, &format!("{at}/{key}"), unknown),
+                    None => unknown.push(format!("{at}/{key}")),
+                }
+            }
+            for key in schema.get("required").and_then(|it| it.as_array()).into_iter().flatten() {
+                if !map.contains_key(key.as_str().unwrap()) {
+                    unknown.push(format!("{at}/{key} is missing"));
+                }
+            }
+        }
+        serde_json::Value::Array(values) => {
+            for value in values {
+                unknown_keys(value, schema.get("items").unwrap_or(&serde_json::Value::Null), at, unknown);
+            }
+        }
+        _ => {}
+    }
+}

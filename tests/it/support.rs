@@ -1,0 +1,281 @@
+//! A client for the built server: frames in and out, and a time limit on everything that is waited for.
+//!
+//! Dropping it says `shutdown` and `exit` while stdin stays open, and requires the process to end with 0. A message that
+//! no test looked at fails the test: an answer, an error in the log, a request. Versions that go down fail at once.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{BufRead, BufReader, Write};
+use std::path::PathBuf;
+use std::process::{Child, ChildStdin, Command, Stdio};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+/// Longer than anything takes on a busy machine; a test that waits for it has failed.
+const LIMIT: Duration = Duration::from_secs(30);
+
+pub struct Client {
+    child: Child,
+    stdin: Option<ChildStdin>,
+    messages: Receiver<Value>,
+    /// Came, and was not looked at yet.
+    waiting: Vec<Value>,
+    /// By draft, the version last published.
+    versions: BTreeMap<String, i64>,
+    next_id: i64,
+    folder: TempDir,
+    is_over: bool,
+}
+
+impl Client {
+    /// The server's process alone, over a folder with these files.
+    pub fn spawn(files: &[(&str, &str)]) -> Client {
+        let folder = TempDir::new().expect("a folder can be made");
+        for (path, text) in files {
+            let path = folder.path().join(path);
+            fs::create_dir_all(path.parent().expect("the file lies in a folder")).expect("the folder can be made");
+            fs::write(path, text).expect("the file can be written");
+        }
+        let mut child = Command::new(env!("CARGO_BIN_EXE_backread"))
+            .args(["lsp", "--stdio"])
+            .current_dir(folder.path())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the server starts");
+        let stdin = child.stdin.take();
+        let stdout = child.stdout.take().expect("stdout is piped");
+        let (sender, messages) = channel();
+        std::thread::spawn(move || {
+            let mut stdout = BufReader::new(stdout);
+            while let Some(message) = read(&mut stdout) {
+                if sender.send(message).is_err() {
+                    return;
+                }
+            }
+        });
+        let (waiting, versions) = (Vec::new(), BTreeMap::new());
+        Client { child, stdin, messages, waiting, versions, next_id: 0, folder, is_over: false }
+    }
+
+    /// The server, initialized by a client that takes everything.
+    pub fn start(files: &[(&str, &str)], options: Value) -> Client {
+        let mut client = Client::spawn(files);
+        client.initialize(json!(["utf-16"]), options);
+        client
+    }
+
+    pub fn initialize(&mut self, encodings: Value, options: Value) -> Value {
+        let text = json!({
+            "publishDiagnostics": {"relatedInformation": true, "versionSupport": true, "codeDescriptionSupport": true},
+            "hover": {"contentFormat": ["markdown", "plaintext"]},
+        });
+        let root = format!("file://{}", self.folder.path().display());
+        let answer = self.request(
+            "initialize",
+            json!({
+                "processId": std::process::id(),
+                "capabilities": {"general": {"positionEncodings": encodings}, "textDocument": text},
+                "workspaceFolders": [{"uri": root, "name": "desk"}],
+                "initializationOptions": options,
+            }),
+        );
+        self.notify("initialized", json!({}));
+        answer["result"].clone()
+    }
+
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    pub fn uri(&self, name: &str) -> String {
+        format!("file://{}", self.path(name).display())
+    }
+
+    pub fn send_bytes(&mut self, bytes: &[u8]) {
+        let stdin = self.stdin.as_mut().expect("stdin is open");
+        stdin.write_all(bytes).and_then(|()| stdin.flush()).expect("the server reads");
+    }
+
+    pub fn send(&mut self, message: &Value) {
+        let body = message.to_string();
+        self.send_bytes(format!("Content-Length: {}\r\n\r\n{body}", body.len()).as_bytes());
+    }
+
+    pub fn notify(&mut self, method: &str, params: Value) {
+        self.send(&json!({"jsonrpc": "2.0", "method": method, "params": params}));
+    }
+
+    /// Sends a request and does not wait for the answer.
+    pub fn ask(&mut self, method: &str, params: Value) -> i64 {
+        self.next_id += 1;
+        self.send(&json!({"jsonrpc": "2.0", "id": self.next_id, "method": method, "params": params}));
+        self.next_id
+    }
+
+    pub fn request(&mut self, method: &str, params: Value) -> Value {
+        let id = self.ask(method, params);
+        self.answer(id)
+    }
+
+    #[track_caller]
+    pub fn answer(&mut self, id: i64) -> Value {
+        self.wait_for(|it| it["id"] == id && it.get("method").is_none())
+    }
+
+    #[track_caller]
+    pub fn wait_for(&mut self, is_it: impl Fn(&Value) -> bool) -> Value {
+        let until = Instant::now() + LIMIT;
+        loop {
+            if let Some(idx) = self.waiting.iter().position(&is_it) {
+                return self.waiting.remove(idx);
+            }
+            match self.messages.recv_timeout(until.saturating_duration_since(Instant::now())) {
+                Ok(message) => self.take_in(message),
+                Err(error) => panic!("{error}; what came: {:?}", self.waiting),
+            }
+        }
+    }
+
+    fn take_in(&mut self, message: Value) {
+        if message["method"] == "textDocument/publishDiagnostics"
+            && let Some(version) = message["params"]["version"].as_i64()
+        {
+            let uri = message["params"]["uri"].as_str().expect("a publish names its draft").to_string();
+            let before = self.versions.insert(uri, version);
+            assert!(before.is_none_or(|it| it <= version), "version {version} was published after {before:?}");
+        }
+        self.waiting.push(message);
+    }
+
+    pub fn open(&mut self, name: &str, version: i64, text: &str) {
+        let uri = self.uri(name);
+        self.versions.remove(&uri);
+        let document = json!({"uri": uri, "languageId": "markdown", "version": version, "text": text});
+        self.notify("textDocument/didOpen", json!({"textDocument": document}));
+    }
+
+    /// One change: from line and column to line and column.
+    pub fn change(&mut self, name: &str, version: i64, range: [u32; 4], text: &str) {
+        let [line, column, end_line, end_column] = range;
+        let range = json!({"start": {"line": line, "character": column},
+            "end": {"line": end_line, "character": end_column}});
+        let params = json!({"textDocument": {"uri": self.uri(name), "version": version},
+            "contentChanges": [{"range": range, "text": text}]});
+        self.notify("textDocument/didChange", params);
+    }
+
+    pub fn close(&mut self, name: &str) {
+        let uri = self.uri(name);
+        self.notify("textDocument/didClose", json!({"textDocument": {"uri": uri}}));
+    }
+
+    /// The diagnostics of the first publish for a version.
+    #[track_caller]
+    pub fn diagnostics(&mut self, name: &str, version: i64) -> Vec<Value> {
+        self.diagnostics_that(name, version, |_| true)
+    }
+
+    /// The same, of a publish that is to hold something.
+    #[track_caller]
+    pub fn diagnostics_that(&mut self, name: &str, version: i64, hold: impl Fn(&[Value]) -> bool) -> Vec<Value> {
+        let uri = self.uri(name);
+        let list = |it: &Value| it["params"]["diagnostics"].as_array().cloned().unwrap_or_default();
+        let found = self.wait_for(|it| {
+            it["method"] == "textDocument/publishDiagnostics"
+                && it["params"]["uri"] == *uri
+                && it["params"]["version"] == version
+                && hold(&list(it))
+        });
+        list(&found)
+    }
+
+    pub fn hover(&mut self, name: &str, line: u32, column: u32) -> Value {
+        let params = self.at(name, line, column);
+        self.request("textDocument/hover", params)["result"].clone()
+    }
+
+    pub fn at(&self, name: &str, line: u32, column: u32) -> Value {
+        json!({"textDocument": {"uri": self.uri(name)}, "position": {"line": line, "character": column}})
+    }
+
+    pub fn close_stdin(&mut self) {
+        self.stdin = None;
+    }
+
+    /// Waits until the process has ended; gives its exit status.
+    #[track_caller]
+    pub fn ended(&mut self) -> Option<i32> {
+        self.is_over = true;
+        let until = Instant::now() + LIMIT;
+        loop {
+            match self.messages.recv_timeout(until.saturating_duration_since(Instant::now())) {
+                Ok(message) => self.take_in(message),
+                // Its stdout is closed: it ends now.
+                Err(RecvTimeoutError::Disconnected) => return self.child.wait().expect("it can be waited for").code(),
+                Err(RecvTimeoutError::Timeout) => {
+                    let _ = self.child.kill();
+                    panic!("the server is still there");
+                }
+            }
+        }
+    }
+
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
+    pub fn kill(&mut self) {
+        self.is_over = true;
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+
+    /// What came and nobody looked at, publishes and information aside.
+    pub fn unlooked(&self) -> Vec<&Value> {
+        let is_expected = |it: &&Value| {
+            let is_information = it["method"] == "window/logMessage" && it["params"]["type"].as_i64() > Some(2);
+            it["method"] == "textDocument/publishDiagnostics" || is_information
+        };
+        self.waiting.iter().filter(|it| !is_expected(it)).collect()
+    }
+}
+
+impl Drop for Client {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            let _ = self.child.kill();
+            let _ = self.child.wait();
+            return;
+        }
+        if !self.is_over {
+            self.request("shutdown", Value::Null);
+            self.send(&json!({"jsonrpc": "2.0", "method": "exit"}));
+            assert_eq!(self.ended(), Some(0), "after shutdown and exit, with stdin open");
+        }
+        let unlooked = self.unlooked();
+        assert!(unlooked.is_empty(), "nobody looked at {unlooked:?}");
+    }
+}
+
+fn read(stdout: &mut impl BufRead) -> Option<Value> {
+    let mut length = 0;
+    loop {
+        let mut line = String::new();
+        if stdout.read_line(&mut line).ok()? == 0 {
+            return None;
+        }
+        match line.trim_end().split_once(": ") {
+            Some((name, value)) if name.eq_ignore_ascii_case("content-length") => length = value.parse().ok()?,
+            Some(_) => {}
+            None => break,
+        }
+    }
+    let mut body = vec![0; length];
+    stdout.read_exact(&mut body).ok()?;
+    Some(serde_json::from_slice(&body).expect("the server writes JSON"))
+}
