@@ -149,25 +149,31 @@ impl Postings {
         scores
     }
 
-    /// Sentences with a figure of the same dimension within a few per cent, or inside the figure's band.
+    /// Sentences with a figure of the same dimension within a few per cent, or inside the figure's band; and those with
+    /// the bare number, whose unit may stand in a table's head.
     fn near(&self, figure: &Figure) -> Vec<u32> {
-        let Some(values) = self.by_value.get(&lookup_dimension(figure)) else {
-            return Vec::new();
-        };
         let slack = if figure.form == Form::Ordinal { 0.0 } else { 0.05 };
         let (lo, hi) =
             (figure.value.lo - figure.value.lo.abs() * slack, figure.value.hi + figure.value.hi.abs() * slack);
-        let from = values.partition_point(|(value, _)| *value < lo);
-        let mut found: Vec<u32> = values
-            .iter()
-            .skip(from)
-            .take_while(|(value, _)| *value <= hi)
-            .take(MAX_POSTINGS)
-            .map(|(_, it)| *it)
-            .collect();
+        let mut found = self.between(&lookup_dimension(figure), lo, hi);
+        if figure.unit.dimension != Dimension::Count {
+            let written = (figure.value.lo - figure.unit.offset) / figure.unit.factor;
+            let hair = written.abs() * 1e-9;
+            found.extend(self.between(&Dimension::Count, written - hair, written + hair));
+            found.extend(self.between(&Dimension::Count, -written - hair, -written + hair));
+        }
         found.sort_unstable();
         found.dedup();
         found
+    }
+
+    fn between(&self, dimension: &Dimension, lo: f64, hi: f64) -> Vec<u32> {
+        let Some(values) = self.by_value.get(dimension) else {
+            return Vec::new();
+        };
+        let from = values.partition_point(|(value, _)| *value < lo);
+        let within = values.iter().skip(from).take_while(|(value, _)| *value <= hi);
+        within.take(MAX_POSTINGS).map(|(_, it)| *it).collect()
     }
 }
 

@@ -50,6 +50,14 @@ struct Quantity {
 }
 
 impl Scan<'_> {
+    /// A new cell of a table begins with the token: "Civic Union ⇥ 34.2" names nothing and dials nothing.
+    fn begins_cell(&self, idx: usize) -> bool {
+        let between = idx.checked_sub(1).and_then(|before| self.tokens.get(before)).zip(self.tokens.get(idx));
+        between.is_some_and(|(before, it)| {
+            Span { start: before.span.end, end: it.span.start }.of(self.tokens.prose).contains('\t')
+        })
+    }
+
     fn is_taken(&self, idx: usize) -> bool {
         self.taken.get(idx).copied().unwrap_or(false)
     }

@@ -165,7 +165,7 @@ fn compare(
             let both_move = is_by(draft) && is_by(source);
             return (both_move && same_value()).then_some(Verdict::Differs(Parted::Points));
         }
-        (ours, theirs) if ours != theirs => return None,
+        (ours, theirs) if ours != theirs => return unit_elsewhere(draft, source, candidate).then_some(Verdict::Holds),
         _ => {}
     }
     if (draft.form == Form::Ordinal) != (source.form == Form::Ordinal)
@@ -233,6 +233,16 @@ fn compare(
         Fit::Differs(gap) => Verdict::Differs(Parted::Value(gap)),
         Fit::Open => Verdict::Open,
     })
+}
+
+/// The source gives the bare number where the unit stands elsewhere: in a table's head ("Share of vote (%)"), in the
+/// sentence before ("96.3 million kronor, compared with 118.5 million"), or in "she is 39". Never a reason to differ.
+fn unit_elsewhere(draft: &Figure, source: &Figure, candidate: &Candidate) -> bool {
+    let bare = source.unit.dimension == Dimension::Count && source.form == Form::Number && source.counted.is_empty();
+    let written = (draft.value.lo - draft.unit.offset) / draft.unit.factor;
+    let same = (written - source.value.lo.abs()).abs() <= 1e-6 * written.abs() && draft.value.is_single();
+    let sum = matches!(draft.unit.dimension, Dimension::Money(_)) && source.value.lo >= 10_000.0;
+    bare && same && (!candidate.sentence || sum || draft.form == Form::Age)
 }
 
 fn is_by(figure: &Figure) -> bool {

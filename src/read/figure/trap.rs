@@ -100,7 +100,8 @@ fn in_code(scan: &Scan<'_>, quantity: &Quantity) -> Option<usize> {
         let hyphened = scan.is_glued_dash(before) && before > 0 && tokens.is_word(before - 1);
         let signed = matches!(tokens.mark(before), Some('#' | '§' | '№' | '@'))
             || glued && matches!(tokens.mark(before), Some('/' | '.' | '_' | '=' | '&' | ':' | '\\'));
-        let dialled = glued && tokens.mark(before) == Some('+') && tokens.is_number(number.last + 1);
+        let more = tokens.is_number(number.last + 1) && !scan.begins_cell(number.last + 1);
+        let dialled = glued && tokens.mark(before) == Some('+') && more;
         if lettered || hyphened || signed || dialled {
             return Some(chain(scan, number.last, dialled));
         }
@@ -140,7 +141,7 @@ fn chain(scan: &Scan<'_>, from: usize, spaced: bool) -> usize {
             && tokens.is_glued(last + 2);
         if mark && tokens.is_number(last + 2) {
             last += 2;
-        } else if spaced && tokens.is_number(last + 1) {
+        } else if spaced && tokens.is_number(last + 1) && !scan.begins_cell(last + 1) {
             last += 1;
         } else {
             return last;
@@ -169,6 +170,9 @@ fn named(scan: &Scan<'_>, quantity: &Quantity) -> Option<usize> {
     let before = number.first.checked_sub(1)?;
     let bare = quantity.measure.is_none() && number.first == number.last && !tokens.raw(number.first).contains(',');
     let capital = tokens.is_word(before) && tokens.get(before).is_some_and(|it| it.capital);
+    if scan.begins_cell(number.first) {
+        return None;
+    }
     if !bare || !capital || quantity.first != number.first || number.form != Form::Number {
         return None;
     }
