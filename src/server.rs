@@ -64,12 +64,12 @@ async fn serve() -> anyhow::Result<u8> {
 
     let (service, socket) = LspService::new(|client| {
         tokio::spawn(publish::publish(client, outgoing));
-        Backend::new(inbox)
+        Backend::new(inbox.clone())
     });
     let was_shut_down = Arc::new(AtomicBool::new(false));
     let (exit, left) = oneshot::channel();
     let (client_process, client_pid) = oneshot::channel();
-    let service = Leave::new(service, Arc::clone(&was_shut_down), exit, client_process);
+    let service = Leave::new(service, inbox, Arc::clone(&was_shut_down), exit, client_process);
 
     let (messages, stdin) = tokio::io::duplex(INPUT_ROOM);
     let (stdout, mut answers) = tokio::io::duplex(OUTPUT_ROOM);

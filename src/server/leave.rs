@@ -1,7 +1,8 @@
 //! Leaving: notes `shutdown`, takes `exit` for itself, and knows when the client is no longer there.
 //!
 //! tower-lsp would go on waiting for stdin after `exit`, and refuse the answers that are still under way; so `exit`
-//! never reaches it. Bad messages that `frames` found are answered here too, in order with all others.
+//! never reaches it. Bad messages that `frames` found are answered here too, in order with all others, and a change that
+//! does not parse is made known.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -9,7 +10,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
+use lsp_types::{DidChangeTextDocumentParams, Url};
+use serde::Deserialize;
 use serde_json::Value;
+use tokio::sync::mpsc::UnboundedSender;
 use tokio::sync::oneshot;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Request, Response};
 use tower_lsp::{ExitedError, LspService};
@@ -17,6 +21,7 @@ use tower_service::Service;
 
 use super::backend::Backend;
 use super::frames::FAULT;
+use super::session::Event;
 
 /// The service, with the few messages that are about the connection itself taken out.
 pub(super) struct Leave {
@@ -24,16 +29,18 @@ pub(super) struct Leave {
     was_shut_down: Arc<AtomicBool>,
     exit: Option<oneshot::Sender<()>>,
     client_process: Option<oneshot::Sender<u32>>,
+    inbox: UnboundedSender<Event>,
 }
 
 impl Leave {
     pub(super) fn new(
         inner: LspService<Backend>,
+        inbox: UnboundedSender<Event>,
         was_shut_down: Arc<AtomicBool>,
         exit: oneshot::Sender<()>,
         client_process: oneshot::Sender<u32>,
     ) -> Leave {
-        Leave { inner, was_shut_down, exit: Some(exit), client_process: Some(client_process) }
+        Leave { inner, was_shut_down, exit: Some(exit), client_process: Some(client_process), inbox }
     }
 }
 
@@ -63,11 +70,31 @@ impl Service<Request> for Leave {
                 }
                 return Box::pin(std::future::ready(Ok(None)));
             }
+            "textDocument/didChange" => {
+                if let Some(uri) = unreadable(&request) {
+                    let inbox = self.inbox.clone();
+                    // NB: sent when the future is polled, as every event is: that keeps the order.
+                    return Box::pin(async move {
+                        let _ = inbox.send(Event::Unreadable(uri));
+                        Ok(None)
+                    });
+                }
+            }
             FAULT => return Box::pin(std::future::ready(Ok(fault(request)))),
             _ => {}
         }
         self.inner.call(request)
     }
+}
+
+/// The draft of a change that does not parse. tower-lsp would pass over it in silence, and what follows would be
+/// applied to a text that is not the client's.
+fn unreadable(request: &Request) -> Option<Url> {
+    let params = request.params()?;
+    if DidChangeTextDocumentParams::deserialize(params).is_ok() {
+        return None;
+    }
+    Url::parse(params.get("textDocument")?.get("uri")?.as_str()?).ok()
 }
 
 fn fault(request: Request) -> Option<Response> {

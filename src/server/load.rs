@@ -4,13 +4,15 @@
 //! the session as an event; the session goes on with what it has meanwhile.
 
 use std::io;
+use std::panic::AssertUnwindSafe;
 use std::path::PathBuf;
 use std::sync::mpsc;
 
 use tokio::sync::mpsc::UnboundedSender;
 
 use super::session::Event;
-use crate::engine::desk::{Desk, Loader, Overrides};
+use crate::engine::desk::{Corpus, Desk, Loader, Overrides};
+use crate::problem::Problem;
 
 /// Names a desk of one session. Never used again for another one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,14 +26,26 @@ pub(super) enum Job {
 }
 
 impl Job {
-    /// Does the work, here and now.
+    /// Does the work, here and now. A fault of ours costs this folder, or these sources, and nothing else.
     pub(super) fn run(self) -> Event {
         match self {
             Job::Configure { folder, overrides } => {
-                let desk = Desk::configure(&folder, &overrides).map(Box::new);
+                let configured = std::panic::catch_unwind(AssertUnwindSafe(|| {
+                    // Finding the sources walks their folders: that is not for the session's thread.
+                    let desk = Desk::configure(&folder, &overrides)?;
+                    let loader = desk.loader();
+                    Ok(Box::new((desk, loader)))
+                }));
+                let desk = configured.unwrap_or_else(|_| {
+                    let shown = folder.display().to_string();
+                    Err(vec![Problem::new(shown, "a fault of backread's own", "report it with the log")])
+                });
                 Event::Configured { folder, desk }
             }
-            Job::Sources { desk, loader } => Event::Sources { desk, corpus: loader.run(&|| {}) },
+            Job::Sources { desk, loader } => {
+                let corpus = std::panic::catch_unwind(AssertUnwindSafe(|| loader.run(&|| {})));
+                Event::Sources { desk, corpus: corpus.unwrap_or_else(|_| Corpus::empty()) }
+            }
         }
     }
 }

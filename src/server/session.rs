@@ -27,7 +27,7 @@ use tokio::sync::oneshot;
 use super::capabilities::{self, Client, Settings};
 use super::load::{DeskId, Job};
 use super::publish::{Alarm, Outgoing, Publish};
-use crate::engine::desk::{Corpus, Desk, Overrides};
+use crate::engine::desk::{Corpus, Desk, Loader, Overrides};
 use crate::problem::Problem;
 use draft::Draft;
 
@@ -39,6 +39,8 @@ pub(super) enum Event {
     Opened(DidOpenTextDocumentParams),
     Changed(DidChangeTextDocumentParams),
     Closed(DidCloseTextDocumentParams),
+    /// A change of this draft that cannot be read.
+    Unreadable(Url),
     Hover(HoverParams, Reply<Option<Hover>>),
     Definition(GotoDefinitionParams, Reply<Option<GotoDefinitionResponse>>),
     /// Other settings in the editor.
@@ -47,7 +49,7 @@ pub(super) enum Event {
     /// What is configured for a folder was read.
     Configured {
         folder: PathBuf,
-        desk: Result<Box<Desk>, Vec<Problem>>,
+        desk: Result<Box<(Desk, Loader)>, Vec<Problem>>,
     },
     /// A desk's sources were read.
     Sources {
@@ -157,9 +159,13 @@ impl Session {
             Event::Opened(params) => self.open(params),
             Event::Changed(params) => self.change(params),
             Event::Closed(params) => self.close(&params.text_document.uri),
+            Event::Unreadable(uri) => self.drop_draft(&uri, "an edit cannot be read"),
             Event::Hover(params, reply) => self.hover(&params.text_document_position_params, reply),
             Event::Definition(params, reply) => self.definition(&params.text_document_position_params, reply),
-            Event::Settings(given) => self.settings = self.settings.with(&given),
+            Event::Settings(given) => {
+                self.settings = self.settings.with(&given);
+                self.drafts.values_mut().for_each(Draft::rest);
+            }
             Event::Folders(change) => self.change_folders(&change),
             Event::Configured { folder, desk } => self.settle_in(&folder, desk),
             Event::Sources { desk, corpus } => self.take_sources(desk, corpus),
@@ -216,8 +222,9 @@ impl Session {
         };
         match self.homes.get(&folder) {
             Some(Home::Desk(desk)) => self.join(&uri, *desk),
-            Some(Home::Awaited | Home::Nobody) => {}
-            None => {
+            Some(Home::Awaited) => {}
+            // What was not there, or had a mistake, may have been mended since.
+            Some(Home::Nobody) | None => {
                 let root =
                     self.roots.iter().filter(|root| folder.starts_with(root)).max_by_key(|it| it.as_os_str().len());
                 let working = root.unwrap_or(&folder).clone();
@@ -287,9 +294,9 @@ impl Session {
 
     /// What is configured for a folder is known: its drafts find their desk. Folders with the same configuration and the
     /// same sources share one.
-    fn settle_in(&mut self, folder: &Path, desk: Result<Box<Desk>, Vec<Problem>>) {
+    fn settle_in(&mut self, folder: &Path, desk: Result<Box<(Desk, Loader)>, Vec<Problem>>) {
         let home = match desk {
-            Ok(desk) if !is_silent(&desk) => Home::Desk(self.desk_like(*desk)),
+            Ok(desk) if !is_silent(&desk.0) => Home::Desk(self.desk_like(*desk)),
             Ok(_) => Home::Nobody,
             Err(problems) => {
                 for problem in problems {
@@ -309,7 +316,7 @@ impl Session {
         }
     }
 
-    fn desk_like(&mut self, mut desk: Desk) -> DeskId {
+    fn desk_like(&mut self, (mut desk, loader): (Desk, Loader)) -> DeskId {
         let same = |it: &Desk| it.config.layers == desk.config.layers && it.watched().eq(desk.watched());
         if let Some((id, _)) = self.desks.iter().find(|(_, it)| same(it)) {
             return *id;
@@ -325,7 +332,7 @@ impl Session {
         desk.engine.expect_corpus();
         self.loading.insert(id, false);
         let _ = self.outbox.alarms.send(Alarm::Late { desk: id, after: PATIENCE });
-        let _ = self.outbox.jobs.send(Job::Sources { desk: id, loader: Box::new(desk.loader()) });
+        let _ = self.outbox.jobs.send(Job::Sources { desk: id, loader: Box::new(loader) });
         self.desks.insert(id, desk);
         id
     }
@@ -362,6 +369,7 @@ fn about(event: &Event) -> Option<&Url> {
         Event::Opened(params) => Some(&params.text_document.uri),
         Event::Changed(params) => Some(&params.text_document.uri),
         Event::Closed(params) => Some(&params.text_document.uri),
+        Event::Unreadable(uri) => Some(uri),
         Event::Hover(params, _) => Some(&params.text_document_position_params.text_document.uri),
         Event::Definition(params, _) => Some(&params.text_document_position_params.text_document.uri),
         Event::Initialize(..)

@@ -269,6 +269,20 @@ fn malformed_messages_are_answered_and_survived() {
 }
 
 #[test]
+fn a_change_that_cannot_be_read_drops_the_draft() {
+    let mut client = Client::start(SOURCES, at_once());
+    client.open("a.md", 1, ALTERED);
+    client.diagnostics_that("a.md", 1, with_the_quotation);
+    let uri = client.uri("a.md");
+    client.notify("textDocument/didChange", json!({"textDocument": {"uri": uri, "version": 2}}));
+    client.change("a.md", 3, [0, 0, 0, 0], "An ");
+    let logged = client.wait_for(|it| it["method"] == "window/logMessage" && it["params"]["type"] == 1);
+    assert!(logged["params"]["message"].as_str().is_some_and(|it| it.contains("opened again")), "{logged}");
+    client.open("a.md", 4, ALTERED);
+    client.diagnostics_that("a.md", 4, with_the_quotation);
+}
+
+#[test]
 fn a_slow_reader_gets_every_answer() {
     let mut client = Client::start(SOURCES, at_once());
     client.open("a.md", 1, ALTERED);

@@ -70,6 +70,8 @@ impl Session {
         if !desk.engine.is_settled(draft.id) {
             return;
         }
+        // Nothing is left to do but to clear what no draft uses any more out of the caches.
+        desk.engine.settle(draft.id);
         let findings = draft.show(desk.engine.findings(draft.id), self.settings.hold_back.is_some());
         let diagnostic = |it| convert::diagnostic(&desk.engine, &draft.buffer, it, &self.client);
         let diagnostics = findings.iter().map(diagnostic).collect();

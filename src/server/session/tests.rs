@@ -416,6 +416,29 @@ fn hover_shows_the_evidence() {
 }
 
 #[test]
+fn of_a_confidential_source_neither_words_nor_name_are_shown() {
+    let source = "Piet Aalders counts 412,000 containers at Ostermole harbour in 2031.\n";
+    let mut bench = Bench::new(&[("sources/confidential/aalders.md", source)], json!({"holdBack": false}));
+    bench.open("a.md", 1, "Ostermole harbour counts 415,000 containers in 2031.\n");
+    bench.check(expect![[r#"
+        log sources: the folder sources (nothing else is configured)
+        a.md 1
+          0:25-0:32 conflicting-figure a confidential source gives another figure (S1, line 1) +0"#]]);
+    let hover = bench.hover("a.md", 0, 27).unwrap_or_default();
+    expect![[r#"
+        **415,000** (figure): the sources give otherwise
+
+        A confidential source (S1, line 1) differs.
+
+        ---
+
+        **conflicting-figure**: a confidential source gives another figure (S1, line 1)
+
+        take the source's figure, or name another source for yours"#]]
+    .assert_eq(&hover);
+}
+
+#[test]
 fn hover_answers_for_the_newest_text() {
     let mut bench = Bench::plain();
     bench.open("a.md", 1, "The kiln is cold.\n");
