@@ -243,9 +243,9 @@ pub(super) fn age(scan: &Scan<'_>, quantity: &Quantity, unit: &Unit) -> Option<A
     }
     let comma = first.checked_sub(1).filter(|it| tokens.mark(*it) == Some(','))?;
     let name = comma.checked_sub(1)?;
+    // A name's own tokens count as taken: "Rosa Vik, 34" is an age and "May 5, 34" is not, whose last word is a number.
     let named = tokens.is_word(name)
         && tokens.get(name).is_some_and(|it| it.capital)
-        && !scan.is_taken(name)
         && !scan.lexicon.words.function_words.contains(tokens.word(name));
     let closed = matches!(tokens.mark(last + 1), Some(',' | '.' | ';'));
     let number = &quantity.number;
