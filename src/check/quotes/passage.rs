@@ -73,6 +73,18 @@ fn start_of(candidate: &Candidate) -> u32 {
     candidate.place.span.start.saturating_sub(candidate.within.start)
 }
 
+/// "HOLM: What I told them is this": a transcript's turn is speech, whatever it tells of others. "Note: Holm said" is not.
+fn is_turn(text: &str) -> bool {
+    let Some((label, words)) = text.split_once(':') else {
+        return false;
+    };
+    let loud = label.chars().any(char::is_uppercase) && !label.chars().any(char::is_lowercase);
+    loud && words.starts_with(' ') && label.len() <= MAX_LABEL
+}
+
+/// A speaker's label is a name, perhaps with a title or a number: in bytes.
+const MAX_LABEL: usize = 40;
+
 impl Part<'_> {
     fn path(&self) -> &str {
         self.candidates.first().map_or("", |it| it.source.path.as_str())
@@ -91,6 +103,7 @@ impl<'a> Passage<'a> {
         for (idx, part) in parts.iter().enumerate() {
             let pairs = marks::pairs(part.text, |word| lexicon.elided.contains(word));
             let words = words::words(lexicon, part.text, Span::new(0, part.text.len()));
+            let turn = is_turn(part.text);
             let mut outer = pairs.iter().filter(|pair| pair.depth == 0).peekable();
             for word in &words.all {
                 while outer.next_if(|pair| pair.close.end <= word.span.start).is_some() {
@@ -98,7 +111,8 @@ impl<'a> Passage<'a> {
                 }
                 let quoted = outer.peek().filter(|pair| pair.open.end <= word.span.start).map(|_| n_quotes);
                 passage.all.push(Spoken { word: *word, part: idx, quoted });
-                passage.narrated |= quoted.is_some() || lexicon.reporting.contains(words.folded(word));
+                let reports = quoted.is_some() || lexicon.reporting.contains(words.folded(word));
+                passage.narrated |= reports && !turn;
             }
             n_quotes += 1;
             passage.folded.push(words);

@@ -256,6 +256,12 @@ fn notes_support_and_never_fault() {
 }
 
 #[test]
+fn a_labelled_turn_needs_no_marks() {
+    let transcript = [("a.txt", "HOLM: What I told them is this: drain the upper basin. He said no.")];
+    check("labelled turn", &transcript, "“Drain the upper basin,” Holm said.", "");
+}
+
+#[test]
 fn a_transcript_needs_no_marks() {
     let transcript = [("transcript/a.txt", "HOLM: The sluice was useless. He said it was.")];
     check("transcript", &transcript, "“The sluice was useless,” Holm said.", "");
