@@ -95,12 +95,11 @@ fn decide(ctx: &Ctx<'_>, figure: &Figure, outcomes: &[Outcome<'_>]) -> (Standing
     let holds = |it: &Verdict| matches!(it, Verdict::Holds | Verdict::Computed(_));
     let close = best(Bond::Same, holds);
     let record = best(Bond::Same, |it| matches!(it, Verdict::Differs(_))).filter(|it| it.is_record());
-    // A record outweighs another source only where it speaks to the same thing no less closely, and does not itself
-    // give the figure elsewhere: in a table, or of something akin.
-    let record_gives = outcomes.iter().any(|it| it.is_record() && it.supports());
+    let record_gives_it = outcomes.iter().any(|it| it.is_record() && it.supports());
+    // A record outweighs another source where it speaks as closely and does not give the figure itself.
     if let Some(record) = record
-        && !record_gives
-        && close.is_none_or(|it| it.closeness() <= record.closeness())
+        && !record_gives_it
+        && close.is_none_or(|it| !it.is_record() && record.closeness() >= it.closeness())
     {
         return (Standing::Conflicting, Some(record.said(ctx)));
     }
@@ -126,7 +125,8 @@ fn decide(ctx: &Ctx<'_>, figure: &Figure, outcomes: &[Outcome<'_>]) -> (Standing
         return (Standing::Conflicting, Some(differs.said(ctx)));
     }
     // A figure that a source gives with less certainty, if only for something akin, is not from nowhere.
-    if best(Bond::Akin, |it| matches!(it, Verdict::Weaker(_))).is_some() {
+    let open = best(Bond::Same, |it| matches!(it, Verdict::Open));
+    if open.is_some() || best(Bond::Akin, Verdict::gives_number).is_some() {
         return (Standing::NotJudged, None);
     }
     if !ctx.corpus.judges_absence || !is_checkable(ctx, figure) {
@@ -155,9 +155,9 @@ fn absent(outcomes: &[Outcome<'_>]) -> Said {
 fn is_checkable(ctx: &Ctx<'_>, figure: &Figure) -> bool {
     let floor = ctx.rules.number("unsupported-figure", "ignore-below", 10.0);
     match figure.form {
-        Form::Vague | Form::Share | Form::Multiple => false,
+        // Ranks are counted out by the writer ("a second bid", "the fourth cat") as often as they are given.
+        Form::Vague | Form::Share | Form::Multiple | Form::Ordinal => false,
         Form::Score | Form::Age => true,
-        Form::Ordinal => !figure.counted.is_empty() && figure.value.lo >= 2.0,
         Form::Number | Form::Range => match figure.unit.dimension {
             Dimension::Count => !figure.counted.is_empty() && figure.value.hi >= floor,
             // "four weeks after", "twelve months": desks count these from dates themselves, and write them out.

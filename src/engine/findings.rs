@@ -136,7 +136,8 @@ fn loudest(mut placed: Vec<Placed<'_>>) -> Vec<Placed<'_>> {
 /// quotation are two faults; a figure inside a conflicting claim is one.
 fn related(a: &str, b: &str) -> bool {
     let group = |family: &str| match family {
-        "figure" | "date" | "claim" | "origin" => "fact".to_string(),
+        // A figure that was changed inside a quotation is the quotation's fault.
+        "figure" | "date" | "claim" | "origin" | "quote" => "fact".to_string(),
         other => other.to_string(),
     };
     group(a) == group(b)

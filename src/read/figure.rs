@@ -20,7 +20,7 @@ mod unit;
 mod word;
 
 use super::Ctx;
-use crate::fact::{ChangeRole, Dimension, FactKind, Figure, Form, Stage, Unit, Value};
+use crate::fact::{ChangeRole, Dimension, FactKind, Figure, Form, Phrase, Stage, Unit, Value};
 use crate::rules::lexicon::Lexicon;
 use crate::text::{Language, Span};
 use number::Number;
@@ -95,6 +95,7 @@ pub fn figures(ctx: &mut Ctx<'_>) {
         found.extend(figure(&scan, &quantities, idx));
     }
     share_currency(ctx.tokens, &mut found);
+    share_whole(ctx.tokens, &mut found);
     for (span, figure) in found {
         ctx.push(span, FactKind::Figure(Box::new(figure)));
     }
@@ -117,6 +118,29 @@ fn share_currency(tokens: &Tokens<'_>, found: &mut [(Span, Figure)]) {
             && unit.factor == 1.0
         {
             figure.unit = Unit { span: None, ..unit.clone() };
+        }
+    }
+}
+
+/// "Of the 16 pumps along the basin, 11 failed": the 11 are pumps too, and a part of the 16.
+fn share_whole(tokens: &Tokens<'_>, found: &mut [(Span, Figure)]) {
+    let mut whole: Option<(u32, f64, Phrase)> = None;
+    for (span, figure) in found {
+        let first = tokens.at(span.start);
+        let sentence = tokens.sentence(first);
+        let opens = |back: usize, word: &str| first.checked_sub(back).is_some_and(|it| tokens.word(it) == word);
+        let begins = first == 2 || first.checked_sub(3).is_some_and(|it| tokens.sentence(it) != sentence);
+        if begins && opens(2, "of") && opens(1, "the") && figure.unit.dimension == Dimension::Count {
+            whole = Some((sentence, figure.value.lo, figure.counted.clone()));
+        } else if let Some((of, n, counted)) = &whole
+            && *of == sentence
+            && figure.unit.dimension == Dimension::Count
+            && figure.form == Form::Number
+            && figure.counted.is_empty()
+            && figure.value.lo < *n
+        {
+            figure.counted = Phrase { span: None, ..counted.clone() };
+            figure.whole = Some(*n);
         }
     }
 }

@@ -159,9 +159,8 @@ pub fn tokens<'a>(rules: &Rules, prose: &'a str) -> Tokens<'a> {
         }
         let folded = tokens.folded.get(from..).unwrap_or("");
         let words = &rules.lexicon.words;
-        let says = kind == TokenKind::Word
-            && !words.function_words.contains(folded)
-            && !words.figure_words.contains(folded);
+        let says =
+            kind == TokenKind::Word && !words.function_words.contains(folded) && !words.figure_words.contains(folded);
         let stem = says.then(|| stem_with(&stemmer, folded));
         tokens.all.push(Token {
             span: Span::new(start, start + len),

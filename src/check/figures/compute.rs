@@ -245,7 +245,11 @@ fn sum(counted: &Counted, draft: &Figure, figures: &[&Figure]) -> Option<Compute
     for (n, a) in parts.iter().enumerate() {
         for b in parts.iter().skip(n + 1) {
             let (x, y) = (a.value.lo, b.value.lo);
-            if held(x + y) && x.min(y) > 0.0 {
+            // The same figure twice is most often one thing mentioned twice.
+            if x.min(y) * MAX_RATIO < x.max(y) {
+                continue;
+            }
+            if held(x + y) && x.min(y) > 0.0 && x != y {
                 let working = format!("{} = {}", join(&[a, b], " + "), number((x + y) / factor));
                 return Some(Computed { shows: Shows::Holds, working });
             }
@@ -269,6 +273,9 @@ fn sum(counted: &Counted, draft: &Figure, figures: &[&Figure]) -> Option<Compute
 
 /// More figures than this in a sentence are a list, and any sum of two of them a coincidence.
 const MAX_PARTS: usize = 6;
+
+/// Parts further apart than this are not parts of one thing: 101 million less 52 cents.
+const MAX_RATIO: f64 = 100.0;
 
 /// "70% did not vote" from 30% who did.
 fn complement(draft: &Figure, sentence: &str, figures: &[&Figure]) -> Option<Computed> {

@@ -214,7 +214,9 @@ fn from_near(draft: &Figure, source: &Figure) -> Fit {
     }
     let fit = match draft.hedge {
         // "about 800,000" for "nearly 800,000": a weaker hedge.
-        Hedge::About if distance(draft.value.lo, v) <= NEAR => Fit::Holds,
+        Hedge::About if is_rounding(draft, source) => Fit::Holds,
+        // "about 7.60" for "about 7.50": nobody rounds to the same grain and gets another number.
+        Hedge::About if draft.value.grain <= source.value.grain => gap(draft, v),
         // "nearly" for "about", "at least" for "about": the number is there, the side is not.
         Hedge::UnderNear | Hedge::OverNear | Hedge::Over | Hedge::Floor | Hedge::Below | Hedge::Cap
             if is_same_number(draft, source) =>
@@ -249,7 +251,8 @@ fn from_floor(draft: &Figure, source: &Figure) -> Fit {
             }
         }
         Hedge::Floor | Hedge::Over | Hedge::OverNear if same => Fit::Holds,
-        Hedge::Floor | Hedge::Over if d < v => Fit::Holds,
+        // A lower bound than the source's is no lie, and hardly what the writer meant: "over 40" for "more than 50".
+        Hedge::Floor | Hedge::Over if d < v && distance(d, v) <= 0.1 => Fit::Holds,
         Hedge::Floor | Hedge::Over | Hedge::OverNear => gap(draft, v),
         Hedge::Cap | Hedge::Below if same => Fit::Differs(Gap::BoundReversed),
         Hedge::Cap | Hedge::Below if d < v => Fit::Differs(Gap::BoundReversed),
@@ -291,9 +294,18 @@ fn from_range(draft: &Figure, source: &Figure) -> Fit {
     let (d, s) = (draft.value, source.value);
     let inside = s.lo <= d.lo && d.hi <= s.hi;
     let ends = distance(d.lo, s.lo) < 1e-9 || distance(d.lo, s.hi) < 1e-9;
+    let one_end = (distance(d.lo, s.lo) < 1e-9) != (distance(d.hi, s.hi) < 1e-9);
+    let both_ends = distance(d.lo, s.lo) < 1e-9 && distance(d.hi, s.hi) < 1e-9;
     match (draft.form, draft.hedge) {
+        // "80 to 100" for "90 to 100": one end was taken over, and the other is nobody's.
+        (Form::Range, Hedge::Bare) if one_end => Fit::Differs(Gap::Plain),
+        (Form::Range, Hedge::Bare) if d.lo <= s.lo && s.hi <= d.hi && !one_end && !both_ends && d.grain <= s.grain => {
+            Fit::Differs(Gap::Plain)
+        }
         (Form::Range | Form::Vague | Form::Share, _) if d.lo <= s.lo && s.hi <= d.hi => Fit::Holds,
         (Form::Range, _) if inside => Fit::Weaker(Loss::RangeEnd),
+        // Overlapping ranges share values, and still one of the ends is another.
+        (Form::Range, Hedge::Bare) if d.lo <= s.hi && s.lo <= d.hi => Fit::Differs(Gap::Plain),
         (Form::Range | Form::Vague | Form::Share | Form::Multiple, _) if d.lo <= s.hi && s.lo <= d.hi => Fit::Open,
         (Form::Range | Form::Vague | Form::Share | Form::Multiple, _) => Fit::Differs(Gap::Plain),
         (_, Hedge::Over) if s.lo > d.lo => Fit::Holds,
@@ -315,6 +327,13 @@ fn from_vague(draft: &Figure, source: &Figure) -> Fit {
         _ if d.hi < s.lo || d.lo > s.hi => Fit::Open,
         _ => Fit::Weaker(Loss::Precision),
     }
+}
+
+/// The draft's number is the source's, or the source's at a coarser grain.
+fn is_rounding(draft: &Figure, source: &Figure) -> bool {
+    let (d, s) = (draft.value, source.value);
+    let coarser = d.grain > s.grain && (d.lo - s.lo).abs() <= d.grain / 2.0 + 1e-9 && distance(d.lo, s.lo) <= NEAR;
+    is_same_number(draft, source) || coarser
 }
 
 /// The source has a share or a multiple in words.

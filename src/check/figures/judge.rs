@@ -37,6 +37,14 @@ pub enum Verdict {
     Withdrawn,
 }
 
+impl Verdict {
+    /// The draft's very number stands there, hedged or bounded.
+    pub fn gives_number(&self) -> bool {
+        let bounded = |loss: &Loss| matches!(loss, Loss::Hedge | Loss::Cap | Loss::Floor | Loss::RangeEnd);
+        matches!(self, Verdict::Weaker(Lost::Value(loss)) if bounded(loss))
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lost {
     Value(Loss),
@@ -99,6 +107,12 @@ pub fn outcomes<'a>(
             let Some(verdict) = compare(ctx, draft, source, sentence, candidate, bond) else {
                 continue;
             };
+            // A bare number is everywhere: without a unit it speaks for the draft's only where the two share their topic.
+            let elsewhere = draft.unit.dimension != source.unit.dimension && matches!(verdict, Verdict::Holds);
+            let needed = if candidate.sentence && !is_odd_number(draft) { gate.shared } else { 1 };
+            if elsewhere && shared + topic.shared_before(candidate) < needed {
+                continue;
+            }
             let miswritten = matches!(verdict, Verdict::Differs(Parted::Value(Gap::Thousandfold | Gap::DigitSwap)));
             // The same digits in a sentence about much the same: a slip, however the two put their subjects.
             let bond = if miswritten && shared > gate.shared && candidate.sentence { Bond::Same } else { bond };
@@ -119,7 +133,7 @@ pub fn outcomes<'a>(
                 std::ptr::eq(it.candidate, candidate) && it.bond == Bond::Same && matches!(it.verdict, Verdict::Holds)
             });
             let counts = matches!(verdict, Verdict::Computed(_)) || bond == Bond::Same;
-            if !settled && counts && shared + topic.shared_before(candidate) > 0 {
+            if !settled && counts && shared + topic.shared_before(candidate) >= gate.shared {
                 outcomes.push(outcome(None, bond, verdict, false));
             }
         }
@@ -217,7 +231,11 @@ fn compare(
             false => None,
         };
     }
-    let fit = fit(draft, source);
+    let fit = match fit(draft, source) {
+        // "from 15 to 20", "at least 15 and 20 at most": the sentence has the other end as well.
+        Fit::Weaker(Loss::RangeEnd) if gives_both_ends(ctx, draft, source) => Fit::Holds,
+        fit => fit,
+    };
     let good = matches!(fit, Fit::Holds | Fit::Nearly(_));
     if good
         && bond == Bond::Akin
@@ -236,12 +254,23 @@ fn compare(
         }
     }
     Some(match fit {
+        // "at least 7" is borne out by 30 of whatever: what only lies within bounds speaks for the same thing alone.
+        Fit::Holds if bond < Bond::Same && is_far(draft, source) => Verdict::Open,
         Fit::Holds => Verdict::Holds,
         Fit::Nearly(slip) => Verdict::Nearly(slip),
         Fit::Weaker(loss) => Verdict::Weaker(Lost::Value(loss)),
         Fit::Differs(gap) => Verdict::Differs(Parted::Value(gap)),
         Fit::Open => Verdict::Open,
     })
+}
+
+/// The draft's figure is one end of the source's range, and the draft has the other end too.
+fn gives_both_ends(ctx: &Ctx<'_>, draft: &Figure, source: &Figure) -> bool {
+    let (lo, hi) = (source.value.lo, source.value.hi);
+    let d = draft.value.lo;
+    let other = if d == lo { hi } else { lo };
+    let has = |it: &Fact| matches!(&it.kind, FactKind::Figure(it) if it.value.lo == other || it.value.hi == other);
+    (d == lo || d == hi) && ctx.reading.facts.iter().any(has)
 }
 
 /// "She is 39", a cell of a table, "2.1 million a year" in speech: the same number, and the unit is left to the reader.
@@ -252,6 +281,21 @@ fn is_said_barely(draft: &Figure, source: &Figure) -> bool {
     (bare(draft) || bare(source)) && numbers(draft) && numbers(source) && written(draft) == written(source)
 }
 
+/// The two numbers are more than a tenth apart, whatever the words between them allow.
+fn is_far(draft: &Figure, source: &Figure) -> bool {
+    let in_words = matches!(draft.form, Form::Vague | Form::Share | Form::Multiple)
+        || matches!(source.form, Form::Vague | Form::Share | Form::Multiple);
+    let apart = |a: f64, b: f64| (a - b).abs() > 0.1 * a.abs().max(b.abs());
+    !in_words && (apart(draft.value.lo, source.value.lo) || apart(draft.value.hi, source.value.hi))
+}
+
+/// 2.1 million, 4.25: hardly a number that turns up bare by chance.
+fn is_odd_number(figure: &Figure) -> bool {
+    let written = figure.value.lo / figure.unit.factor;
+    let digits = figure.value.lo / figure.value.grain;
+    digits >= 9.5 && (written >= 10_000.0 || written.fract() != 0.0)
+}
+
 fn is_by(figure: &Figure) -> bool {
     figure.change.is_some_and(|it| it.role == ChangeRole::By)
 }
@@ -259,11 +303,14 @@ fn is_by(figure: &Figure) -> bool {
 /// What the draft lost although the number is right.
 fn lost(ctx: &Ctx<'_>, draft: &Figure, source: &Figure, sentence: &str, candidate: &Candidate) -> Option<Lost> {
     let lexicon = &ctx.rules.lexicon.counted;
-    let climbed = matches!(
-        (draft.stage, source.stage),
-        (Stage::Actual, Stage::Planned | Stage::Target | Stage::Possible)
-            | (Stage::Forecast, Stage::Target | Stage::Possible)
-    );
+    // How long something takes, or who is how old, is not done or planned by itself.
+    let staged = !matches!(draft.unit.dimension, Dimension::Duration | Dimension::Rank | Dimension::Score);
+    let climbed = staged
+        && matches!(
+            (draft.stage, source.stage),
+            (Stage::Actual, Stage::Planned | Stage::Target | Stage::Possible)
+                | (Stage::Forecast, Stage::Target | Stage::Possible)
+        );
     if climbed {
         return Some(Lost::Stage(source.stage));
     }

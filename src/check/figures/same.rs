@@ -96,7 +96,7 @@ pub fn bond(
     let covered = ratio(shared, topic.stems.len()).max(ratio(shared, candidate.stems.len()));
     let same = thing == Thing::Same
         && candidate.sentence
-        && shared >= gate.shared
+        && shared >= if is_small_count(draft) { gate.shared + 1 } else { gate.shared }
         && covered >= gate.covered
         && draft.statistic.is_none_or(|it| source.statistic.is_none_or(|other| it == other))
         && compatible_per(draft, source)
@@ -160,6 +160,11 @@ fn modifiers(draft: &Figure, source: &Figure) -> Thing {
     let (a, b) = (&draft.counted.modifiers, &source.counted.modifiers);
     let apart = !a.is_empty() && !b.is_empty() && !a.iter().any(|it| b.contains(it));
     if apart { Thing::Open } else { Thing::Same }
+}
+
+/// "Two more men", "three goals": sentences count small groups of all kinds, and often the same ones differently.
+fn is_small_count(figure: &Figure) -> bool {
+    figure.unit.dimension == Dimension::Count && figure.value.hi <= 10.0
 }
 
 /// A figure that hardly turns up twice by chance: three significant digits, or a unit with two.

@@ -32,6 +32,11 @@ fn after(scan: &Scan<'_>, quantity: &Quantity) -> Option<Change> {
     let next = quantity.last + 1;
     let word = scan.tokens.word(next);
     let up = *scan.lexicon.stages.moves_after.get(word)?;
+    // "to $1.65 billion, up 2.7%": the word speaks of the number after it.
+    let next_number = (next + 1..next + 3).any(|it| scan.tokens.is_number(it));
+    if matches!(word, "up" | "down") && next_number {
+        return None;
+    }
     // "12 more people" says that there are others, "5 cut the grass" is a verb; units and per cents differ by an amount.
     let measured = quantity.measure.is_some() || matches!(quantity.number.form, Form::Share | Form::Multiple);
     let than = (next + 1..next + 4).any(|it| scan.tokens.word(it) == "than");

@@ -129,7 +129,11 @@ fn cardinal(scan: &Scan<'_>, first: usize) -> Option<Number> {
         }
         last = Some(idx);
         idx += 1;
-        if scan.is_glued_dash(idx) && belongs(scan, idx + 1) {
+        // "twenty - five" with spaces is how speech is transcribed.
+        let spaced = tokens.mark(idx) == Some('-')
+            && current.is_some_and(|it| (20.0..100.0).contains(&(it % 100.0)) && it % 10.0 == 0.0)
+            && numbers.cardinals.get(tokens.word(idx + 1)).is_some_and(|it| (1.0..10.0).contains(it));
+        if (scan.is_glued_dash(idx) || spaced) && belongs(scan, idx + 1) {
             idx += 1;
         } else if tokens.word(idx) == "and" && current.map_or(total > 0.0, |it| it % 100.0 == 0.0 && it > 0.0) {
             // "two hundred and five", never "two hundred and three thousand others".
