@@ -94,7 +94,8 @@ fn check(name: &str, sources: &[(&str, &str)], draft: &str, wanted: &str) {
         .raised
         .iter()
         .filter_map(|it| {
-            let level = rules.rule(it.rule)?.level_of(it.weight, it.variant)?;
+            let rule = rules.rule(it.rule)?;
+            let level = rule.level_of(rule.level, it.weight, it.variant)?;
             Some(format!("{} {} {}", it.rule, it.variant, level.word()).replace("  ", " "))
         })
         .collect();
