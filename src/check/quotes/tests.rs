@@ -65,13 +65,16 @@ fn run(sources: &[(&str, &str)], draft: &str) -> Checked {
         let each = vec![candidates.clone(); reading.facts.len()];
         let corpus = CorpusState { n_sources: sources.len() as u32, judges_absence: true };
         let ctx = Ctx { rules: &rules, paragraph, reading: &reading, links: &links, candidates: &each, corpus };
+        let n_before = acc.raised.len();
         quotes(&ctx, &mut acc);
+        for raised in acc.raised.iter().skip(n_before) {
+            assert!(paragraph.prose.get(raised.span.range()).is_some());
+        }
     }
     for raised in &acc.raised {
         for evidence in &raised.evidence {
             assert!(evidence.focus.start <= evidence.focus.end && evidence.focus.end <= evidence.place.span.end);
         }
-        assert!(draft.get(raised.span.range()).is_some());
     }
     acc
 }
@@ -164,7 +167,7 @@ fn q15_spelling_of_a_written_text() {
 #[test]
 fn q21_a_reporters_word_given_to_a_speaker() {
     let source = [("report/quay.txt", "The useless old sluice by the mill was shut. “We mend it,” Holm said.")];
-    check("q21", &source, "“The useless old sluice,” Holm said.", "altered-quote narration error");
+    check("q21", &source, "“The useless old sluice,” Holm said.", "altered-quote narration warning");
 }
 
 #[test]

@@ -2,7 +2,8 @@
 //!
 //! Whoever speaks in the same sentence or in a neighbouring one of the paragraph is taken for the speaker, and so is one
 //! whom an earlier paragraph leads to. Where a verb of speech stands beside the marks the rule is silent: somebody may be
-//! named in a way that is not read.
+//! named in a way that is not read. Only a sentence of its own is somebody's for sure: words that begin small and carry on
+//! the writer's sentence may be a term, a rule's wording or a speaker's whom the sentence has in another way.
 
 use super::words;
 use crate::check::Ctx;
@@ -27,6 +28,7 @@ pub fn unattributed(ctx: &Ctx<'_>, idx: usize, fact: &Fact, quote: &Quote, acc: 
         || quote.attribution.is_some()
         || ctx.links.speaker(idx).is_some()
         || ctx.links.quote_heads.iter().any(|(head, _)| *head as usize == idx)
+        || !is_sentence(ctx, fact, quote)
         || is_spoken(ctx, fact)
     {
         return;
@@ -40,6 +42,17 @@ pub fn unattributed(ctx: &Ctx<'_>, idx: usize, fact: &Fact, quote: &Quote, acc: 
         evidence: Vec::new(),
         fixes: Vec::new(),
     });
+}
+
+/// "They left us to bail with buckets." between two sentences, as opposed to: a fault that “could sink the boats”.
+fn is_sentence(ctx: &Ctx<'_>, fact: &Fact, quote: &Quote) -> bool {
+    let words = quote.words.of(ctx.prose());
+    let capital = words.trim_start_matches(['…', '.', ' ', '[']).starts_with(char::is_uppercase);
+    let stopped = words.ends_with(['.', '!', '?', '…', '—', '–', ','])
+        || ctx.prose().get(fact.span.end as usize..).is_some_and(|rest| rest.starts_with(['.', '!', '?', ',']));
+    let before = ctx.prose().get(..fact.span.start as usize).unwrap_or("").trim_end();
+    let apart = before.is_empty() || before.ends_with(['.', '!', '?', '…', ':', ',', '”', '"', '’', '—', '–', '-']);
+    capital && stopped && apart
 }
 
 fn is_spoken(ctx: &Ctx<'_>, fact: &Fact) -> bool {
