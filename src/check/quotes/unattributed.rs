@@ -29,6 +29,7 @@ pub fn unattributed(ctx: &Ctx<'_>, idx: usize, fact: &Fact, quote: &Quote, acc: 
         || ctx.links.speaker(idx).is_some()
         || ctx.links.quote_heads.iter().any(|(head, _)| *head as usize == idx)
         || !is_sentence(ctx, fact, quote)
+        || is_loose(ctx)
         || is_spoken(ctx, fact)
     {
         return;
@@ -44,15 +45,22 @@ pub fn unattributed(ctx: &Ctx<'_>, idx: usize, fact: &Fact, quote: &Quote, acc: 
     });
 }
 
-/// "They left us to bail with buckets." between two sentences, as opposed to: a fault that “could sink the boats”.
+/// "They left us to bail with buckets." between two sentences, as opposed to: a fault that “could sink the boats”; what a
+/// colon or a comma leads to; what a comma hands on to a speaker; and what runs on from another quotation.
 fn is_sentence(ctx: &Ctx<'_>, fact: &Fact, quote: &Quote) -> bool {
     let words = quote.words.of(ctx.prose());
     let capital = words.trim_start_matches(['…', '.', ' ', '[']).starts_with(char::is_uppercase);
-    let stopped = words.ends_with(['.', '!', '?', '…', '—', '–', ','])
-        || ctx.prose().get(fact.span.end as usize..).is_some_and(|rest| rest.starts_with(['.', '!', '?', ',']));
+    let after = ctx.prose().get(fact.span.end as usize..).unwrap_or("");
+    let stopped = words.ends_with(['.', '!', '?', '…']) || after.starts_with(['.', '!', '?']);
+    let tagged = after.trim_start().starts_with(|it: char| it.is_lowercase() || it == ',');
     let before = ctx.prose().get(..fact.span.start as usize).unwrap_or("").trim_end();
-    let apart = before.is_empty() || before.ends_with(['.', '!', '?', '…', ':', ',', '”', '"', '’', '—', '–', '-']);
-    capital && stopped && apart
+    let apart = before.ends_with(['.', '!', '?', '…']) || before.is_empty() && !ctx.links.spoken_before;
+    capital && stopped && !tagged && apart
+}
+
+/// Marks that do not come in pairs: what stands between them may be anything.
+fn is_loose(ctx: &Ctx<'_>) -> bool {
+    ctx.reading.facts.iter().any(|it| matches!(&it.kind, FactKind::Quote(quote) if quote.open || quote.continued))
 }
 
 fn is_spoken(ctx: &Ctx<'_>, fact: &Fact) -> bool {

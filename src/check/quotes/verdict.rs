@@ -319,7 +319,9 @@ fn nearest<'p, 'a>(quoted: &Quoted<'_, '_>, passages: &'p [Passage<'a>]) -> Verd
             }
         }
     }
-    let Some((line, compared)) = best else { return if unclear { Verdict::Unclear } else { Verdict::Nowhere } };
+    let Some((line, compared)) = best else {
+        return if unclear || is_noted(quoted, passages) { Verdict::Unclear } else { Verdict::Nowhere };
+    };
     let Some(gravest) = compared.gravest() else {
         return Verdict::Given(vec![Support { line, places: vec![compared.source] }]);
     };
@@ -336,6 +338,21 @@ fn nearest<'p, 'a>(quoted: &Quoted<'_, '_>, passages: &'p [Passage<'a>]) -> Verd
         Some(raised) => Verdict::Altered(Box::new(raised)),
         None => Verdict::Nowhere,
     }
+}
+
+/// Whether notes or own reporting have nearly these words: not kept word for word, they may stand for the quotation,
+/// unless they say the opposite or give another number.
+fn is_noted(quoted: &Quoted<'_, '_>, passages: &[Passage<'_>]) -> bool {
+    let rules = quoted.ctx.rules;
+    let (ratio, least) = (rules.number(RULE, "least-share", 0.6), rules.number(RULE, "least-words", 4.0) as usize);
+    passages.iter().filter(|it| !it.faults()).any(|passage| {
+        let line = Line::whole(passage);
+        quoted.pieces.iter().all(|piece| {
+            let steps = align::nearest(rules, &quoted.words, piece, &line);
+            let compared = steps.and_then(|it| Comparison::of(rules, &quoted.words, piece, &line, it));
+            compared.is_some_and(|it| it.is_near(ratio, least) && it.kind() < Kind::Modal)
+        })
+    })
 }
 
 /// The words under a span of the draft's words, both included.
