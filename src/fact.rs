@@ -88,6 +88,8 @@ pub struct Links {
     pub speakers: Vec<Option<Speaker>>,
     /// The paragraph's first sentence goes on from the one before it, whose last sentence is this long piece of text.
     pub continued: Option<String>,
+    /// Somebody spoke or was quoted in one of the two paragraphs before, or a colon ends the one before.
+    pub spoken_before: bool,
     /// By quote that carries on from an earlier paragraph: its words so far.
     pub quote_heads: Vec<(u32, String)>,
     /// The anonymity of a speaker was acknowledged earlier in the text, by head noun of the descriptor.

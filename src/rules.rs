@@ -140,13 +140,13 @@ impl Rules {
 }
 
 impl Rule {
-    /// The level of a case; never louder than the rule's own level, and off where that is.
-    pub fn level_of(&self, weight: Weight, variant: &str) -> Option<Severity> {
+    /// The level of a case where the rule stands at `level`: never louder than that, and off where that is.
+    pub fn level_of(&self, level: Option<Severity>, weight: Weight, variant: &str) -> Option<Severity> {
         let otherwise = match weight {
-            Weight::Full => self.level,
+            Weight::Full => level,
             Weight::Slight => self.slight,
         };
-        self.levels.get(variant).copied().unwrap_or(otherwise).min(self.level)
+        self.levels.get(variant).copied().unwrap_or(otherwise).min(level)
     }
 
     /// The wording for a variant; the plain message where the rule has none of that name.

@@ -8,6 +8,7 @@ pub mod buffer;
 pub mod comment;
 pub mod fold;
 pub mod format;
+pub mod label;
 pub mod marks;
 pub mod markup;
 pub mod split;

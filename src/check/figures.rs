@@ -42,6 +42,11 @@ fn one(ctx: &Ctx<'_>, idx: usize, fact: &Fact, figure: &Figure, acc: &mut Checke
     let sentence = ctx.reading.sentences.get(fact.sentence as usize).map_or("", |it| it.span.of(ctx.prose()));
     let outcomes = judge::outcomes(ctx, &topic, gate, sentence, figure, ctx.candidates(idx));
     let (standing, said) = decide(ctx, figure, &outcomes);
+    let (standing, said) = match said {
+        // "two more men", "another five": counted from a point that only the writer knows.
+        Some(said) if said.rule == "conflicting-figure" && is_further(ctx, figure) => (Standing::NotJudged, None),
+        said => (standing, said),
+    };
     let n_sources = n_sources(&outcomes);
     let evidence = said.as_ref().map_or_else(|| support(&outcomes), |said| said.evidence.clone());
     if let Some(said) = said {
@@ -168,6 +173,14 @@ fn is_checkable(ctx: &Ctx<'_>, figure: &Figure) -> bool {
             _ => true,
         },
     }
+}
+
+fn is_further(ctx: &Ctx<'_>, figure: &Figure) -> bool {
+    let prose = ctx.prose();
+    let after = prose.get(figure.number_span.end as usize..).unwrap_or("").trim_start();
+    let before = prose.get(..figure.number_span.start as usize).unwrap_or("").trim_end();
+    let word = after.split(|it: char| !it.is_alphabetic()).next().unwrap_or("");
+    matches!(word, "more" | "other" | "others" | "further" | "additional") || before.ends_with("another")
 }
 
 fn n_sources(outcomes: &[Outcome<'_>]) -> u32 {

@@ -5,6 +5,7 @@
 
 mod align;
 mod differ;
+mod outside;
 mod passage;
 mod say;
 mod unattributed;
@@ -14,10 +15,11 @@ mod words;
 use std::collections::BTreeSet;
 
 use super::{Ctx, ParamKind, ParamSpec};
-use crate::fact::{Fact, FactKind, Quote, QuoteUse, SourceKind};
+use crate::fact::{Fact, FactKind, Quote, QuoteUse, SourceKind, Speaker};
 use crate::finding::{Checked, Evidence, Judged, Raised, Relation, Standing, Weight};
 use crate::text::Language;
 use align::Piece;
+use passage::Passage;
 use verdict::{Support, Verdict};
 use words::Words;
 
@@ -36,6 +38,8 @@ struct Quoted<'c, 'a> {
     pieces: Vec<Piece>,
     /// Somebody is said to have spoken these words.
     attributed: bool,
+    /// Who it is, where that is known.
+    speaker: Option<&'a Speaker>,
 }
 
 pub fn quotes(ctx: &Ctx<'_>, acc: &mut Checked) {
@@ -47,12 +51,20 @@ pub fn quotes(ctx: &Ctx<'_>, acc: &mut Checked) {
         }
         let words = words::words(&ctx.rules.lexicon.quotes, ctx.prose(), quote.words);
         let pieces = align::pieces(&words);
-        let attributed =
-            quote.purpose == QuoteUse::Speech || quote.attribution.is_some() || ctx.links.speaker(idx).is_some();
-        let quoted = Quoted { ctx, fact, quote, words, pieces, attributed };
+        let speaker = speaker(ctx, idx, quote);
+        let attributed = quote.purpose == QuoteUse::Speech || quote.attribution.is_some() || speaker.is_some();
+        let quoted = Quoted { ctx, fact, quote, words, pieces, attributed, speaker };
         let judged = judge(&quoted, idx, acc);
         acc.judged.push(judged);
     }
+}
+
+/// Who is said to have spoken: as far as links lead back, else as the attribution has it.
+fn speaker<'a>(ctx: &Ctx<'a>, idx: usize, quote: &Quote) -> Option<&'a Speaker> {
+    let Some(attribution) = quote.attribution else { return ctx.links.speaker(idx) };
+    let fact = ctx.reading.facts.get(attribution as usize)?;
+    let FactKind::Attribution(own) = &fact.kind else { return None };
+    Some(ctx.links.speaker(attribution as usize).unwrap_or(&own.speaker))
 }
 
 fn judge(quoted: &Quoted<'_, '_>, idx: usize, acc: &mut Checked) -> Judged {
@@ -74,6 +86,8 @@ fn judge(quoted: &Quoted<'_, '_>, idx: usize, acc: &mut Checked) -> Judged {
             acc.raised.push(*change);
             judged(standing, evidence, u32::from(slight))
         }
+        Verdict::Unclear => judged(Standing::NotJudged, Vec::new(), 0),
+        Verdict::Nowhere if is_adapted(quoted, &passages) => judged(Standing::NotJudged, Vec::new(), 0),
         Verdict::Nowhere => match absent(quoted) {
             Some(raised) => {
                 acc.raised.push(raised);
@@ -93,6 +107,26 @@ fn evidence(supports: &[Support<'_, '_>]) -> Vec<Evidence> {
             Some(it.line.passage.evidence(first, last, Relation::Supports)?.0)
         })
         .collect()
+}
+
+/// A few words bent to the draft's sentence: "until he “wins something”" for "I want to win something".
+fn is_adapted(quoted: &Quoted<'_, '_>, passages: &[Passage<'_>]) -> bool {
+    const FEW: usize = 3;
+    let words = &quoted.words.all;
+    if quoted.quote.purpose == QuoteUse::Speech || words.is_empty() || words.len() > FEW {
+        return false;
+    }
+    let lexicon = &quoted.ctx.rules.lexicon.quotes;
+    let alike = |one: &str, other: &str| {
+        let shared = one.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count();
+        let endings = (one.len() - shared).max(other.len() - shared);
+        one == other || shared >= 3 && endings <= 3 || lexicon.same_but_for_grammar(one, other)
+    };
+    passages.iter().any(|passage| {
+        passage.all.windows(words.len()).any(|spoken| {
+            spoken.iter().zip(words).all(|(it, word)| alike(passage.folded(it), quoted.words.folded(word)))
+        })
+    })
 }
 
 /// `unsourced-quote`, where its absence from every source means something.

@@ -9,10 +9,10 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::index::{Hit, Postings, Query, SentenceKey};
 use super::{SourceFile, SourceMeta};
-use crate::fact::{Candidate, Fact, FactKind, Links, Reading, SourceRef, Stem};
+use crate::fact::{Candidate, Fact, FactKind, Links, Reading, SourceKind, SourceRef, Stem};
 use crate::read;
 use crate::rules::Rules;
-use crate::text::{Place, Sort, Span, Text, TextId};
+use crate::text::{Place, Sort, Span, Text, TextId, label};
 
 /// A source document with everything that was read in it.
 #[derive(Debug)]
@@ -49,7 +49,11 @@ impl Source {
         let reference = SourceRef {
             path,
             trust: meta.trust,
-            kind: meta.kind,
+            // What the file does not say of itself may be plain from its form; `meta` keeps what was said.
+            kind: match meta.kind {
+                SourceKind::Unknown if label::is_transcript(&text) => SourceKind::Transcript,
+                said => said,
+            },
             confidential: meta.confidential,
             date: meta.date.clone(),
             verbatim: meta.verbatim,

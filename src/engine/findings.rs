@@ -39,7 +39,7 @@ pub(super) fn findings(engine: &Engine, draft: &Draft) -> Vec<Finding> {
             let Some(rule) = engine.rules.rule(raised.rule) else {
                 continue;
             };
-            let severity = severity(engine, rule, raised.weight);
+            let severity = severity(engine, rule, raised.weight, raised.variant);
             if let Some(severity) = severity
                 && !is_elsewhere(rule, paragraph, reading, raised.span)
                 && !is_excepted(rule, paragraph, raised.span)
@@ -62,14 +62,12 @@ pub(super) fn findings(engine: &Engine, draft: &Draft) -> Vec<Finding> {
     findings
 }
 
-/// The level that a house gives a case: a rule's own entry, then its family's, then the rule file's.
-pub(super) fn severity(engine: &Engine, rule: &Rule, weight: Weight) -> Option<Severity> {
+/// The level that a house gives a case: a rule's own entry, then its family's, then the rule file's. A variant of its own
+/// level in the rule file, and a slight case, are at most as loud as that.
+pub(super) fn severity(engine: &Engine, rule: &Rule, weight: Weight, variant: &str) -> Option<Severity> {
     let levels = &engine.policy.levels;
     let level = *levels.get(&rule.id).or_else(|| levels.get(&rule.family)).unwrap_or(&rule.level);
-    match weight {
-        Weight::Full => level,
-        Weight::Slight => Some(level?.min(rule.slight?)),
-    }
+    rule.level_of(level, weight, variant)
 }
 
 /// Whether the rule does not look at this sort of text.

@@ -132,7 +132,7 @@ fn about(
     suggestions: Vec<Suggestion>,
 ) -> Option<Finding> {
     let rule = engine.rules.rule(id)?;
-    let severity = severity(engine, rule, Weight::Full)?;
+    let severity = severity(engine, rule, Weight::Full, variant)?;
     let text = span.of(&draft.text.raw).to_string();
     let fingerprint = xxh3_128(format!("{id}\n{}\n{text}", draft.path).as_bytes());
     Some(Finding {

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use rustc_hash::FxHashMap;
 
 use super::name::singular;
-use crate::fact::{Attribution, FactKind, Links, Name, NameKind, Quote, QuoteUse, Reading, Speaker, SpeakerKind};
+use crate::fact::{Attribution, Fact, FactKind, Links, Name, NameKind, Quote, QuoteUse, Reading, Speaker, SpeakerKind};
 use crate::rules::Rules;
 use crate::text::Paragraph;
 
@@ -22,6 +22,7 @@ pub fn link(rules: &Rules, text: &[(&Paragraph, &Reading)]) -> Vec<Links> {
         let mut links = Links {
             speakers: vec![None; reading.facts.len()],
             acknowledged: walk.acknowledged.iter().cloned().collect(),
+            spoken_before: spoken(text.get(number.saturating_sub(2)..number).unwrap_or(&[])),
             ..Links::default()
         };
         if paragraph.continues
@@ -199,6 +200,17 @@ impl Walk {
             .and_then(|it| it.2)
             .map(|it| Speaker { span: None, ..it });
     }
+}
+
+/// Whether somebody speaks in these paragraphs, or the last one leads to words by a colon.
+fn spoken(near: &[(&Paragraph, &Reading)]) -> bool {
+    let speaks = |fact: &Fact| match &fact.kind {
+        FactKind::Attribution(_) => true,
+        FactKind::Quote(quote) => quote.purpose == QuoteUse::Speech,
+        FactKind::Figure(_) | FactKind::Date(_) | FactKind::Name(_) => false,
+    };
+    near.iter().any(|(_, reading)| reading.facts.iter().any(speaks))
+        || near.last().is_some_and(|(paragraph, _)| paragraph.prose.trim_end().ends_with(':'))
 }
 
 fn is_definite(words: &str) -> bool {

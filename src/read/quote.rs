@@ -66,6 +66,10 @@ fn purpose(ctx: &Ctx<'_>, pairs: &[Pair], pair: &Pair, words: Span, n_words: u32
     if near.title_speaks || near.title && !(near.said_after || near.speech && near.introduced || clause) {
         return QuoteUse::Title;
     }
+    // A case at law: "Brandvik v. Harbour Board".
+    if [" v. ", " v ", " vs. ", " vs "].iter().any(|it| text.contains(it)) && !has_verb {
+        return QuoteUse::Title;
+    }
     if all_capital && n_words >= 2 && !(near.speech && (stopped || near.introduced)) {
         return QuoteUse::Title;
     }

@@ -14,7 +14,8 @@ use apostrophe::Ahead;
 pub struct Pair {
     /// The opening mark; empty at the prose's start where only the closing one was found.
     pub open: Span,
-    /// The closing mark; empty at the prose's end where there is none.
+    /// The closing mark; empty where there is none: at the prose's end, or before the mark that opens the next paragraph
+    /// of one speech.
     pub close: Span,
     /// How many other pairs it stands in.
     pub depth: u8,
@@ -127,6 +128,14 @@ pub fn pairs(prose: &str, elided: impl Fn(&str) -> bool) -> Vec<Pair> {
             }
         };
         match (action, open) {
+            (Action::Open, Some(at))
+                if at + 1 == stack.len()
+                    && let Some(close) = runs_on(prose, &stack, mark) =>
+            {
+                let opener = stack.pop().map_or(mark.span, |it| it.span);
+                found.push(Pair { open: opener, close, depth: 0 });
+                stack.push(*mark);
+            }
             (Action::Open, _) if stack.len() < DEPTH => stack.push(*mark),
             (Action::Close, Some(at)) => {
                 // What was opened after it and never closed was an apostrophe or a slip.
@@ -146,6 +155,17 @@ pub fn pairs(prose: &str, elided: impl Fn(&str) -> bool) -> Vec<Pair> {
     found.sort_unstable_by_key(|pair| (pair.open.start, std::cmp::Reverse(pair.close.end)));
     nest(&mut found);
     found
+}
+
+/// Where a speech breaks off before a mark that opens it again: "“We dug. “Nobody came,” she said." is two paragraphs that
+/// lost the break between them. "He said “go” …" within a quotation is nesting, since no sentence ends before it.
+fn runs_on(prose: &str, stack: &[Mark], mark: &Mark) -> Option<Span> {
+    let open = stack.last()?.span.end;
+    let inside = Span { start: open, end: mark.span.start.max(open) }.of(prose);
+    let text = inside.trim_end();
+    let ends = text.len() < inside.len() && text.ends_with(['.', '!', '?', '…', ']']);
+    let end = open + text.len() as u32;
+    ends.then_some(Span { start: end, end })
 }
 
 enum Action {

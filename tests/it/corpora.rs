@@ -179,3 +179,20 @@ fn one_meeting_told_five_times_agrees_with_itself() {
     }
     assert!(alarms.is_empty(), "{alarms}");
 }
+
+#[test]
+fn no_source_faults_its_own_quotations() {
+    let mut alarms = String::new();
+    for name in NAMES {
+        let loaded = load(name);
+        let mut engine = loaded.engine(own_evidence());
+        for it in &loaded.sources {
+            let mut found = findings(&mut engine, &it.path, &it.text.raw);
+            found.retain(|it| matches!(it.rule.as_str(), "altered-quote" | "unsourced-quote" | "unattributed-quote"));
+            if !found.is_empty() {
+                let _ = writeln!(alarms, "{name}/{}\n{}", it.path, print(&it.text.raw, &found));
+            }
+        }
+    }
+    assert!(alarms.is_empty(), "{alarms}");
+}

@@ -105,3 +105,8 @@ fn check(file: &str, family: &str, known_otherwise: &[u32]) {
 fn figures() {
     check(include_str!("../pairs/figures.toml"), "figure", &[]);
 }
+
+#[test]
+fn quotes() {
+    check(include_str!("../pairs/quotes.toml"), "quote", &[]);
+}

@@ -238,7 +238,9 @@ fn sum(counted: &Counted, draft: &Figure, figures: &[&Figure]) -> Option<Compute
     };
     let parts: Vec<&&Figure> = figures.iter().filter(fits).take(MAX_PARTS).collect();
     let factor = draft.unit.factor;
-    let held = |value: f64| shows(draft, value, draft) == Shows::Holds;
+    // "up to 20,000" is borne out by 11,000 and by much else: a sum speaks for what is near it.
+    let near = |value: f64| (draft.value.lo - value).abs() <= 0.1 * value.abs() || draft.form == Form::Share;
+    let held = |value: f64| near(value) && shows(draft, value, draft) == Shows::Holds;
     let join = |parts: &[&&Figure], sign: &str| {
         parts.iter().map(|it| number(it.value.lo / factor)).collect::<Vec<_>>().join(sign)
     };

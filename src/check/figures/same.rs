@@ -164,7 +164,8 @@ fn modifiers(draft: &Figure, source: &Figure) -> Thing {
 
 /// "Two more men", "three goals": sentences count small groups of all kinds, and often the same ones differently.
 fn is_small_count(figure: &Figure) -> bool {
-    figure.unit.dimension == Dimension::Count && figure.value.hi <= 10.0
+    matches!(figure.unit.dimension, Dimension::Count | Dimension::Duration)
+        && figure.value.hi / figure.unit.factor <= 10.0
 }
 
 /// A figure that hardly turns up twice by chance: three significant digits, or a unit with two.

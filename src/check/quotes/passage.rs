@@ -7,7 +7,7 @@ use super::words::{self, Word, Words};
 use crate::fact::{Candidate, SourceKind, Trust};
 use crate::finding::{Evidence, Relation};
 use crate::rules::lexicon::quotes::Quotes;
-use crate::text::{Span, marks};
+use crate::text::{Span, label, marks};
 
 /// One paragraph of a source and the candidates that come from it.
 pub struct Part<'a> {
@@ -15,6 +15,20 @@ pub struct Part<'a> {
     /// In the source's text, as far as the candidate tells.
     start: u32,
     pub candidates: Vec<&'a Candidate>,
+    pub marked: Marked,
+}
+
+/// What the marks of a paragraph tell of the words outside them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Marked {
+    /// There are none.
+    Not,
+    /// Each has its counterpart: what stands outside is nobody's speech.
+    Soundly,
+    /// One is missing or left over: any word may be speech.
+    Loosely,
+    /// The paragraph opens with a speaker's label: all is speech.
+    Label,
 }
 
 /// A word of a passage.
@@ -55,7 +69,9 @@ pub fn passages<'a>(lexicon: &Quotes, candidates: &'a [Candidate]) -> Vec<Passag
         };
         match parts.iter_mut().find(same) {
             Some(part) => part.candidates.push(candidate),
-            None => parts.push(Part { text, start: start_of(candidate), candidates: vec![candidate] }),
+            None => {
+                parts.push(Part { text, start: start_of(candidate), candidates: vec![candidate], marked: Marked::Not })
+            }
         }
     }
     parts.sort_by(|one, other| (one.path(), one.start).cmp(&(other.path(), other.start)));
@@ -67,6 +83,21 @@ pub fn passages<'a>(lexicon: &Quotes, candidates: &'a [Candidate]) -> Vec<Passag
         }
     }
     passages.into_iter().map(|parts| Passage::of(lexicon, parts)).collect()
+}
+
+fn marked(text: &str, pairs: &[marks::Pair]) -> Marked {
+    let n_marks = |marks: &[char]| text.chars().filter(|it| marks.contains(it)).count();
+    let missing = pairs.iter().any(|it| it.open.is_empty() || it.close.is_empty());
+    let left_over = n_marks(&['"']) % 2 == 1 || n_marks(&['“', '„']) != n_marks(&['”']);
+    if label::of(text).is_some() {
+        Marked::Label
+    } else if missing || left_over {
+        Marked::Loosely
+    } else if pairs.is_empty() {
+        Marked::Not
+    } else {
+        Marked::Soundly
+    }
 }
 
 fn start_of(candidate: &Candidate) -> u32 {
@@ -97,11 +128,12 @@ impl Part<'_> {
 }
 
 impl<'a> Passage<'a> {
-    fn of(lexicon: &Quotes, parts: Vec<Part<'a>>) -> Passage<'a> {
+    fn of(lexicon: &Quotes, mut parts: Vec<Part<'a>>) -> Passage<'a> {
         let mut passage = Passage { parts: Vec::new(), folded: Vec::new(), all: Vec::new(), narrated: false };
         let mut n_quotes = 0;
-        for (idx, part) in parts.iter().enumerate() {
+        for (idx, part) in parts.iter_mut().enumerate() {
             let pairs = marks::pairs(part.text, |word| lexicon.elided.contains(word));
+            part.marked = marked(part.text, &pairs);
             let words = words::words(lexicon, part.text, Span::new(0, part.text.len()));
             let turn = is_turn(part.text);
             let mut outer = pairs.iter().filter(|pair| pair.depth == 0).peekable();

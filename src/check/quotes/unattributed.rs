@@ -2,7 +2,8 @@
 //!
 //! Whoever speaks in the same sentence or in a neighbouring one of the paragraph is taken for the speaker, and so is one
 //! whom an earlier paragraph leads to. Where a verb of speech stands beside the marks the rule is silent: somebody may be
-//! named in a way that is not read.
+//! named in a way that is not read. Only a sentence of its own is somebody's for sure: words that begin small and carry on
+//! the writer's sentence may be a term, a rule's wording or a speaker's whom the sentence has in another way.
 
 use super::words;
 use crate::check::Ctx;
@@ -27,6 +28,8 @@ pub fn unattributed(ctx: &Ctx<'_>, idx: usize, fact: &Fact, quote: &Quote, acc: 
         || quote.attribution.is_some()
         || ctx.links.speaker(idx).is_some()
         || ctx.links.quote_heads.iter().any(|(head, _)| *head as usize == idx)
+        || !is_sentence(ctx, fact, quote)
+        || is_loose(ctx)
         || is_spoken(ctx, fact)
     {
         return;
@@ -40,6 +43,24 @@ pub fn unattributed(ctx: &Ctx<'_>, idx: usize, fact: &Fact, quote: &Quote, acc: 
         evidence: Vec::new(),
         fixes: Vec::new(),
     });
+}
+
+/// "They left us to bail with buckets." between two sentences, as opposed to: a fault that “could sink the boats”; what a
+/// colon or a comma leads to; what a comma hands on to a speaker; and what runs on from another quotation.
+fn is_sentence(ctx: &Ctx<'_>, fact: &Fact, quote: &Quote) -> bool {
+    let words = quote.words.of(ctx.prose());
+    let capital = words.trim_start_matches(['…', '.', ' ', '[']).starts_with(char::is_uppercase);
+    let after = ctx.prose().get(fact.span.end as usize..).unwrap_or("");
+    let stopped = words.ends_with(['.', '!', '?', '…']) || after.starts_with(['.', '!', '?']);
+    let tagged = after.trim_start().starts_with(|it: char| it.is_lowercase() || it == ',');
+    let before = ctx.prose().get(..fact.span.start as usize).unwrap_or("").trim_end();
+    let apart = before.ends_with(['.', '!', '?', '…']) || before.is_empty() && !ctx.links.spoken_before;
+    capital && stopped && !tagged && apart
+}
+
+/// Marks that do not come in pairs: what stands between them may be anything.
+fn is_loose(ctx: &Ctx<'_>) -> bool {
+    ctx.reading.facts.iter().any(|it| matches!(&it.kind, FactKind::Quote(quote) if quote.open || quote.continued))
 }
 
 fn is_spoken(ctx: &Ctx<'_>, fact: &Fact) -> bool {

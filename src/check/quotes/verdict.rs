@@ -6,6 +6,7 @@
 use super::Quoted;
 use super::align::{self, Fault, Found, Line, Piece};
 use super::differ::{self, Comparison, Kind};
+use super::outside::{self, Outside};
 use super::passage::Passage;
 use super::say::{self, Said};
 use crate::fact::{QuoteUse, SourceKind};
@@ -22,6 +23,8 @@ pub struct Support<'p, 'a> {
 pub enum Verdict<'p, 'a> {
     Given(Vec<Support<'p, 'a>>),
     Altered(Box<Raised>),
+    /// A source has nearly these words, and nobody can tell whether they are speech there.
+    Unclear,
     Nowhere,
 }
 
@@ -112,7 +115,10 @@ fn fault(quoted: &Quoted<'_, '_>, support: &Support<'_, '_>, fault: Option<Fault
     if let Some(said) = lost_at_the_edges(quoted, support, first, last) {
         return Some((4, said));
     }
-    outside_marks(quoted, &support.line, (first, last)).map(|said| (5, said))
+    match outside::outside(quoted, &support.line, (first, last)) {
+        Outside::Reported(said) => Some((5, said)),
+        Outside::Quotable | Outside::Unclear => None,
+    }
 }
 
 /// "We WILL dig" where the source has no capitals, unless the draft says whose the emphasis is.
@@ -205,36 +211,6 @@ fn lost_at_the_end(
     Some(Said { shown: Some((ours, ours)), exchange: Some(((ours, ours), theirs)), ..said })
 }
 
-/// Words that the source does not put between marks, given to a speaker: a paraphrase, or the reporter's own.
-fn outside_marks(quoted: &Quoted<'_, '_>, line: &Line<'_, '_>, (first, last): Found) -> Option<Said> {
-    let passage = line.passage;
-    let reports = match passage.kind() {
-        SourceKind::Report | SourceKind::Rewrite | SourceKind::Unknown => true,
-        SourceKind::Primary
-        | SourceKind::Transcript
-        | SourceKind::Interview
-        | SourceKind::Release
-        | SourceKind::Mail
-        | SourceKind::Notes
-        | SourceKind::Own
-        | SourceKind::Data => false,
-    };
-    if line.spoken || !reports || !passage.narrated || !quoted.attributed {
-        return None;
-    }
-    // Speech in the first person without marks is a transcript's or an interview's.
-    if (first..=last).any(|idx| matches!(line.folded(idx), "i" | "we" | "my" | "our" | "us" | "me")) {
-        return None;
-    }
-    let reporting = &quoted.ctx.rules.lexicon.quotes.reporting;
-    let unquoted = |idx: &usize| line.get(*idx).is_some_and(|it| it.quoted.is_none());
-    let starts = |idx: &usize| line.get(*idx).is_none_or(|it| it.word.sentence);
-    let begin = (0..=first).rev().find(starts).unwrap_or(0);
-    let end = (last + 1..line.len()).find(starts).unwrap_or(line.len());
-    let says = (begin..first).chain(last + 1..end).filter(unquoted).any(|idx| reporting.contains(line.folded(idx)));
-    Some(Said::of(if says { "paraphrase" } else { "narration" }, first, last))
-}
-
 /// All words are given, in another spelling or with brackets that the source does not explain.
 fn slight(quoted: &Quoted<'_, '_>, support: &Support<'_, '_>) -> Option<Said> {
     let line = &support.line;
@@ -305,10 +281,15 @@ fn scattered(quoted: &Quoted<'_, '_>, pieces: &[Piece], passages: &[Passage<'_>]
 }
 
 fn nearest<'p, 'a>(quoted: &Quoted<'_, '_>, passages: &'p [Passage<'a>]) -> Verdict<'p, 'a> {
+    // Two or three words taken over are too few to be known in other words.
+    if quoted.quote.purpose != QuoteUse::Speech && quoted.quote.n_words < 4 {
+        return Verdict::Nowhere;
+    }
     let rules = quoted.ctx.rules;
     let ratio = rules.number(RULE, "least-share", 0.6);
     let least = rules.number(RULE, "least-words", 4.0) as usize;
     let mut best: Option<(Line<'p, 'a>, Comparison)> = None;
+    let mut unclear = false;
     for passage in passages.iter().filter(|it| it.faults()) {
         for line in [Line::spoken(passage), Line::whole(passage)] {
             for piece in &quoted.pieces {
@@ -320,8 +301,15 @@ fn nearest<'p, 'a>(quoted: &Quoted<'_, '_>, passages: &'p [Passage<'a>]) -> Verd
                     continue;
                 }
                 // Near a reporter's sentence: either nearly its words, put between marks, or another thing altogether.
-                if outside_marks(quoted, &line, compared.source).is_some() && !compared.is_near(NEARLY_ALL, least) {
-                    continue;
+                let nearly = compared.is_near(NEARLY_ALL, least);
+                match outside::outside(quoted, &line, compared.source) {
+                    Outside::Quotable => {}
+                    Outside::Reported(_) if nearly => {}
+                    Outside::Reported(_) => continue,
+                    Outside::Unclear => {
+                        unclear |= nearly;
+                        continue;
+                    }
                 }
                 let rank =
                     |it: &Comparison| (it.n_same as i64 * 2 - it.source.1 as i64 + it.source.0 as i64, it.n_same);
@@ -331,7 +319,9 @@ fn nearest<'p, 'a>(quoted: &Quoted<'_, '_>, passages: &'p [Passage<'a>]) -> Verd
             }
         }
     }
-    let Some((line, compared)) = best else { return Verdict::Nowhere };
+    let Some((line, compared)) = best else {
+        return if unclear || is_noted(quoted, passages) { Verdict::Unclear } else { Verdict::Nowhere };
+    };
     let Some(gravest) = compared.gravest() else {
         return Verdict::Given(vec![Support { line, places: vec![compared.source] }]);
     };
@@ -340,14 +330,29 @@ fn nearest<'p, 'a>(quoted: &Quoted<'_, '_>, passages: &'p [Passage<'a>]) -> Verd
     if part && (compared.n_same as f64) < 0.8 * compared.n_draft as f64 {
         return Verdict::Nowhere;
     }
-    let said = match outside_marks(quoted, &line, compared.source) {
-        Some(said) => said,
-        None => say::difference(&line, &compared, gravest),
+    let said = match outside::outside(quoted, &line, compared.source) {
+        Outside::Reported(said) => said,
+        Outside::Quotable | Outside::Unclear => say::difference(&line, &compared, gravest),
     };
     match say::raise(quoted, &line, said) {
         Some(raised) => Verdict::Altered(Box::new(raised)),
         None => Verdict::Nowhere,
     }
+}
+
+/// Whether notes or own reporting have nearly these words: not kept word for word, they may stand for the quotation,
+/// unless they say the opposite or give another number.
+fn is_noted(quoted: &Quoted<'_, '_>, passages: &[Passage<'_>]) -> bool {
+    let rules = quoted.ctx.rules;
+    let (ratio, least) = (rules.number(RULE, "least-share", 0.6), rules.number(RULE, "least-words", 4.0) as usize);
+    passages.iter().filter(|it| !it.faults()).any(|passage| {
+        let line = Line::whole(passage);
+        quoted.pieces.iter().all(|piece| {
+            let steps = align::nearest(rules, &quoted.words, piece, &line);
+            let compared = steps.and_then(|it| Comparison::of(rules, &quoted.words, piece, &line, it));
+            compared.is_some_and(|it| it.is_near(ratio, least) && it.kind() < Kind::Modal)
+        })
+    })
 }
 
 /// The words under a span of the draft's words, both included.

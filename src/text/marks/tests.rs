@@ -56,6 +56,17 @@ fn inches_and_code_are_not_marks() {
 }
 
 #[test]
+fn paragraphs_of_one_speech_that_lost_their_breaks() {
+    check(
+        "Ottla said: \"We dug. \"Nobody came. \"It rained,\" and left.",
+        &["We dug.~", "Nobody came.~", "It rained,"],
+    );
+    check("“We dug. “Nobody came,” she said.", &["We dug.~", "Nobody came,"]);
+    check("'We dug. 'Nobody came,' she said.", &["We dug.~", "Nobody came,"]);
+    check("“He told me “dig” and left,” she said.", &["He told me “dig” and left,", ">dig"]);
+}
+
+#[test]
 fn nested_marks() {
     check("“She told me ‘dig now’ and left,” he said.", &["She told me ‘dig now’ and left,", ">dig now"]);
     check("‘She told me “dig now”,’ he said.", &["She told me “dig now”,", ">dig now"]);
@@ -75,7 +86,7 @@ fn two_quotations_with_the_speaker_between() {
 fn quotations_that_run_over_paragraphs() {
     check("He began: “We dug for days.", &["We dug for days.~"]);
     check("and nobody came,” she said. “Nobody.”", &["~and nobody came,", "Nobody."]);
-    check("“We dug. “Nobody came,” she said. “Not one.”", &["Nobody came,", "Not one."]);
+    check("“We dug. “Nobody came,” she said. “Not one.”", &["We dug.~", "Nobody came,", "Not one."]);
 }
 
 #[test]
