@@ -79,10 +79,7 @@ impl SourceMeta {
     /// What a file says of itself, and what the folder that it lies in says. Words that mean nothing are passed over.
     pub fn of(front: &FrontMatter, path: &str) -> SourceMeta {
         let mut meta = SourceMeta::default();
-        let folders = path.rsplit_once('/').map_or("", |(folders, _)| folders);
-        let private =
-            |folder: &str| folder.eq_ignore_ascii_case("confidential") || folder.eq_ignore_ascii_case("off-record");
-        meta.confidential = folders.split('/').any(private) || front.confidential.unwrap_or(false);
+        meta.confidential = is_private(path) || front.confidential.unwrap_or(false);
         if let Some(kind) = front.kind.as_deref().and_then(SourceKind::parse) {
             meta.kind = kind;
         }
@@ -104,6 +101,17 @@ impl SourceMeta {
         meta.supersedes = front.supersedes.clone();
         meta
     }
+}
+
+/// Whether a file lies in a folder of confidential sources.
+pub fn is_private(path: &str) -> bool {
+    let folders = path.rsplit_once('/').map_or("", |(folders, _)| folders);
+    folders.split('/').any(|it| it.eq_ignore_ascii_case("confidential") || it.eq_ignore_ascii_case("off-record"))
+}
+
+/// A file that could not be read, as findings name it: of a confidential one not even the name, which may be a person's.
+fn named(path: &str) -> String {
+    if is_private(path) { "a confidential source".to_string() } else { path.to_string() }
 }
 
 /// A snapshot of all sources.
@@ -146,7 +154,7 @@ impl Corpus {
     ) -> Corpus {
         let mut next = self.clone();
         next.revision += 1;
-        next.unread = problems.iter().filter(|it| it.span.is_none()).map(|it| it.path.clone()).collect();
+        next.unread = problems.iter().filter(|it| it.span.is_none()).map(|it| named(&it.path)).collect();
         next.problems = problems;
         changed.sort_by(|a, b| a.path.cmp(&b.path));
         changed.dedup_by(|a, b| a.path == b.path);
@@ -212,7 +220,7 @@ impl Corpus {
         &self.problems
     }
 
-    /// The paths of files that should have been sources and could not be read.
+    /// What findings call the files that should have been sources and could not be read.
     pub fn unread(&self) -> &[String] {
         &self.unread
     }

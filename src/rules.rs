@@ -55,6 +55,8 @@ pub struct Rule {
     /// Sorts of text where the rule does not look: "heading", "quotation", "table" …
     pub not: Vec<String>,
     pub params: BTreeMap<String, Param>,
+    /// A file of the user's about it has a mistake: off, whatever level it is given.
+    pub broken: bool,
     pub excepts: Vec<Except>,
     pub examples: Vec<Example>,
     /// Where the rule's id stands in its file, for diagnostics there.
@@ -113,6 +115,15 @@ impl Rules {
             && let Some(rule) = self.rules.get_mut(idx)
         {
             rule.params.insert(param.to_string(), value);
+        }
+    }
+
+    /// Switches a rule off for a mistake in its file.
+    pub fn switch_off(&mut self, id: &str) {
+        if let Some(rule) = self.rules.iter_mut().find(|it| it.id == id) {
+            rule.broken = true;
+            rule.level = None;
+            rule.slight = None;
         }
     }
 

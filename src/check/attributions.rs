@@ -80,6 +80,11 @@ fn unnamed(
     if definite || lone || named || f64::from(speaker.rung) >= floor {
         return None;
     }
+    // "Interior Ministry officials in a statement" are the ministry; "a ministry official in a statement" is one of them.
+    let public = attribution.public.map(|it| it.of(ctx.prose()).to_lowercase());
+    if speaker.plural && speaker.rung >= 2 && public.is_some_and(|it| speakers.institutional.contains(&it)) {
+        return None;
+    }
     let variant = if attribution.public.is_some() { "public" } else { "" };
     let mut found = raised(ctx, UNNAMED, fact.span, variant, weight);
     found.args.push(("speaker", speaker.words.clone()));

@@ -64,8 +64,10 @@ fn line(source: &Source) -> String {
         parts.push(meta.kind.word().to_string());
     }
     parts.extend(meta.date.clone());
-    parts.extend(meta.outlet.clone());
-    parts.extend(meta.origin.as_ref().map(|it| format!("from {it}")));
+    if !meta.confidential {
+        parts.extend(meta.outlet.clone());
+        parts.extend(meta.origin.as_ref().map(|it| format!("from {it}")));
+    }
     if meta.trust != Trust::Normal {
         parts.push(meta.trust.word().to_string());
     }
@@ -81,6 +83,8 @@ fn line(source: &Source) -> String {
 
 fn row(number: usize, source: &Source) -> serde_json::Value {
     let meta = &source.meta;
+    // The file's path is how the writer finds it; what else names somebody stays with a confidential source.
+    let open = |value: &Option<String>| if meta.confidential { None } else { value.clone() };
     json!({
         "id": format!("S{number}"),
         "path": source.reference.path,
@@ -88,13 +92,13 @@ fn row(number: usize, source: &Source) -> serde_json::Value {
         "trust": meta.trust.word(),
         "confidential": meta.confidential,
         "verbatim": meta.verbatim,
-        "title": if meta.confidential { None } else { meta.title.as_ref() },
-        "outlet": meta.outlet,
+        "title": open(&meta.title),
+        "outlet": open(&meta.outlet),
         "date": meta.date,
-        "url": meta.url,
-        "origin": meta.origin,
+        "url": open(&meta.url),
+        "origin": open(&meta.origin),
         "language": meta.language,
-        "supersedes": meta.supersedes,
+        "supersedes": open(&meta.supersedes),
         "extracted": source.extracted,
         "facts": source.facts().count(),
     })

@@ -5,6 +5,7 @@
 //! nothing (a glob, a folder) is kept in [`Desk::unmet`], for the faces to weigh.
 
 mod levels;
+mod params;
 #[cfg(test)]
 mod tests;
 
@@ -92,12 +93,13 @@ impl Desk {
         let config = with_house(found, config, &user_rules)?;
         let (mut rules, mistakes) = Rules::load(&user_rules);
         problems.extend(mistakes);
+        problems.extend(params::mistakes(&mut rules, &user_rules));
         let unknown = levels::unknown(&config, &rules);
         if !unknown.is_empty() {
             return Err(unknown);
         }
         let policy = levels::policy(&config, &rules, &user_rules);
-        levels::set_params(&config, &mut rules);
+        levels::set_params(&config, &mut rules, &user_rules);
         let mut desk = Desk {
             root,
             engine: Engine::new(rules, policy),

@@ -4,6 +4,7 @@
 //! ("it is understood"). Words between quotation marks are somebody else's, and so are the attributions in them. What
 //! has no known speaker is no attribution: "the mood said it all" is left alone unless quoted words stand beside it.
 
+mod clause;
 mod cue;
 mod phrase;
 mod quoted;

@@ -11,11 +11,12 @@ use crate::finding::Severity;
 pub use crate::problem::{Problem, did_you_mean, mistake, nearest};
 use crate::text::TextSpan;
 
-/// The keys of a rule file. All are optional here, since a user's file may hold only what it changes.
+/// The keys of a rule file. All are optional here, since a user's file may hold only what it changes; without an id it is
+/// about the rule of its name.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RuleFile {
-    id: Spanned<String>,
+    id: Option<Spanned<String>>,
     check: Option<String>,
     level: Option<Spanned<String>>,
     slight: Option<Spanned<String>>,
@@ -97,14 +98,16 @@ fn add(rules: &mut BTreeMap<String, Rule>, path: &str, text: &str, problems: &mu
             if let Some(stem) = path.rsplit('/').next().and_then(|name| name.strip_suffix(".toml"))
                 && let Some(rule) = rules.get_mut(stem)
             {
+                rule.broken = true;
                 rule.level = None;
                 rule.slight = None;
             }
             return;
         }
     };
-    let id = file.id.get_ref().clone();
-    let id_span = span(&file.id);
+    let stem = path.rsplit('/').next().unwrap_or(path).trim_end_matches(".toml");
+    let id = file.id.as_ref().map_or(stem, |it| it.get_ref()).to_string();
+    let id_span = file.id.as_ref().map_or(TextSpan::new(0, 0), span);
     let base = rules.remove(&id);
     let known = base.is_some();
     let mut rule = base.unwrap_or_else(|| Rule {
@@ -120,6 +123,7 @@ fn add(rules: &mut BTreeMap<String, Rule>, path: &str, text: &str, problems: &mu
         why: String::new(),
         not: Vec::new(),
         params: BTreeMap::new(),
+        broken: false,
         excepts: Vec::new(),
         examples: Vec::new(),
         id_span,
@@ -162,6 +166,7 @@ fn add(rules: &mut BTreeMap<String, Rule>, path: &str, text: &str, problems: &mu
         problems.push(Problem::new(path, cause, "give it both, or use the id of a shipped rule").at(text, id_span));
     }
     if problems.len() > before {
+        rule.broken = true;
         rule.level = None;
         rule.slight = None;
     }

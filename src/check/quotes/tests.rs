@@ -324,7 +324,7 @@ fn a_confidential_source_is_not_quoted() {
         "“The pumps are ready for winter,” Holm said.",
     );
     let [raised] = checked.raised.as_slice() else { panic!("one finding, got {:?}", checked.raised) };
-    assert_eq!(message(raised), "a confidential source has other words than “are ready”");
+    assert_eq!(message(raised), "a confidential source has other words here ({source}, {place})");
     assert!(raised.fixes.is_empty());
 }
 

@@ -70,7 +70,8 @@ impl Gather<'_> {
         for problem in problems {
             self.tell(&problem)?;
         }
-        self.files(idx, found)
+        // A folder among them may have a backread.toml of its own.
+        self.each(found)
     }
 
     fn stdin(&mut self, path: Option<&Path>) -> anyhow::Result<()> {

@@ -42,7 +42,9 @@ pub fn policy(config: &Config, rules: &Rules, users: &[RuleText]) -> Policy {
     let own: BTreeSet<String> = users.iter().filter_map(sets_level).collect();
     let mut levels = BTreeMap::new();
     for rule in rules.all() {
-        if let Some(level) = level(config, rule, own.contains(&rule.id)) {
+        if rule.broken {
+            levels.insert(rule.id.clone(), None);
+        } else if let Some(level) = level(config, rule, own.contains(&rule.id)) {
             levels.insert(rule.id.clone(), level);
         }
     }
@@ -79,14 +81,30 @@ fn kind(config: &Config, layer: usize) -> LayerKind {
 fn sets_level(file: &RuleText) -> Option<String> {
     let table: toml::Table = toml::from_str(&file.text).ok()?;
     table.get("level")?;
-    table.get("id")?.as_str().map(str::to_string)
+    Some(id_of(file, &table).to_string())
 }
 
-/// Writes the policy where the checks look for it: into the parameters of the rules that it is about.
-pub fn set_params(config: &Config, rules: &mut Rules) {
+/// What a rule file is about: its id, or else its name.
+fn id_of<'a>(file: &'a RuleText, table: &'a toml::Table) -> &'a str {
+    let stem = file.path.rsplit('/').next().unwrap_or("").trim_end_matches(".toml");
+    table.get("id").and_then(toml::Value::as_str).unwrap_or(stem)
+}
+
+/// Whether a user's file sets a parameter of a rule.
+fn sets_param(file: &RuleText, id: &str, param: &str) -> bool {
+    let table: toml::Table = toml::from_str(&file.text).unwrap_or_default();
+    id_of(file, &table) == id && table.get("params").is_some_and(|it| it.get(param).is_some())
+}
+
+/// Writes the policy where the checks look for it: into the parameters of the rules that it is about. A user's own rule
+/// file stands over the house here too.
+pub fn set_params(config: &Config, rules: &mut Rules, users: &[RuleText]) {
     let policy = &config.policy;
     if let Some(floor) = &policy.descriptor_floor {
-        rules.set_param("unnamed-attribution", "descriptor-floor", Param::Number(f64::from(floor.value)));
+        let (rule, param) = ("unnamed-attribution", "descriptor-floor");
+        if kind(config, floor.layer) == LayerKind::File || !users.iter().any(|it| sets_param(it, rule, param)) {
+            rules.set_param(rule, param, Param::Number(f64::from(floor.value)));
+        }
     }
     if let Some(reason) = &policy.reason {
         let counts = reason.value != Reason::Required;

@@ -149,3 +149,39 @@ fn settings_stand_under_the_file() {
     assert!(desk.engine.policy().use_earlier_versions);
     assert_eq!(level(&desk, "conflicting-figure"), None);
 }
+
+#[test]
+fn a_rule_file_may_hold_only_what_it_changes() {
+    let own = "level = \"hint\"\n[params]\ndescriptor-floor = 1\n";
+    let files = [
+        ("sources/a.txt", "x\n"),
+        ("backread.toml", "rules = [\"own\"]\n"),
+        ("own/attribution/unnamed-attribution.toml", own),
+    ];
+    let desk = open(&folder(&files)).unwrap();
+    assert_eq!(desk.problems, []);
+    assert_eq!(desk.engine.rules().number("unnamed-attribution", "descriptor-floor", 0.0), 1.0);
+    let level = desk.engine.rules().rule("unnamed-attribution").unwrap().level;
+    assert_eq!(level, Some(Severity::Hint));
+    assert_eq!(desk.engine.policy().levels.get("unnamed-attribution"), None);
+}
+
+#[test]
+fn a_parameter_that_no_check_takes_switches_its_rule_off() {
+    for (own, problem) in [
+        ("descriptor-flor = 1", "takes no parameter \"descriptor-flor\"; did you mean \"descriptor-floor\"?"),
+        ("descriptor-floor = \"one\"", "\"descriptor-floor\" wants a number; mend the value"),
+    ] {
+        let own = format!("[params]\n{own}\n");
+        let files = [
+            ("sources/a.txt", "x\n"),
+            ("backread.toml", "rules = [\"own\"]\n[levels]\nunnamed-attribution = \"error\"\n"),
+            ("own/attribution/unnamed-attribution.toml", own.as_str()),
+        ];
+        let desk = open(&folder(&files)).unwrap();
+        let said: Vec<String> = desk.problems.iter().map(ToString::to_string).collect();
+        assert!(said.len() == 1 && said[0].ends_with(problem), "{said:?}");
+        assert!(said[0].starts_with("own/attribution/unnamed-attribution.toml:2:1: "), "{said:?}");
+        assert_eq!(level(&desk, "unnamed-attribution"), None);
+    }
+}

@@ -3,6 +3,7 @@
 //! A verb of speaking is a cue only with a speaker whom we know for one; weak verbs ("reported", "added") also need
 //! quoted words or a clause. "Officials reported losses" and "the mill added two shifts" are therefore none.
 
+use super::clause::has_clause;
 use super::phrase::{self, Chunk, Head, chunk_after, chunk_before, head_kind, is_article, is_preposition};
 use super::{Found, Scene, window};
 use crate::fact::NameKind;
@@ -138,6 +139,15 @@ fn agent(scene: &Scene<'_>, idx: usize) -> Option<Found> {
     }
 }
 
+/// "leaving some analysts to speculate": the speaker of an infinitive. "allows analysts to warn" is none.
+fn left(scene: &Scene<'_>, idx: usize, verb: &Verb) -> Option<Chunk> {
+    let to = idx.checked_sub(1).filter(|it| scene.word(*it) == "to" && matches!(verb.class, Class::Strong))?;
+    let (start, _) = scene.sentence(idx);
+    let who = chunk_before(scene, to, start)?;
+    let led = who.first.checked_sub(1).is_some_and(|it| scene.rules.lexicon.speech.leaving.contains(scene.word(it)));
+    (led && matches!(who.kind, Head::Bare | Head::Role | Head::Crowd)).then_some(who)
+}
+
 fn verb(scene: &Scene<'_>, idx: usize, verb: &Verb) -> Option<Found> {
     let mut end = idx;
     if let Some(particle) = &verb.particle {
@@ -149,6 +159,9 @@ fn verb(scene: &Scene<'_>, idx: usize, verb: &Verb) -> Option<Found> {
     // "the United States", "the States" are no verbs.
     if scene.name(idx).is_some() {
         return None;
+    }
+    if let Some(who) = left(scene, idx, verb) {
+        return Some(Found { cue: (idx, end), verb: verb.lemma.clone(), who: Some(who), aside: None });
     }
     let before = idx.checked_sub(1)?;
     let comma = scene.tokens.mark(before) == Some(',');
@@ -187,52 +200,6 @@ fn verb(scene: &Scene<'_>, idx: usize, verb: &Verb) -> Option<Found> {
         return None;
     }
     speaks.then(|| Found { cue: (idx, end), verb: verb.lemma.clone(), who: Some(who), aside })
-}
-
-/// Whether quoted words, "that" or a clause belong to a weak verb.
-fn has_clause(scene: &Scene<'_>, end: usize, who: &Chunk, verb: &Verb) -> bool {
-    let tokens = scene.tokens;
-    let naming = matches!(verb.lemma.as_str(), "call" | "describe" | "add" | "continue" | "ask" | "answer" | "cry");
-    if scene.word(end + 1) == "that" {
-        return true;
-    }
-    // "… at dawn, the Herald reported.": the clause came first.
-    let opens = who.first.checked_sub(1).is_some_and(|it| tokens.mark(it) == Some(',') || scene.is_quote_mark(it));
-    let closes = tokens.mark(end + 1).is_some_and(|it| matches!(it, '.' | ',' | ';')) || tokens.get(end + 1).is_none();
-    if opens && closes {
-        return true;
-    }
-    for idx in end + 1..end + 16 {
-        if scene.is_quoted(idx) {
-            return true;
-        }
-        if tokens.mark(idx).is_some_and(|it| matches!(it, '.' | ';' | '(')) || tokens.get(idx).is_none() {
-            return false;
-        }
-        let near = idx > end + 1 && idx < end + 8;
-        let finite = near
-            && matches!(
-                scene.word(idx),
-                "is" | "are"
-                    | "was"
-                    | "were"
-                    | "will"
-                    | "would"
-                    | "could"
-                    | "had"
-                    | "has"
-                    | "have"
-                    | "may"
-                    | "might"
-                    | "should"
-                    | "can"
-                    | "must"
-            );
-        if finite && !naming && !is_preposition(scene.word(end + 1)) {
-            return true;
-        }
-    }
-    false
 }
 
 /// The words between commas behind a speaker: ", who asked not to be named,".

@@ -48,6 +48,7 @@ lists! {
         ranks: "\"senior\", \"deputy\".",
         fields: "\"defence\", \"security\": the body that is spoken for.",
         postmodifiers: "What follows the noun and still belongs to it: \"close\", \"who\", \"at\".",
+        institutional: "Of `public`, what makes a body of its officials: \"in a statement\".",
         cited: "A paper on which the unnamed rest.",
         charges: "Words of a case in law, beside which \"allegedly\" is right.",
         source_senses: "\"water sources\".",

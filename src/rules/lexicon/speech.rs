@@ -24,6 +24,7 @@ struct CuesFile {
     voicing: Vec<String>,
     voiced: Vec<String>,
     agents: Vec<String>,
+    leaving: Vec<String>,
     introducing: Vec<String>,
 }
 
@@ -37,6 +38,8 @@ pub struct Speech {
     pub voiced: FxHashSet<String>,
     /// Participles whose speaker follows "by".
     pub agents: FxHashSet<String>,
+    /// What leads somebody to speak: "leaving analysts to speculate".
+    pub leaving: FxHashSet<String>,
     /// "according to".
     pub introducing: Phrases<()>,
 }
@@ -83,6 +86,7 @@ impl Speech {
             voicing: file.cues.voicing.into_iter().collect(),
             voiced: file.cues.voiced.into_iter().collect(),
             agents: file.cues.agents.into_iter().collect(),
+            leaving: file.cues.leaving.into_iter().collect(),
             introducing: Phrases::plain(file.cues.introducing),
         }
     }

@@ -2,9 +2,9 @@
 //!
 //! Code, addresses, raw HTML and struck-out words are not prose. Smart punctuation stays off: it would rewrite quotes,
 //! and a piece could no longer be taken from the text. An image's words are prose only where it stands alone, as its
-//! caption.
+//! caption. By the grammar a paragraph that begins with a tab is code; those who write for print indent so.
 
-use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::{Link, Target, Writer, html};
 use crate::text::{Sort, TextSpan};
@@ -18,6 +18,8 @@ struct State {
     /// Inside code, struck-out words or an address in angle brackets.
     n_mute: u32,
     heading: bool,
+    /// Inside a paragraph that begins with a tab.
+    tabbed: bool,
     /// Inside `<sup>`.
     raised: bool,
     row: bool,
@@ -103,6 +105,12 @@ fn paragraph_len(text: &str) -> usize {
     at
 }
 
+/// Whether the line of a byte begins with a tab: "\tThe fire began", not "    let fire = 3;".
+fn is_tabbed(raw: &str, at: usize) -> bool {
+    let line = raw.get(..at).unwrap_or("").rfind('\n').map_or(0, |it| it + 1);
+    raw.get(line..).is_some_and(|it| it.starts_with('\t'))
+}
+
 impl State {
     fn start(&mut self, writer: &mut Writer<'_>, tag: &Tag<'_>, from: usize, to: usize) {
         match tag {
@@ -129,6 +137,10 @@ impl State {
             Tag::TableHead | Tag::TableRow => {
                 self.close(writer);
                 self.row = true;
+            }
+            Tag::CodeBlock(CodeBlockKind::Indented) if is_tabbed(writer.raw, from) => {
+                self.close(writer);
+                self.tabbed = true;
             }
             Tag::CodeBlock(_) | Tag::MetadataBlock(_) => {
                 self.close(writer);
@@ -178,6 +190,10 @@ impl State {
                 self.close(writer);
                 self.row = false;
             }
+            TagEnd::CodeBlock if self.tabbed => {
+                self.close(writer);
+                self.tabbed = false;
+            }
             TagEnd::CodeBlock | TagEnd::MetadataBlock(_) | TagEnd::Strikethrough => {
                 self.n_mute = self.n_mute.saturating_sub(1);
             }
@@ -205,6 +221,9 @@ impl State {
             self.alt.push(span);
             return;
         }
+        if self.tabbed {
+            return self.tabbed_line(writer, from, to);
+        }
         if let Some(link) = self.links.last().and_then(|idx| writer.markup.links.get_mut(*idx)) {
             link.words = if link.words.is_empty() { span } else { link.words.cover(span) };
         }
@@ -213,6 +232,22 @@ impl State {
         } else {
             writer.decoded(from, to, text);
         }
+    }
+
+    /// A line of a paragraph that begins with a tab; the first after a blank line begins the next one.
+    fn tabbed_line(&mut self, writer: &mut Writer<'_>, from: usize, to: usize) {
+        let line = TextSpan::new(from, to).of(writer.raw);
+        let words = line.trim_end();
+        if words.is_empty() {
+            return writer.space(from, to);
+        }
+        let mut above = writer.raw.get(..from).unwrap_or("").trim_end_matches([' ', '\t']).rsplit('\n').skip(1);
+        if above.next().is_some_and(|it| it.trim().is_empty()) {
+            self.close(writer);
+        }
+        let start = from + (words.len() - words.trim_start().len());
+        writer.verbatim(start, from + words.len());
+        writer.space(from + words.len(), to);
     }
 
     fn sort(&self) -> Sort {

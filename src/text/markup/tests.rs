@@ -57,6 +57,27 @@ fn blocks_have_their_sorts() {
 }
 
 #[test]
+fn a_tab_before_a_paragraph_is_an_indent_and_four_spaces_are_code() {
+    check(
+        "Gas went.\n\n\tThe kiln\tburnt\n\t12 sheds.\n\n\tThen 13.\n\nIt waits.\n\n    let sheds = 14;\n",
+        expect![[r#"
+            Body: Gas went.
+            Body: The kiln¦burnt 12 sheds.
+            Body: Then 13.
+            Body: It waits.
+        "#]],
+    );
+    check(
+        "# Kilns\r\n\r\n\tThe kiln burnt\r\n\t12 sheds.\r\n\r\n\tThen 13.\r\n",
+        expect![[r#"
+        Heading: Kilns
+        Body: The kiln burnt 12 sheds.
+        Body: Then 13.
+    "#]],
+    );
+}
+
+#[test]
 fn comments_and_html_blocks() {
     check(
         "<!-- note: 300 -->\nIt burns.\n\n<!-- CQ --> Vik left.\n\n<div>\nShe came.\n</div>\n\n<script>\nvar x = 300;\n</script>\n",
