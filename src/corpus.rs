@@ -78,8 +78,8 @@ impl Default for SourceMeta {
 impl SourceMeta {
     /// What a file says of itself, and what the folder that it lies in says. Words that mean nothing are passed over.
     pub fn of(front: &FrontMatter, path: &str) -> SourceMeta {
-        let mut meta = SourceMeta::default();
-        meta.confidential = is_private(path) || front.confidential.unwrap_or(false);
+        let confidential = is_private(path) || front.confidential.unwrap_or(false);
+        let mut meta = SourceMeta { confidential, ..SourceMeta::default() };
         if let Some(kind) = front.kind.as_deref().and_then(SourceKind::parse) {
             meta.kind = kind;
         }

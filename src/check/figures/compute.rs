@@ -225,8 +225,10 @@ fn sum(counted: &Counted, draft: &Figure, figures: &[&Figure]) -> Option<Compute
         return None;
     }
     let casualties = counted.casualties.contains(&draft.counted.head);
+    // "2.7 degrees warmer" leaves the scale to the figures before it.
+    let scaleless = *dimension == Dimension::Other("degree".to_string());
     let fits = |it: &&&Figure| {
-        it.unit.dimension == *dimension
+        (it.unit.dimension == *dimension || (scaleless && it.unit.dimension == Dimension::Temperature))
             && it.value.is_single()
             && matches!(it.form, Form::Number | Form::Share)
             && it.change.is_none()

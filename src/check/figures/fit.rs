@@ -121,7 +121,7 @@ fn converts(draft: &Figure, d: f64, s: f64) -> bool {
 fn tons_for_tonnes(draft: &Figure, source: &Figure) -> bool {
     let (d, s) = (&draft.unit, &source.unit);
     let names = [d.name.as_str(), s.name.as_str()];
-    names.contains(&"t")
+    names.contains(&"tonne")
         && (names.contains(&"ton") || names.contains(&"short ton"))
         && distance(draft.value.lo / d.factor, source.value.lo / s.factor) < 1e-9
 }

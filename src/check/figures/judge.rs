@@ -64,7 +64,7 @@ pub enum Parted {
     /// Rose for fell.
     Direction,
     /// Per cent for percentage points, or the other way round.
-    Points,
+    Points(String),
     /// "rose by 80" for "rose to 80".
     Increment,
     /// The average for the median.
@@ -123,7 +123,7 @@ pub fn outcomes<'a>(
                 Shows::Holds if is_sample(ctx, draft, sentence, candidate) => Verdict::Weaker(Lost::Sample),
                 Shows::Holds => Verdict::Computed(computed.working),
                 Shows::Loose => Verdict::Weaker(Lost::Value(Loss::Loose)),
-                Shows::PointForPercent => Verdict::Differs(Parted::Points),
+                Shows::PointForPercent => Verdict::Differs(Parted::Points(computed.working)),
                 Shows::Differs => Verdict::Differs(Parted::Computed(computed.working)),
             };
             // A step from two figures is about the same thing if the sentence is: neither figure alone need be.
@@ -182,7 +182,7 @@ fn compare(
     match (&draft.unit.dimension, &source.unit.dimension) {
         (Dimension::Percent, Dimension::Point) | (Dimension::Point, Dimension::Percent) => {
             let both_move = is_by(draft) && is_by(source);
-            return (both_move && same_value()).then_some(Verdict::Differs(Parted::Points));
+            return (both_move && same_value()).then_some(Verdict::Differs(Parted::Points(String::new())));
         }
         (ours, theirs) if ours != theirs => return is_said_barely(draft, source).then_some(Verdict::Holds),
         _ => {}
@@ -363,7 +363,10 @@ impl Outcome<'_> {
 
     /// The draft's number stands there and is said of something else: an increment for a level, points for per cents.
     pub fn is_same_words(&self) -> bool {
-        matches!(self.verdict, Verdict::Differs(Parted::Increment | Parted::Points | Parted::Basis | Parted::Direction))
+        matches!(
+            self.verdict,
+            Verdict::Differs(Parted::Increment | Parted::Points(_) | Parted::Basis | Parted::Direction)
+        )
     }
 
     pub fn standing(&self) -> Standing {
@@ -406,21 +409,27 @@ impl Outcome<'_> {
             }
         };
         let working = match &self.verdict {
-            Verdict::Differs(Parted::Computed(working)) | Verdict::Computed(working) => working.clone(),
+            Verdict::Differs(Parted::Computed(working) | Parted::Points(working)) | Verdict::Computed(working) => {
+                working.clone()
+            }
             _ => String::new(),
         };
         let file = self.candidate.source.path.rsplit('/').next().unwrap_or("");
         let place = self.candidate.locator.clone().unwrap_or_else(|| format!("line {}", self.candidate.line));
         let offer = matches!(
             self.verdict,
-            Verdict::Nearly(_) | Verdict::Weaker(Lost::Value(_)) | Verdict::Differs(Parted::Value(_) | Parted::Points)
+            Verdict::Nearly(_)
+                | Verdict::Weaker(Lost::Value(_))
+                | Verdict::Differs(Parted::Value(_) | Parted::Points(_))
         ) && self.fact.is_some();
+        // Where several figures were computed with, the working says what they give.
+        let given = if self.fact.is_some() { self.given() } else { working.clone() };
         Said {
             rule,
             variant,
             weight,
             evidence: vec![self.evidence(relation)],
-            given: self.given(),
+            given,
             source: format!("{file} {place}"),
             working,
             offer,
@@ -475,7 +484,7 @@ fn parted_variant(parted: &Parted) -> &'static str {
         Parted::Value(Gap::DigitSwap) => "digit-swap",
         Parted::Value(Gap::BoundReversed) => "bound-reversed",
         Parted::Direction => "direction",
-        Parted::Points => "points",
+        Parted::Points(_) => "points",
         Parted::Increment => "increment",
         Parted::Statistic => "statistic",
         Parted::Basis => "basis",
