@@ -20,7 +20,7 @@ pub struct Ctx<'a> {
     pub reading: &'a Reading,
     pub links: &'a Links,
     /// By fact: the places of the corpus that could speak to it, best first. At most 20 a fact.
-    pub candidates: &'a [Vec<Candidate>],
+    pub candidates: &'a [Vec<&'a Candidate>],
     pub corpus: CorpusState,
 }
 
@@ -38,7 +38,7 @@ impl<'a> Ctx<'a> {
         &self.paragraph.prose
     }
 
-    pub fn candidates(&self, fact: usize) -> &'a [Candidate] {
+    pub fn candidates(&self, fact: usize) -> &'a [&'a Candidate] {
         self.candidates.get(fact).map_or(&[], Vec::as_slice)
     }
 
