@@ -22,7 +22,7 @@ pub struct Ctx<'a> {
     /// Stems of what stands before the paragraph and of the heading above it; for a heading, of what follows. Sorted.
     pub around: &'a [Stem],
     /// By fact: the places of the corpus that could speak to it, best first. At most 20 a fact.
-    pub candidates: &'a [Vec<Candidate>],
+    pub candidates: &'a [Vec<&'a Candidate>],
     pub corpus: CorpusState,
 }
 
@@ -40,7 +40,7 @@ impl<'a> Ctx<'a> {
         &self.paragraph.prose
     }
 
-    pub fn candidates(&self, fact: usize) -> &'a [Candidate] {
+    pub fn candidates(&self, fact: usize) -> &'a [&'a Candidate] {
         self.candidates.get(fact).map_or(&[], Vec::as_slice)
     }
 

@@ -226,7 +226,7 @@ impl Corpus {
     }
 
     /// The places that could speak to a fact of a sentence, best first, at most 20. `masked` sources are no evidence.
-    pub fn candidates(&self, query: &Query<'_>, masked: &[TextId]) -> Vec<Candidate> {
+    pub fn find(&self, query: &Query<'_>, masked: &[TextId]) -> Vec<Found> {
         let mut found = Vec::new();
         for (segment_idx, segment) in self.segments.iter().enumerate() {
             let usable = |source: u32| {
@@ -238,14 +238,23 @@ impl Corpus {
             }
         }
         // NB: ties are broken by path and place, never by the order of segments or of a hash map.
-        let key = |(segment_idx, hit): &(usize, index::Hit)| {
-            let segment = self.segments.get(*segment_idx);
-            segment.and_then(|it| it.order_key(hit.sentence)).map(|(path, place)| (path.to_string(), place))
-        };
+        let key = |(segment_idx, hit): &(usize, index::Hit)| self.segments.get(*segment_idx)?.order_key(hit.sentence);
         found.sort_by(|a, b| b.1.score.total_cmp(&a.1.score).then_with(|| key(a).cmp(&key(b))));
         found.truncate(index::MAX_CANDIDATES);
-        found.iter().filter_map(|(segment_idx, hit)| self.segments.get(*segment_idx)?.candidate(hit.sentence)).collect()
+        found.into_iter().map(|(segment, hit)| Found { segment, sentence: hit.sentence }).collect()
     }
+
+    /// Fetches a place with its facts.
+    pub fn candidate(&self, found: Found) -> Option<Candidate> {
+        self.segments.get(found.segment)?.candidate(found.sentence)
+    }
+}
+
+/// A place of the corpus, not yet fetched: good as long as the corpus that found it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Found {
+    segment: usize,
+    sentence: u32,
 }
 
 /// A fact of the corpus with its place, for symbols and listings.

@@ -17,8 +17,8 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::check::{self, CorpusState};
-use crate::corpus::Corpus;
 use crate::corpus::index::{Query, What};
+use crate::corpus::{Corpus, Found};
 use crate::fact::{Candidate, Fact, FactKind, Links, Reading, Stem};
 use crate::finding::{Checked, Finding, Severity};
 use crate::problem::Problem;
@@ -219,13 +219,19 @@ impl Engine {
         let links = draft.links.as_ref().and_then(|it| it.get(idx)).unwrap_or(&no_links);
         let masked = draft.masked.as_ref().map_or(&[][..], |it| it.sources.as_slice());
         let around = draft.around(idx);
-        let candidates: Vec<Vec<Candidate>> = reading
-            .facts
-            .iter()
-            .map(|fact| {
-                guarded("finding candidates", Vec::new(), || self.candidates(paragraph, reading, &around, fact, masked))
-            })
-            .collect();
+        let find = |fact: &Fact| self.find(paragraph, reading, &around, fact, masked);
+        let found: Vec<Vec<Found>> =
+            reading.facts.iter().map(|fact| guarded("finding candidates", Vec::new(), || find(fact))).collect();
+        // The facts of one paragraph mostly lead to the same places: each is fetched once.
+        let mut fetched: FxHashMap<Found, Option<Candidate>> = FxHashMap::default();
+        for place in found.iter().flatten() {
+            fetched
+                .entry(*place)
+                .or_insert_with(|| guarded("fetching candidates", None, || self.corpus.candidate(*place)));
+        }
+        let fetch = |place: &Found| fetched.get(place).and_then(Option::as_ref);
+        let candidates: Vec<Vec<&Candidate>> =
+            found.iter().map(|places| places.iter().filter_map(fetch).collect()).collect();
         let n_candidates = candidates.iter().map(|it| it.len() as u64).sum();
         let n_sources = self.corpus.n_sources() as u32;
         let ctx = check::Ctx {
@@ -251,14 +257,14 @@ impl Engine {
         (checked, n_candidates)
     }
 
-    fn candidates(
+    fn find(
         &self,
         paragraph: &Paragraph,
         reading: &Reading,
         around: &[Stem],
         fact: &Fact,
         masked: &[TextId],
-    ) -> Vec<Candidate> {
+    ) -> Vec<Found> {
         let stems = reading.sentences.get(fact.sentence as usize).map_or(&[][..], |it| it.stems.as_slice());
         let what = match &fact.kind {
             FactKind::Figure(figure) => What::Figure(figure),
@@ -269,7 +275,7 @@ impl Engine {
         let mut stems = [stems, before.map_or(around, |it| it.stems.as_slice())].concat();
         stems.sort_unstable();
         stems.dedup();
-        self.corpus.candidates(&Query { stems: &stems, what }, masked)
+        self.corpus.find(&Query { stems: &stems, what }, masked)
     }
 
     /// All findings of a draft, by place, worst first within one.

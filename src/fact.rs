@@ -75,14 +75,16 @@ pub struct Reading {
 impl Reading {
     /// The facts of one sentence.
     pub fn facts_of(&self, sentence: u32) -> impl Iterator<Item = &Fact> {
-        self.facts.iter().filter(move |fact| fact.sentence == sentence)
+        // NB: sorted by start, so sentence by sentence.
+        let first = self.facts.partition_point(|fact| fact.sentence < sentence);
+        self.facts.iter().skip(first).take_while(move |fact| fact.sentence == sentence)
     }
 }
 
 /// What a paragraph left open and the paragraphs before it settle, index for index with its facts.
 ///
 /// Content-addressed like the reading: two paragraphs with equal readings and equal links have equal findings.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Hash)]
 pub struct Links {
     /// By fact: the speaker whom a pronoun, a bare surname or an unattributed running quotation leads to.
     pub speakers: Vec<Option<Speaker>>,

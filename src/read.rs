@@ -72,7 +72,8 @@ pub fn read(rules: &Rules, paragraph: &Paragraph) -> Reading {
             quote.attribution = quote.attribution.and_then(|old| place.get(old as usize).copied());
         }
     }
-    let facts = order.into_iter().filter_map(|old| facts.get(old).cloned()).collect();
+    let mut unsorted: Vec<Option<Fact>> = facts.into_iter().map(Some).collect();
+    let facts = order.into_iter().filter_map(|old| unsorted.get_mut(old)?.take()).collect();
     placeholders.sort_unstable();
     Reading { sentences: tokens.sentences, facts, placeholders }
 }

@@ -55,37 +55,37 @@ pub struct Postings {
 }
 
 impl Postings {
-    pub fn add(&mut self, key: SentenceKey, reading: &Reading, prose: &str) {
-        let number = self.keys.len() as u32;
-        self.keys.push(key);
-        let Some(sentence) = reading.sentences.get(key.sentence as usize) else {
-            return;
-        };
-        for stem in &sentence.stems {
-            self.by_stem.entry(*stem).or_default().push(number);
+    /// All sentences of one paragraph.
+    pub fn add(&mut self, source: u32, paragraph: u32, reading: &Reading, prose: &str) {
+        let first = self.keys.len() as u32;
+        for (sentence_idx, sentence) in reading.sentences.iter().enumerate() {
+            let number = self.keys.len() as u32;
+            self.keys.push(SentenceKey { source, paragraph, sentence: sentence_idx as u32 });
+            for stem in &sentence.stems {
+                self.by_stem.entry(*stem).or_default().push(number);
+            }
         }
         for fact in &reading.facts {
             match &fact.kind {
-                FactKind::Figure(figure) if fact.sentence == key.sentence => {
+                FactKind::Figure(figure) if (fact.sentence as usize) < reading.sentences.len() => {
+                    let number = first + fact.sentence;
                     let values = self.by_value.entry(lookup_dimension(figure)).or_default();
                     values.push((figure.value.lo, number));
                     if !figure.value.is_single() {
                         values.push((figure.value.hi, number));
                     }
                 }
-                FactKind::Quote(quote) if quote.words.overlaps(sentence.span) => {
-                    for stem in all_stems(quote.words.of(prose)) {
-                        let sentences = self.by_quoted.entry(stem).or_default();
-                        if sentences.last() != Some(&number) {
-                            sentences.push(number);
+                FactKind::Quote(quote) => {
+                    let stems = all_stems(quote.words.of(prose));
+                    let from = reading.sentences.partition_point(|it| it.span.end <= quote.words.start);
+                    let touched = reading.sentences.iter().enumerate().skip(from);
+                    for (idx, _) in touched.take_while(|(_, it)| it.span.overlaps(quote.words)) {
+                        for stem in &stems {
+                            self.by_quoted.entry(*stem).or_default().push(first + idx as u32);
                         }
                     }
                 }
-                FactKind::Figure(_)
-                | FactKind::Quote(_)
-                | FactKind::Date(_)
-                | FactKind::Name(_)
-                | FactKind::Attribution(_) => {}
+                FactKind::Figure(_) | FactKind::Date(_) | FactKind::Name(_) | FactKind::Attribution(_) => {}
             }
         }
     }
@@ -93,7 +93,18 @@ impl Postings {
     pub fn finish(&mut self) {
         for values in self.by_value.values_mut() {
             values.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+            values.shrink_to_fit();
         }
+        for sentences in self.by_stem.values_mut() {
+            sentences.shrink_to_fit();
+        }
+        // A sentence may hold several quotations with the same word, and a quotation run over several sentences.
+        for sentences in self.by_quoted.values_mut() {
+            sentences.sort_unstable();
+            sentences.dedup();
+            sentences.shrink_to_fit();
+        }
+        self.keys.shrink_to_fit();
     }
 
     pub fn key(&self, sentence: u32) -> Option<SentenceKey> {
@@ -101,30 +112,29 @@ impl Postings {
     }
 
     pub fn find(&self, query: &Query<'_>, usable: &dyn Fn(u32) -> bool) -> Vec<Hit> {
-        let usable = |sentence: &u32| self.key(*sentence).is_some_and(|key| usable(key.source));
-        let mut hits = match query.what {
+        let usable = |sentence: u32| self.key(sentence).is_some_and(|key| usable(key.source));
+        let mut scores = self.score(query.stems.iter().copied(), &self.by_stem);
+        match query.what {
             What::Figure(figure) => {
-                let mut scores = self.score(query.stems.iter().copied(), &self.by_stem);
                 // A sentence with the same figure always comes along: it may support, whatever else it speaks of.
                 for sentence in self.near(figure) {
                     *scores.entry(sentence).or_default() += SAME_FIGURE;
                 }
-                scores
             }
             What::Words(words) => {
-                let mut scores = self.score(query.stems.iter().copied(), &self.by_stem);
                 for (sentence, score) in self.score(all_stems(words).into_iter(), &self.by_quoted) {
                     *scores.entry(sentence).or_default() += score;
                 }
-                scores
             }
         }
-        .into_iter()
-        .filter(|(sentence, _)| usable(sentence))
-        .map(|(sentence, score)| Hit { sentence, score })
-        .collect::<Vec<Hit>>();
-        hits.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.sentence.cmp(&b.sentence)));
-        hits.truncate(MAX_CANDIDATES);
+        let hits = scores.into_iter().filter(|(sentence, _)| usable(*sentence));
+        let mut hits: Vec<Hit> = hits.map(|(sentence, score)| Hit { sentence, score }).collect();
+        let best = |a: &Hit, b: &Hit| b.score.total_cmp(&a.score).then(a.sentence.cmp(&b.sentence));
+        if hits.len() > MAX_CANDIDATES {
+            hits.select_nth_unstable_by(MAX_CANDIDATES, best);
+            hits.truncate(MAX_CANDIDATES);
+        }
+        hits.sort_unstable_by(best);
         hits
     }
 
@@ -134,6 +144,7 @@ impl Postings {
         lists.sort_by_key(|list| list.len());
         let n_sentences = self.keys.len().max(1);
         let mut scores: FxHashMap<u32, f32> = FxHashMap::default();
+        scores.reserve(lists.iter().map(|list| list.len()).sum::<usize>().min(MAX_POSTINGS));
         let mut touched = 0;
         for list in lists {
             let common = list.len() * COMMON_SHARE > n_sentences && n_sentences > 1_000;

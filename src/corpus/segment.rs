@@ -35,9 +35,12 @@ pub struct Source {
 impl Source {
     pub fn read(rules: &Rules, id: TextId, file: SourceFile) -> Source {
         let SourceFile { path, disk_path, text, meta, extracted } = file;
-        let readings: Vec<Reading> = text.paragraphs.iter().map(|it| read::read(rules, it)).collect();
+        let readings: Vec<Reading> = text.paragraphs.iter().map(|it| tight(read::read(rules, it))).collect();
         let pairs: Vec<_> = text.paragraphs.iter().zip(&readings).collect();
-        let links = read::link::link(rules, &pairs);
+        let mut links = read::link::link(rules, &pairs);
+        for it in links.iter_mut().filter(|it| it.speakers.iter().all(Option::is_none)) {
+            it.speakers = Vec::new();
+        }
         let sentence_hashes = sentence_hashes(&text, &readings);
         let bytes = text.raw.as_bytes();
         let lines = std::iter::once(0)
@@ -73,6 +76,16 @@ impl Source {
     }
 }
 
+/// Without the room that lists grew into: a source stays in memory as long as the desk does.
+fn tight(mut reading: Reading) -> Reading {
+    reading.facts.shrink_to_fit();
+    reading.sentences.shrink_to_fit();
+    for sentence in &mut reading.sentences {
+        sentence.stems.shrink_to_fit();
+    }
+    reading
+}
+
 /// Sorted hashes of a text's sentences; short ones ("He left.") are left out, since every text has them.
 pub fn sentence_hashes(text: &Text, readings: &[Reading]) -> Vec<u64> {
     const MIN_BYTES: usize = 20;
@@ -103,15 +116,8 @@ impl Segment {
         let mut postings = Postings::default();
         for (source_idx, source) in sources.iter().enumerate() {
             for (paragraph_idx, reading) in source.readings.iter().enumerate() {
-                for sentence_idx in 0..reading.sentences.len() {
-                    let key = SentenceKey {
-                        source: source_idx as u32,
-                        paragraph: paragraph_idx as u32,
-                        sentence: sentence_idx as u32,
-                    };
-                    let prose = source.text.paragraphs.get(paragraph_idx).map_or("", |it| it.prose.as_str());
-                    postings.add(key, reading, prose);
-                }
+                let prose = source.text.paragraphs.get(paragraph_idx).map_or("", |it| it.prose.as_str());
+                postings.add(source_idx as u32, paragraph_idx as u32, reading, prose);
             }
         }
         postings.finish();

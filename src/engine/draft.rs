@@ -133,8 +133,7 @@ impl Draft {
 
     pub fn check_key(&self, idx: usize, corpus: u64, desk: u64, loading: bool) -> CheckKey {
         let mut hasher = FxHasher::default();
-        // The derived `Debug` of links is a faithful rendering of plain data, and links are few.
-        format!("{:?}", self.links.as_ref().and_then(|it| it.get(idx))).hash(&mut hasher);
+        self.links.as_ref().and_then(|it| it.get(idx)).hash(&mut hasher);
         self.around(idx).hash(&mut hasher);
         CheckKey {
             paragraph: self.text.paragraphs.get(idx).map_or(0, |it| it.hash),

@@ -20,7 +20,7 @@ pub struct Attribution {
 }
 
 /// Whose mouth it is put in.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Speaker {
     pub kind: SpeakerKind,
     /// The speaker's words in this paragraph; `None` where a link supplied the speaker from an earlier one.

@@ -52,8 +52,15 @@ pub fn attributions(ctx: &mut Ctx<'_>) {
     let mut built: Vec<(Span, Attribution, usize)> = Vec::new();
     {
         let scene = Scene::of(ctx);
+        // Cues come in the order of the text: what a sentence says as a whole is looked for once.
+        let mut public = (u32::MAX, None);
         for found in cue::cues(&scene) {
-            if let Some((span, attribution)) = build(&scene, &found) {
+            let sentence = ctx.tokens.sentence(found.cue.0);
+            if public.0 != sentence {
+                let (first, last) = scene.sentence(found.cue.0);
+                public = (sentence, window::phrase_in(&scene, &ctx.rules.lexicon.speakers.public, first, last));
+            }
+            if let Some((span, attribution)) = build(&scene, &found, public.1) {
                 built.push((span, attribution, found.cue.0));
             }
         }
@@ -129,7 +136,7 @@ impl<'a> Scene<'a> {
     }
 }
 
-fn build(scene: &Scene<'_>, found: &Found) -> Option<(Span, Attribution)> {
+fn build(scene: &Scene<'_>, found: &Found, public: Option<Span>) -> Option<(Span, Attribution)> {
     let tokens = scene.tokens;
     let cue = tokens.span(found.cue.0, found.cue.1);
     let (speaker, span, basis) = match &found.who {
@@ -143,14 +150,13 @@ fn build(scene: &Scene<'_>, found: &Found) -> Option<(Span, Attribution)> {
         }
         None => (nobody(), cue, None),
     };
-    let (first, last) = scene.sentence(found.cue.0);
     let attribution = Attribution {
         speaker,
         cue,
         verb: found.verb.clone(),
         anonymity: Anonymity::default(),
         basis,
-        public: window::phrase_in(scene, &scene.rules.lexicon.speakers.public, first, last),
+        public,
         quoted: false,
     };
     Some((span, attribution))

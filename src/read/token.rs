@@ -4,6 +4,8 @@
 //! "75mph" two, "G7" two. [`Token::glued`] tells that no space stood before. Only "U.S.", "p.m.", "don't" and "1,204.5"
 //! stay whole, since taking them apart would make sentence ends and numbers of their marks.
 
+use std::cell::RefCell;
+
 use rust_stemmers::{Algorithm, Stemmer};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -109,16 +111,20 @@ impl<'a> Tokens<'a> {
     /// Whether the words from `idx` on are those of a phrase, given in lower case and parted by single spaces.
     /// A hyphen between tokens counts as a space. Returns the index after the last token.
     pub fn matches(&self, mut idx: usize, phrase: &str) -> Option<usize> {
-        for (n, wanted) in phrase.split(' ').enumerate() {
-            if n > 0 && self.mark(idx) == Some('-') {
+        // NB: taken off word by word, since most phrases fail at the first and cutting them all up costs more.
+        let mut rest = phrase;
+        loop {
+            self.get(idx)?;
+            rest = rest.strip_prefix(self.word(idx))?;
+            idx += 1;
+            if rest.is_empty() {
+                return Some(idx);
+            }
+            rest = rest.strip_prefix(' ')?;
+            if self.mark(idx) == Some('-') {
                 idx += 1;
             }
-            if self.get(idx).is_none() || self.word(idx) != wanted {
-                return None;
-            }
-            idx += 1;
         }
-        Some(idx)
     }
 }
 
@@ -130,7 +136,6 @@ pub fn tokens<'a>(rules: &Rules, prose: &'a str) -> Tokens<'a> {
         sentences: Vec::new(),
         folded: String::with_capacity(prose.len()),
     };
-    let stemmer = Stemmer::create(Algorithm::English);
     let mut glued = false;
     let mut rest = prose;
     while let Some(first) = rest.chars().next() {
@@ -150,18 +155,12 @@ pub fn tokens<'a>(rules: &Rules, prose: &'a str) -> Tokens<'a> {
         let raw = rest.get(..len).unwrap_or(rest);
         rest = rest.get(len..).unwrap_or("");
         let from = tokens.folded.len();
-        for it in raw.chars() {
-            match it {
-                '’' | 'ʼ' | '‘' if kind == TokenKind::Word => tokens.folded.push('\''),
-                it if it.is_ascii() => tokens.folded.push(it.to_ascii_lowercase()),
-                it => tokens.folded.extend(it.to_lowercase()),
-            }
-        }
+        fold(raw, kind, &mut tokens.folded);
         let folded = tokens.folded.get(from..).unwrap_or("");
         let words = &rules.lexicon.words;
         let says =
             kind == TokenKind::Word && !words.function_words.contains(folded) && !words.figure_words.contains(folded);
-        let stem = says.then(|| stem_with(&stemmer, folded));
+        let stem = says.then(|| stem(folded));
         tokens.all.push(Token {
             span: Span::new(start, start + len),
             kind,
@@ -177,9 +176,62 @@ pub fn tokens<'a>(rules: &Rules, prose: &'a str) -> Tokens<'a> {
     tokens
 }
 
+fn fold(raw: &str, kind: TokenKind, folded: &mut String) {
+    let from = folded.len();
+    if raw.is_ascii() {
+        folded.push_str(raw);
+        if let Some(word) = folded.get_mut(from..) {
+            word.make_ascii_lowercase();
+        }
+        return;
+    }
+    for it in raw.chars() {
+        match it {
+            '’' | 'ʼ' | '‘' if kind == TokenKind::Word => folded.push('\''),
+            it if it.is_ascii() => folded.push(it.to_ascii_lowercase()),
+            it => folded.extend(it.to_lowercase()),
+        }
+    }
+}
+
 /// The stem of one lower-case word, as an index key.
 pub fn stem(word: &str) -> Stem {
-    stem_with(&Stemmer::create(Algorithm::English), word)
+    STEMS.with_borrow_mut(|stems| stems.of(word))
+}
+
+thread_local! {
+    /// NB: a thread's own, so that reading stays a function of its arguments and needs no lock.
+    static STEMS: RefCell<Stems> = RefCell::new(Stems::new());
+}
+
+/// Stems of the words that were met last. Stemming is the dearest thing done to a word, and texts repeat their words.
+struct Stems {
+    stemmer: Stemmer,
+    /// By the low bits of the word's hash: the whole hash and the stem. A word that hashes there takes the place.
+    met: Vec<(u64, Stem)>,
+}
+
+impl Stems {
+    /// A power of two; 64 KiB a thread.
+    const N_PLACES: usize = 4096;
+
+    fn new() -> Stems {
+        // A word that hashes to 0 would find this: it is none that is known, and a stem is never proof of equality.
+        Stems { stemmer: Stemmer::create(Algorithm::English), met: vec![(0, Stem(0)); Self::N_PLACES] }
+    }
+
+    fn of(&mut self, word: &str) -> Stem {
+        let hash = xxh3_64(word.as_bytes());
+        let place = self.met.get_mut(hash as usize & (Self::N_PLACES - 1));
+        match place {
+            Some((met, stem)) if *met == hash => *stem,
+            Some(place) => {
+                *place = (hash, stem_with(&self.stemmer, word));
+                place.1
+            }
+            None => stem_with(&self.stemmer, word),
+        }
+    }
 }
 
 fn stem_with(stemmer: &Stemmer, word: &str) -> Stem {

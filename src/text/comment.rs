@@ -94,13 +94,16 @@ pub fn comments(raw: &str, markup: &Markup) -> Comments {
         until = until.max(it.end);
         apart
     });
-    for (idx, note) in notes.iter().enumerate() {
+    let mut before: Option<Placed> = None;
+    for note in &notes {
+        let placed = place(raw, *note, before);
+        before = Some(placed);
         let inner = stet::inner(raw, *note);
         let words = inner.of(raw);
         if is_check(words) {
             comments.checked.push(*note);
         } else if stet::is_stet(words) {
-            let reach = reach(raw, &notes, idx);
+            let reach = if placed.after_words { Reach::Line } else { Reach::Next };
             comments.stets.push(stet::parse(raw, *note, inner, reach));
         }
     }
@@ -178,21 +181,29 @@ fn bracket_len(rest: &str) -> Option<usize> {
     fallback
 }
 
-/// A note after words reaches the line that it ends; one with no words before it, the paragraph after it.
-fn reach(raw: &str, notes: &[TextSpan], idx: usize) -> Reach {
-    let Some(note) = notes.get(idx) else { return Reach::Next };
-    let head = raw.get(..note.start as usize).unwrap_or("");
-    let line = head.rfind(['\n', '\r']).map_or(0, |at| at + 1);
-    let mut end = note.start as usize;
-    // Other notes on the line are no words.
-    for other in notes.get(..idx).unwrap_or(&[]).iter().rev() {
-        let between = raw.get(other.end as usize..end).unwrap_or("");
-        if (other.end as usize) <= line || has_words(between) {
-            break;
-        }
-        end = other.start as usize;
-    }
-    if end > line && has_words(raw.get(line..end).unwrap_or("")) { Reach::Line } else { Reach::Next }
+/// A note and what stands before it on its line.
+#[derive(Clone, Copy)]
+struct Placed {
+    note: TextSpan,
+    /// Where its line begins.
+    line: usize,
+    /// A note after words reaches the line that it ends; one with no words before it, the paragraph after it.
+    after_words: bool,
+}
+
+/// NB: goes back to the note before and no further, so that a line full of notes is gone through once.
+fn place(raw: &str, note: TextSpan, before: Option<Placed>) -> Placed {
+    let start = note.start as usize;
+    let from = before.map_or(0, |it| it.note.start as usize);
+    let broken = raw.get(from..start).unwrap_or("").rfind(['\n', '\r']).map(|at| from + at + 1);
+    let line = broken.or(before.map(|it| it.line)).unwrap_or(0);
+    let after_words = match before.filter(|it| it.note.end as usize > line) {
+        None => has_words(raw.get(line..start).unwrap_or("")),
+        Some(it) if has_words(raw.get(it.note.end as usize..start).unwrap_or("")) => true,
+        // Other notes on the line are no words.
+        Some(it) => it.note.start as usize > line && it.after_words,
+    };
+    Placed { note, line, after_words }
 }
 
 fn has_words(text: &str) -> bool {

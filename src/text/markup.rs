@@ -150,6 +150,9 @@ fn front(raw: &str) -> Option<Front> {
     None
 }
 
+/// Nothing longer is an address, in bytes. Without a bound "a://](a://](" would be gone through again for each of them.
+const LONGEST_ADDRESS: usize = 4_096;
+
 /// "https://example.org/2019/300-jobs" and "www.example.org" in the prose. Not in link targets: those are no prose.
 fn addresses(raw: &str, markup: &mut Markup) {
     let bytes = raw.as_bytes();
@@ -170,7 +173,8 @@ fn addresses(raw: &str, markup: &mut Markup) {
         let start = if scheme { at - n_letters } else { at };
         let rest = raw.get(at..).unwrap_or("");
         let stop = |it: char| it.is_whitespace() || matches!(it, '<' | '>' | '"' | '”' | '“' | '’' | '|' | '`');
-        let len = rest.find(stop).unwrap_or(rest.len());
+        let near = clip(rest, LONGEST_ADDRESS);
+        let len = near.find(stop).unwrap_or(near.len());
         let address = rest.get(..len).unwrap_or("");
         // A bracket that closes what the sentence opened is not the address's: "(see https://example.org)".
         let closing: &[char] = if address.contains('(') {

@@ -1,13 +1,15 @@
 //! One figure of the draft against every figure of its candidates: an outcome for each, with the words to tell it in.
 
+use rustc_hash::FxHashMap;
+
 use super::Said;
 use super::compute::{self, Shows};
 use super::fit::{Fit, Gap, Loss, Slip, fit, is_round};
-use super::same::{Bond, Gate, Topic, bond};
+use super::same::{Bond, Gate, Near, Topic, bond};
 use crate::check::Ctx;
 use crate::fact::{Candidate, ChangeRole, Dimension, Fact, FactKind, Figure, Form, SourceKind, Stage, Trust};
 use crate::finding::{Evidence, Relation, Standing, Weight};
-use crate::text::Span;
+use crate::text::{Span, TextId};
 
 /// What one place of a source shows about the draft's figure.
 pub struct Outcome<'a> {
@@ -81,12 +83,13 @@ pub fn outcomes<'a>(
     gate: Gate,
     sentence: &str,
     draft: &Figure,
-    candidates: &'a [Candidate],
+    candidates: &[&'a Candidate],
 ) -> Vec<Outcome<'a>> {
     let counted = &ctx.rules.lexicon.counted;
     let mut outcomes = Vec::new();
-    for candidate in candidates.iter().filter(|it| it.source.trust != Trust::Lead) {
-        let shared = topic.stems.iter().filter(|it| candidate.stems.binary_search(it).is_ok()).count();
+    for candidate in candidates.iter().copied().filter(|it| it.source.trust != Trust::Lead) {
+        let near = Near::of(topic, candidate);
+        let shared = near.shared;
         let outcome = |fact: Option<&'a Fact>, bond, verdict, same_number| Outcome {
             candidate,
             fact,
@@ -98,11 +101,13 @@ pub fn outcomes<'a>(
             figure_is_round: is_round(draft),
         };
         let mut closest = Bond::Other;
-        for fact in &candidate.facts {
-            let FactKind::Figure(source) = &fact.kind else {
-                continue;
-            };
-            let bond = bond(counted, gate, topic, draft, candidate, source);
+        let is_list = candidate.facts.len() > LIST;
+        let figures = candidate.facts.iter().filter_map(|fact| match &fact.kind {
+            FactKind::Figure(source) if !is_list || is_near(draft, source) => Some((fact, source)),
+            _ => None,
+        });
+        for (fact, source) in figures.take(LIST) {
+            let bond = bond(counted, gate, topic, draft, &near, source);
             closest = closest.max(bond);
             let Some(verdict) = compare(ctx, draft, source, sentence, candidate, bond) else {
                 continue;
@@ -118,7 +123,8 @@ pub fn outcomes<'a>(
             let bond = if miswritten && shared > gate.shared && candidate.sentence { Bond::Same } else { bond };
             outcomes.push(outcome(Some(fact), bond, verdict, draft.value.lo == source.value.lo));
         }
-        if let Some(computed) = compute::compute(counted, draft, sentence, candidate) {
+        let computed = if is_list { None } else { compute::compute(counted, draft, sentence, candidate) };
+        if let Some(computed) = computed {
             let verdict = match computed.shows {
                 Shows::Holds if is_sample(ctx, draft, sentence, candidate) => Verdict::Weaker(Lost::Sample),
                 Shows::Holds => Verdict::Computed(computed.working),
@@ -149,21 +155,37 @@ pub fn outcomes<'a>(
     outcomes
 }
 
+/// A sentence with more facts than this is a list or a row of numbers: it can give a figure, and what else it holds says
+/// nothing against one. It also bounds the work, which is figures of the draft times figures of the source.
+const LIST: usize = 128;
+
+/// Whether two values are near enough for the one to be the other, rounded. NB: the first number of a score may be the
+/// greater one.
+fn is_near(draft: &Figure, source: &Figure) -> bool {
+    const SLACK: f64 = 0.05;
+    let ends = |it: &Figure| (it.value.lo.min(it.value.hi), it.value.lo.max(it.value.hi));
+    let ((lo, hi), (from, to)) = (ends(draft), ends(source));
+    let slack = hi.abs().max(lo.abs()) * SLACK;
+    from <= hi + slack && lo - slack <= to
+}
+
 /// A sentence with two figures that could each be meant ("4% in the north and 7% in the south") cannot say which one the
 /// draft got wrong: neither conflicts, unless the draft's is plainly one of them miswritten.
 fn only_sure_conflicts(outcomes: &mut [Outcome<'_>]) {
-    let places: Vec<(usize, u32)> = outcomes
-        .iter()
-        .filter(|it| {
-            it.bond == Bond::Same && it.fact.is_some() && matches!(it.verdict, Verdict::Differs(Parted::Value(_)))
-        })
-        .map(|it| (std::ptr::from_ref(it.candidate) as usize, it.candidate.place.span.start))
-        .collect();
+    let mut n_at: FxHashMap<(TextId, u32), usize> = FxHashMap::default();
+    let key = |it: &Outcome<'_>| (it.candidate.place.text, it.candidate.place.span.start);
+    for outcome in outcomes.iter() {
+        let may_conflict = matches!(outcome.verdict, Verdict::Differs(Parted::Value(_)));
+        if outcome.bond == Bond::Same && outcome.fact.is_some() && may_conflict {
+            *n_at.entry(key(outcome)).or_default() += 1;
+        }
+    }
     for outcome in outcomes {
-        let key = (std::ptr::from_ref(outcome.candidate) as usize, outcome.candidate.place.span.start);
-        let n = places.iter().filter(|it| **it == key).count();
         let miswritten = matches!(outcome.verdict, Verdict::Differs(Parted::Value(Gap::Thousandfold | Gap::DigitSwap)));
-        if n > 1 && !miswritten && matches!(outcome.verdict, Verdict::Differs(Parted::Value(_))) {
+        if n_at.get(&key(outcome)).is_some_and(|n| *n > 1)
+            && !miswritten
+            && matches!(outcome.verdict, Verdict::Differs(Parted::Value(_)))
+        {
             outcome.bond = Bond::Akin;
         }
     }

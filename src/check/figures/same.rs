@@ -3,6 +3,8 @@
 //! Shared words alone prove nothing, and a missed referent means silence. So a conflict needs the same dimension, the
 //! same counted thing, and a sentence that otherwise says much the same; support needs far less.
 
+use std::cell::OnceCell;
+
 use super::super::Ctx;
 use crate::fact::{Candidate, Date, Dimension, Fact, FactKind, Figure, Form, Grain, Phrase, Stem};
 use crate::rules::lexicon::counted::Counted;
@@ -75,18 +77,42 @@ pub struct Gate {
     pub covered: f64,
 }
 
+/// What a candidate's sentence has in common with the draft's, whichever of its figures is looked at.
+pub struct Near<'a> {
+    topic: &'a Topic<'a>,
+    candidate: &'a Candidate,
+    /// Content words in common.
+    pub shared: usize,
+    /// Those, and those that stand around the candidate.
+    near: usize,
+    /// They name others, or are dated otherwise; looked at when all else fits.
+    apart: OnceCell<bool>,
+}
+
+impl<'a> Near<'a> {
+    pub fn of(topic: &'a Topic<'a>, candidate: &'a Candidate) -> Near<'a> {
+        let shared = shared(topic.stems, &candidate.stems);
+        let near = shared + shared_around(topic.stems, candidate) + topic.shared_before(candidate);
+        Near { topic, candidate, shared, near, apart: OnceCell::new() }
+    }
+
+    fn is_apart(&self) -> bool {
+        let Near { topic, candidate, .. } = self;
+        *self.apart.get_or_init(|| names_differ(topic, candidate) || dates_differ(topic, candidate))
+    }
+}
+
 /// How close the draft's figure is to one of a candidate's.
 pub fn bond(
     counted: &Counted,
     gate: Gate,
     topic: &Topic<'_>,
     draft: &Figure,
-    candidate: &Candidate,
+    place: &Near<'_>,
     source: &Figure,
 ) -> Bond {
     let thing = thing(counted, draft, source);
-    let shared = shared(topic.stems, &candidate.stems);
-    let near = shared + shared_around(topic.stems, candidate) + topic.shared_before(candidate);
+    let Near { candidate, shared, near, .. } = *place;
     if thing == Thing::Different && near < 2 {
         return Bond::Other;
     }
@@ -100,8 +126,7 @@ pub fn bond(
         && covered >= gate.covered
         && draft.statistic.is_none_or(|it| source.statistic.is_none_or(|other| it == other))
         && compatible_per(draft, source)
-        && !names_differ(topic, candidate)
-        && !dates_differ(topic, candidate);
+        && !place.is_apart();
     // One phase's cost told of the whole is the same number about a part; another number about it is no conflict.
     let part = counted.parts.contains(&source.subject.head) && !counted.parts.contains(&draft.subject.head);
     let told_of_whole = part && draft.value.lo == source.value.lo && !draft.subject.is_empty() && shared >= gate.shared;

@@ -54,9 +54,9 @@ pub struct Passage<'a> {
 const NEIGHBOURS: u32 = 8;
 
 /// All passages of some candidates, in the order of path and place; leads and withdrawn sources left out.
-pub fn passages<'a>(lexicon: &Quotes, candidates: &'a [Candidate]) -> Vec<Passage<'a>> {
+pub fn passages<'a>(lexicon: &Quotes, candidates: &[&'a Candidate]) -> Vec<Passage<'a>> {
     let mut parts: Vec<Part<'a>> = Vec::new();
-    for candidate in candidates {
+    for &candidate in candidates {
         match candidate.source.trust {
             Trust::Lead | Trust::Withdrawn => continue,
             Trust::Record | Trust::Normal => {}

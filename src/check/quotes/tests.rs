@@ -62,7 +62,7 @@ fn run(sources: &[(&str, &str)], draft: &str) -> Checked {
     for paragraph in &text.paragraphs {
         let reading = read::read(&rules, paragraph);
         let links = Links { speakers: vec![None; reading.facts.len()], ..Links::default() };
-        let each = vec![candidates.clone(); reading.facts.len()];
+        let each = vec![candidates.iter().collect(); reading.facts.len()];
         let corpus = CorpusState { n_sources: sources.len() as u32, judges_absence: true };
         let ctx =
             Ctx { rules: &rules, paragraph, reading: &reading, links: &links, around: &[], candidates: &each, corpus };

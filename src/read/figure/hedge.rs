@@ -136,18 +136,17 @@ fn class_hedge(class: HedgeClass) -> Hedge {
 /// Whether a phrase ends at a token; gives its first token. Hyphens between words are passed over.
 pub(super) fn matches_back(tokens: &Tokens<'_>, last: usize, phrase: &str) -> Option<usize> {
     let mut at = last;
-    let mut first = None;
-    for wanted in phrase.rsplit(' ') {
-        if let Some(first) = first {
-            at = usize::checked_sub(first, 1)?;
-            if tokens.mark(at) == Some('-') {
-                at = at.checked_sub(1)?;
-            }
+    let mut rest = phrase;
+    loop {
+        tokens.get(at)?;
+        rest = rest.strip_suffix(tokens.word(at))?;
+        if rest.is_empty() {
+            return Some(at);
         }
-        if tokens.get(at).is_none() || tokens.word(at) != wanted {
-            return None;
+        rest = rest.strip_suffix(' ')?;
+        at = at.checked_sub(1)?;
+        if tokens.mark(at) == Some('-') {
+            at = at.checked_sub(1)?;
         }
-        first = Some(at);
     }
-    first
 }

@@ -30,7 +30,7 @@ fn before(scan: &Scan<'_>, first: usize) -> Stage {
             continue;
         }
         for (phrase, class) in scan.lexicon.stages.before.at(tokens.word(at)) {
-            if matches_back(tokens, at, phrase).is_some() && weakness(*class) > weakest {
+            if weakness(*class) > weakest && matches_back(tokens, at, phrase).is_some() {
                 weakest = weakness(*class);
                 stage = class_stage(*class);
             }
