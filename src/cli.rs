@@ -148,8 +148,13 @@ impl Schema {
 impl ReadArgs {
     /// The desk that holds for a path, its sources not yet read.
     fn desk(&self, start: &Path, streams: &mut Streams) -> anyhow::Result<Desk> {
+        self.another_desk(start, &[], streams)
+    }
+
+    /// The same beside others: what they told already is not told again.
+    fn another_desk(&self, start: &Path, told: &[Problem], streams: &mut Streams) -> anyhow::Result<Desk> {
         let desk = Desk::configure(start, &self.overrides()?).map_err(|problems| refused(problems, streams))?;
-        for problem in &desk.problems {
+        for problem in desk.problems.iter().filter(|it| !told.contains(it)) {
             writeln!(streams.err, "warning: {problem}")?;
         }
         Ok(desk)

@@ -104,6 +104,9 @@ pub(super) fn shown(engine: &Engine, evidence: &Evidence) -> Evidence {
 
 pub(super) fn notes(_engine: &Engine, draft: &Draft) -> Vec<Problem> {
     let mut notes = Vec::new();
+    for (span, cause) in &draft.text.comments.front.mistakes {
+        notes.push(Problem::new(draft.path.clone(), cause, "mend the front matter").at(&draft.text.raw, *span));
+    }
     for path in draft.masked.iter().flat_map(|it| &it.earlier) {
         let cause = format!("{path} reads like an earlier version of this draft and is no evidence for it");
         let remedy = "exclude it in `sources`, or set `earlier-versions = \"use\"`";

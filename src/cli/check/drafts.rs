@@ -162,7 +162,8 @@ impl Gather<'_> {
         if let Some(idx) = self.gathered.keys.iter().position(|it| *it == key) {
             return Ok(idx);
         }
-        let desk = self.read.desk(start, self.streams)?;
+        let told: Vec<Problem> = self.gathered.desks.iter().flat_map(|(desk, _)| desk.problems.clone()).collect();
+        let desk = self.read.another_desk(start, &told, self.streams)?;
         self.gathered.keys.push(key);
         self.gathered.desks.push((desk, Vec::new()));
         Ok(self.gathered.desks.len() - 1)

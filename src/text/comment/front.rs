@@ -80,6 +80,16 @@ impl Loose {
     }
 }
 
+/// A stet as it was written: `stet: lapsed-stet "12": own count` is a key and its value to YAML, unless in quotes.
+fn stet_words(item: &Loose) -> Vec<String> {
+    match item {
+        Loose::Table(rows) => {
+            rows.iter().filter_map(|(key, value)| Some(format!("{key}: {}", value.words()?))).collect()
+        }
+        Loose::Nothing | Loose::Flag(_) | Loose::Words(_) | Loose::List(_) => item.words().into_iter().collect(),
+    }
+}
+
 fn take(matter: &mut FrontMatter, stets: &mut Vec<String>, key: &str, value: &Loose, place: &dyn Fn(&str) -> TextSpan) {
     if *value == Loose::Nothing {
         return;
@@ -119,7 +129,7 @@ fn take(matter: &mut FrontMatter, stets: &mut Vec<String>, key: &str, value: &Lo
             return;
         }
         "stet" => {
-            stets.extend(value.items().iter().filter_map(Loose::words));
+            stets.extend(value.items().iter().flat_map(stet_words));
             if stets.is_empty() {
                 wanted("a list such as [\"unsupported-figure: own count\"]");
             }
@@ -249,7 +259,7 @@ fn by_lines(inner: &str, toml: bool) -> Table {
         if let Some((key, value)) = line.split_once(sign) {
             let value = value.split(" #").next().unwrap_or("").trim().trim_matches(['"', '\'']);
             let plain = !value.is_empty() && !value.starts_with(['[', '{', '&', '*', '|', '>']);
-            if plain && !key.starts_with(char::is_whitespace) && !matches!(key.trim(), "interviews" | "stet") {
+            if plain && !key.starts_with(char::is_whitespace) && key.trim() != "interviews" {
                 table.push((key.trim().to_string(), Loose::Words(value.to_string())));
             }
         }

@@ -125,3 +125,14 @@ fn a_stet_before_a_paragraph_in_plain_text_precedes_it() {
     assert_eq!(text.paragraphs[1].prose, "and fell.");
     assert!(text.paragraphs[1].at.start >= text.comments.stets[0].span.end);
 }
+
+#[test]
+fn a_stet_in_front_matter_needs_no_quotes() {
+    for stet in ["stet: lapsed-stet \"12 bricks\": own count", "stet:\n  - lapsed-stet \"12 bricks\": own count"] {
+        let text = Text::read(format!("---\n{stet}\n---\nIt burns.\n"), Format::Markdown);
+        let stet = &text.comments.stets[0];
+        assert_eq!(stet.rules[0].0, "lapsed-stet");
+        assert_eq!((stet.words.as_deref(), stet.reason.as_str()), (Some("12 bricks"), "own count"));
+        assert_eq!(stet.span.of(&text.raw), "lapsed-stet \"12 bricks\": own count");
+    }
+}
