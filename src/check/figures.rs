@@ -1,19 +1,23 @@
 //! `unsupported-figure`, `conflicting-figure`, `overstated-figure`: each figure of a paragraph against the figures of the
 //! sources that are about the same thing.
 //!
-//! Three questions, each in its own file: are the two about the same thing ([`same`]), does the one value bear out the
-//! other ([`fit`]), and does it follow in one step from several ([`compute`]). Here stands what follows from the answers.
+//! The questions, each in its own file: are the two about the same thing ([`same`]), does the one value bear out the
+//! other ([`fit`]), do unit, change and stage agree too ([`compare`]), and does it follow in one step from several
+//! ([`compute`]). [`judge`] asks them of every candidate, here it is decided which answer speaks, and [`said`] words it.
 
+mod compare;
 mod compute;
 mod fit;
 mod judge;
+mod said;
 mod same;
 
 use super::{Ctx, ParamKind, ParamSpec};
 use crate::fact::{Dimension, Fact, FactKind, Figure, Form};
-use crate::finding::{Checked, Evidence, Fix, Judged, Raised, Relation, Safety, Standing, Weight};
-use crate::text::Span;
-use judge::{Outcome, Verdict};
+use crate::finding::{Checked, Evidence, Judged, Relation, Standing};
+use compare::Verdict;
+use judge::Outcome;
+use said::{Said, absent};
 use same::{Bond, Gate, Topic};
 
 pub const PARAMS: &[ParamSpec] = &[
@@ -56,39 +60,6 @@ fn one(ctx: &Ctx<'_>, idx: usize, fact: &Fact, figure: &Figure, acc: &mut Checke
     acc.judged.push(Judged { fact: idx as u32, standing, evidence, n_sources });
 }
 
-/// What is to be said of a figure, before it is put at its place.
-struct Said {
-    rule: &'static str,
-    variant: &'static str,
-    weight: Weight,
-    evidence: Vec<Evidence>,
-    /// The source's words and where they stand.
-    given: String,
-    source: String,
-    working: String,
-    offer: bool,
-}
-
-impl Said {
-    fn raised(self, span: Span, figure: String) -> Raised {
-        let fixes = if self.offer {
-            let title = format!("write {} as in {}", self.given, self.source);
-            vec![Fix { title, safety: Safety::Ask, span, text: self.given.clone() }]
-        } else {
-            Vec::new()
-        };
-        Raised {
-            rule: self.rule,
-            span,
-            weight: self.weight,
-            variant: self.variant,
-            args: vec![("figure", figure), ("given", self.given), ("source", self.source), ("working", self.working)],
-            evidence: self.evidence,
-            fixes,
-        }
-    }
-}
-
 /// The contract's *Which it is*: what a source gives is never unsupported or conflicting; of the rest the closest speaks.
 fn decide(ctx: &Ctx<'_>, figure: &Figure, outcomes: &[Outcome<'_>]) -> (Standing, Option<Said>) {
     let best = |bond: Bond, wanted: fn(&Verdict) -> bool| {
@@ -106,7 +77,7 @@ fn decide(ctx: &Ctx<'_>, figure: &Figure, outcomes: &[Outcome<'_>]) -> (Standing
         && !record_gives_it
         && close.is_none_or(|it| !it.is_record() && record.closeness() >= it.closeness())
     {
-        return (Standing::Conflicting, Some(record.said(ctx)));
+        return (Standing::Conflicting, Some(record.said()));
     }
     if let Some(close) = close {
         return (close.standing(), None);
@@ -115,19 +86,19 @@ fn decide(ctx: &Ctx<'_>, figure: &Figure, outcomes: &[Outcome<'_>]) -> (Standing
     if let Some(weaker) = weaker {
         let standing =
             if matches!(weaker.verdict, Verdict::Nearly(_)) { Standing::Supported } else { Standing::Strengthened };
-        return (standing, Some(weaker.said(ctx)));
+        return (standing, Some(weaker.said()));
     }
     let akin = best(Bond::Akin, |it| matches!(it, Verdict::Holds | Verdict::Computed(_) | Verdict::Nearly(_)));
     let differs = best(Bond::Same, |it| matches!(it, Verdict::Differs(_)));
     if let Some(akin) = akin {
         // "rose by 80" for "rose to 80": the figure stands there, and says something else.
         if let Some(differs) = differs.filter(|it| it.is_same_words()) {
-            return (Standing::Conflicting, Some(differs.said(ctx)));
+            return (Standing::Conflicting, Some(differs.said()));
         }
         return (akin.standing(), None);
     }
     if let Some(differs) = differs {
-        return (Standing::Conflicting, Some(differs.said(ctx)));
+        return (Standing::Conflicting, Some(differs.said()));
     }
     // A figure that a source gives with less certainty, if only for something akin, is not from nowhere.
     let open = best(Bond::Same, |it| matches!(it, Verdict::Open));
@@ -138,22 +109,6 @@ fn decide(ctx: &Ctx<'_>, figure: &Figure, outcomes: &[Outcome<'_>]) -> (Standing
         return (Standing::NotJudged, None);
     }
     (Standing::Unsupported, Some(absent(outcomes)))
-}
-
-fn absent(outcomes: &[Outcome<'_>]) -> Said {
-    let nearest = outcomes.iter().filter(|it| it.bond >= Bond::Akin).max_by_key(|it| (it.bond, it.closeness()));
-    let evidence = nearest.map(|it| it.evidence(Relation::Nearest)).into_iter().collect();
-    let withdrawn = outcomes.iter().any(|it| it.is_withdrawn() && matches!(it.verdict, Verdict::Withdrawn));
-    Said {
-        rule: "unsupported-figure",
-        variant: if withdrawn { "withdrawn" } else { "" },
-        weight: Weight::Full,
-        evidence,
-        given: String::new(),
-        source: String::new(),
-        working: String::new(),
-        offer: false,
-    }
 }
 
 /// Whether the absence of a figure says anything: it has a unit or a counted noun, and is no small count.

@@ -99,12 +99,12 @@ fn distance(a: f64, b: f64) -> f64 {
 
 fn is_same_number(draft: &Figure, source: &Figure) -> bool {
     let (d, s) = (&draft.value, &source.value);
-    equal(draft, d.lo, s.lo) && equal(draft, d.hi, s.hi)
+    equal(d.lo, s.lo) && equal(d.hi, s.hi)
         || (is_converted(draft, source) && converts(draft, d.lo, s.lo) && converts(draft, d.hi, s.hi))
 }
 
 /// Equal as far as floating point goes: two writings of one number.
-fn equal(_draft: &Figure, a: f64, b: f64) -> bool {
+fn equal(a: f64, b: f64) -> bool {
     distance(a, b) < 1e-9
 }
 
@@ -140,7 +140,7 @@ fn from_exact(draft: &Figure, v: f64) -> Fit {
         Form::Vague => return if d.lo <= v && v <= d.hi { Fit::Holds } else { Fit::Differs(Gap::Plain) },
         Form::Share | Form::Multiple => return in_band(draft, v),
         Form::Ordinal | Form::Score => {
-            return if equal(draft, d.lo, v) { Fit::Holds } else { Fit::Differs(Gap::Plain) };
+            return if equal(d.lo, v) { Fit::Holds } else { Fit::Differs(Gap::Plain) };
         }
         Form::Number | Form::Age => {}
     }
@@ -148,7 +148,7 @@ fn from_exact(draft: &Figure, v: f64) -> Fit {
     let off = distance(d, v);
     let within_grain = (d - v).abs() <= grain / 2.0 + 1e-9;
     match draft.hedge {
-        Hedge::Bare if equal(draft, d, v) => Fit::Holds,
+        Hedge::Bare if equal(d, v) => Fit::Holds,
         Hedge::Bare if within_grain && off <= ROUNDED => Fit::Nearly(Slip::Rounded),
         Hedge::Bare if within_grain && off <= NEAR => Fit::Weaker(Loss::Loose),
         Hedge::Bare => gap(draft, v),
@@ -168,7 +168,7 @@ fn from_exact(draft: &Figure, v: f64) -> Fit {
         Hedge::UnderNear | Hedge::OverNear if off <= LOOSE => Fit::Weaker(Loss::Loose),
         Hedge::UnderNear | Hedge::OverNear => gap(draft, v),
         // The exact value itself is no "more than", and still nobody is misled by much.
-        Hedge::Over if equal(draft, d, v) => Fit::Weaker(Loss::Loose),
+        Hedge::Over if equal(d, v) => Fit::Weaker(Loss::Loose),
         Hedge::Over | Hedge::Floor if v >= d && off > 0.6 => gap(draft, v),
         Hedge::Over | Hedge::Floor if v >= d => Fit::Holds,
         Hedge::Below if v < d && off > 0.6 => gap(draft, v),
