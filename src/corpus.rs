@@ -12,11 +12,11 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::fact::{Candidate, Fact, SourceKind, SourceRef, Stem, Trust};
+use crate::fact::{Candidate, SourceKind, Trust};
 use crate::problem::Problem;
 use crate::rules::Rules;
 use crate::text::comment::FrontMatter;
-use crate::text::{Place, Text, TextId};
+use crate::text::{Text, TextId};
 use index::Query;
 use segment::{Segment, Source};
 
@@ -255,30 +255,4 @@ impl Corpus {
 pub struct Found {
     segment: usize,
     sentence: u32,
-}
-
-/// A fact of the corpus with its place, for symbols and listings.
-#[derive(Clone, Debug)]
-pub struct PlacedFact<'a> {
-    pub source: &'a SourceRef,
-    pub place: Place,
-    pub fact: &'a Fact,
-}
-
-/// Stems that two sentences share, both sorted.
-pub fn shared_stems(a: &[Stem], b: &[Stem]) -> usize {
-    let (mut a, mut b) = (a.iter().peekable(), b.iter().peekable());
-    let mut n = 0;
-    while let (Some(x), Some(y)) = (a.peek(), b.peek()) {
-        match x.cmp(y) {
-            std::cmp::Ordering::Less => drop(a.next()),
-            std::cmp::Ordering::Greater => drop(b.next()),
-            std::cmp::Ordering::Equal => {
-                n += 1;
-                a.next();
-                b.next();
-            }
-        }
-    }
-    n
 }

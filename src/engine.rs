@@ -284,7 +284,7 @@ impl Engine {
     }
 
     pub fn coverage(&self, id: TextId) -> Coverage {
-        self.drafts.get(&id).map_or_else(Coverage::default, |draft| answer::coverage(self, draft))
+        self.drafts.get(&id).map_or_else(Coverage::default, answer::coverage)
     }
 
     /// The facts under a byte of a draft, innermost first, with what is known of each.
@@ -299,7 +299,7 @@ impl Engine {
 
     /// What is said once about a draft: an earlier version that was left out, another language.
     pub fn notes(&self, id: TextId) -> Vec<Problem> {
-        self.drafts.get(&id).map_or_else(Vec::new, |draft| answer::notes(self, draft))
+        self.drafts.get(&id).map_or_else(Vec::new, answer::notes)
     }
 
     /// Drops cache entries that no open draft uses.

@@ -13,7 +13,6 @@ use std::collections::BTreeMap;
 
 use crate::finding::{Severity, Weight};
 use crate::problem::Problem;
-use crate::text::TextSpan;
 
 pub use file::{did_you_mean, mistake, nearest};
 use lexicon::Lexicon;
@@ -59,8 +58,6 @@ pub struct Rule {
     pub broken: bool,
     pub excepts: Vec<Except>,
     pub examples: Vec<Example>,
-    /// Where the rule's id stands in its file, for diagnostics there.
-    pub id_span: TextSpan,
     pub path: String,
 }
 

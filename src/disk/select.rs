@@ -88,10 +88,6 @@ impl Pattern {
         Pattern { base: super::absolute(folder), matcher: Matcher::Below, negated: false }
     }
 
-    pub fn is_negated(&self) -> bool {
-        self.negated
-    }
-
     pub fn matches(&self, path: &Path) -> bool {
         let Ok(rest) = path.strip_prefix(&self.base) else {
             return false;

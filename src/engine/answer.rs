@@ -34,7 +34,7 @@ pub struct FactView {
     pub n_sources: u32,
 }
 
-pub(super) fn coverage(_engine: &Engine, draft: &Draft) -> Coverage {
+pub(super) fn coverage(draft: &Draft) -> Coverage {
     let mut coverage = Coverage::default();
     for kind in ["figures", "quotes"] {
         coverage.by_kind.insert(kind, BTreeMap::new());
@@ -102,7 +102,7 @@ pub(super) fn shown(engine: &Engine, evidence: &Evidence) -> Evidence {
     evidence
 }
 
-pub(super) fn notes(_engine: &Engine, draft: &Draft) -> Vec<Problem> {
+pub(super) fn notes(draft: &Draft) -> Vec<Problem> {
     let mut notes = Vec::new();
     for (span, cause) in &draft.text.comments.front.mistakes {
         notes.push(Problem::new(draft.path.clone(), cause, "mend the front matter").at(&draft.text.raw, *span));

@@ -126,7 +126,6 @@ fn add(rules: &mut BTreeMap<String, Rule>, path: &str, text: &str, problems: &mu
         broken: false,
         excepts: Vec::new(),
         examples: Vec::new(),
-        id_span,
         path: path.to_string(),
     });
     let before = problems.len();
