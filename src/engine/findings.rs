@@ -105,7 +105,9 @@ fn is_own_reporting(draft: &Draft, raised: &Raised, paragraph: &Paragraph, readi
     let sentence = reading.sentences.iter().find(|it| it.span.overlaps(raised.span));
     let words = sentence.map_or("", |it| it.span.of(&paragraph.prose));
     let speakers = reading.facts.iter().filter_map(|fact| match &fact.kind {
-        FactKind::Attribution(it) => Some(it.speaker.head.as_str()),
+        FactKind::Attribution(it) if sentence.is_some_and(|sentence| sentence.span.overlaps(fact.span)) => {
+            Some(it.speaker.head.as_str())
+        }
         _ => None,
     });
     let speakers: Vec<&str> = speakers.collect();

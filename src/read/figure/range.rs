@@ -86,7 +86,9 @@ fn join(scan: &Scan<'_>, first: &Quantity, joint: &Joint) -> Option<Joined> {
         let number = Number { last: b.last, hi: b.lo, grain: 1.0, form: Form::Score, ..a.clone() };
         return Some(Joined::One(Quantity { first: a.first, last: b.last, measure: None, number }));
     }
-    if joint.link == Link::Colon {
+    // "fell by €65m to €390m": a difference, and the level after.
+    let by = first.first.checked_sub(1).is_some_and(|it| scan.tokens.word(it) == "by");
+    if joint.link == Link::Colon || (by && joint.link == Link::To) {
         return None;
     }
     let measure = shared(first.measure, second.measure)?;
