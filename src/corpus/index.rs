@@ -167,10 +167,13 @@ impl Postings {
         if figure.unit.dimension != Dimension::Count && figure.value.is_single() {
             let written = figure.value.lo / figure.unit.factor;
             if let Some(values) = self.by_value.get(&Dimension::Count) {
-                let from = values.partition_point(|(value, _)| *value < written);
-                found.extend(
-                    values.iter().skip(from).take_while(|(value, _)| *value == written).take(MAX_BARE).map(|it| it.1),
-                );
+                // In thousands and in millions too, as the heads of tables have it.
+                for written in [written, written / 1e3, written / 1e6, written / 1e9] {
+                    let from = values.partition_point(|(value, _)| *value < written * (1.0 - 1e-12));
+                    let equal = |value: f64| value <= written * (1.0 + 1e-12);
+                    let same = values.iter().skip(from).take_while(|(value, _)| equal(*value));
+                    found.extend(same.take(MAX_BARE).map(|it| it.1));
+                }
             }
         }
         found.sort_unstable();

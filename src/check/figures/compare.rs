@@ -9,6 +9,7 @@ use super::fit::{Fit, Gap, Loss, Slip, fit};
 use super::same::Bond;
 use crate::check::Ctx;
 use crate::fact::{Candidate, ChangeRole, Dimension, Fact, FactKind, Figure, Form, Stage};
+use crate::text::Sort;
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Verdict {
@@ -76,7 +77,9 @@ pub fn compare(
             let both_move = is_by(draft) && is_by(source);
             return (both_move && same_value()).then_some(Verdict::Differs(Parted::Points(String::new())));
         }
-        (ours, theirs) if ours != theirs => return is_said_barely(draft, source).then_some(Verdict::Holds),
+        (ours, theirs) if ours != theirs => {
+            return is_said_barely(draft, source, !candidate.sentence).then_some(Verdict::Holds);
+        }
         _ => {}
     }
     if draft.whole == Some(source.value.lo) || source.whole == Some(draft.value.lo) {
@@ -116,12 +119,7 @@ pub fn compare(
         }
     } else if is_by(draft) != is_by(source) {
         // "300 more jobs" and "300 jobs": the same number speaks for it, another one not against it.
-        let level_for_increment = is_by(draft) && source.stage != Stage::Actual;
-        return match same_value() {
-            true if level_for_increment => Some(Verdict::Differs(Parted::Increment)),
-            true => Some(Verdict::Holds),
-            false => None,
-        };
+        return same_value().then_some(Verdict::Holds);
     }
     let fit = match fit(draft, source) {
         // "from 15 to 20", "at least 15 and 20 at most": the sentence has the other end as well.
@@ -166,12 +164,19 @@ fn gives_both_ends(ctx: &Ctx<'_>, draft: &Figure, source: &Figure) -> bool {
 }
 
 /// "She is 39", a cell of a table, "2.1 million a year" in speech: the same number, and the unit is left to the reader.
-fn is_said_barely(draft: &Figure, source: &Figure) -> bool {
+///
+/// A table may say in its head that it counts thousands or millions: 63 there is "€63 million".
+fn is_said_barely(draft: &Figure, source: &Figure, table: bool) -> bool {
     let bare = |it: &Figure| it.unit.dimension == Dimension::Count && it.counted.is_empty() && it.form == Form::Number;
     let written = |it: &Figure| it.value.lo / it.unit.factor;
     let numbers = |it: &Figure| matches!(it.form, Form::Number | Form::Age | Form::Range);
-    (bare(draft) || bare(source)) && numbers(draft) && numbers(source) && written(draft) == written(source)
+    let scales: &[f64] = if table { &SCALES } else { &[1.0] };
+    let equal = |scale: &f64| (written(draft) - written(source) * scale).abs() <= 1e-9 * written(draft).abs();
+    (bare(draft) || bare(source)) && numbers(draft) && numbers(source) && scales.iter().any(equal)
 }
+
+/// What the head of a table may count in.
+const SCALES: [f64; 4] = [1.0, 1e3, 1e6, 1e9];
 
 /// The two numbers are more than a tenth apart, whatever the words between them allow.
 fn is_far(draft: &Figure, source: &Figure) -> bool {
@@ -191,6 +196,7 @@ fn lost(ctx: &Ctx<'_>, draft: &Figure, source: &Figure, sentence: &str, candidat
     // How long something takes, or who is how old, is not done or planned by itself.
     let staged = !matches!(draft.unit.dimension, Dimension::Duration | Dimension::Rank | Dimension::Score);
     let climbed = staged
+        && !(draft.stage == Stage::Actual && is_to_come(ctx, sentence))
         && matches!(
             (draft.stage, source.stage),
             (Stage::Actual, Stage::Planned | Stage::Target | Stage::Possible)
@@ -213,6 +219,19 @@ fn lost(ctx: &Ctx<'_>, draft: &Figure, source: &Figure, sentence: &str, candidat
         return Some(Lost::Superlative);
     }
     None
+}
+
+/// The sentence says somewhere that it is still to come ("112 posts are to go under the proposals"), or stands in a
+/// heading, whose infinitives do ("Norvane to cut 650 jobs").
+fn is_to_come(ctx: &Ctx<'_>, sentence: &str) -> bool {
+    const STEMS: &[&str] = &["plan", "propos", "aim", "target", "hope", "expect", "intend", "pledge", "promis", "seek"];
+    const WORDS: &[&str] = &["would", "could", "may", "might", "will", "should"];
+    let lower = sentence.to_lowercase();
+    ctx.paragraph.sort == Sort::Heading
+        || [" is to ", " are to ", " to be "].iter().any(|it| lower.contains(it))
+        || lower.split(|it: char| !it.is_alphabetic()).any(|word| {
+            WORDS.contains(&word) || STEMS.iter().any(|stem| word.starts_with(stem) && word.len() <= stem.len() + 5)
+        })
 }
 
 /// "over three years", "in two years": the draft's sum is for a stretch of time.

@@ -102,6 +102,13 @@ fn movement(draft: &Figure, figures: &[&Figure]) -> Option<Computed> {
     let Some(Change { role: ChangeRole::By, direction }) = draft.change else {
         return None;
     };
+    let of_pair = match (&draft.unit.dimension, &to.unit.dimension) {
+        (Dimension::Point, Dimension::Percent) | (Dimension::Percent, _) => true,
+        (ours, theirs) => ours == theirs,
+    };
+    if !of_pair {
+        return None;
+    }
     if (direction == Direction::Up) != (delta > 0.0) {
         let working =
             format!("{} to {} is a {}", number(before_n), number(after_n), if delta > 0.0 { "rise" } else { "fall" });

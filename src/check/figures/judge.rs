@@ -3,7 +3,7 @@
 //! Which outcome speaks is decided in [`super`], and what it says is worded in [`said`](super::said). Two figures in one
 //! sentence that could each be meant outweigh nothing: neither is a conflict.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::compare::{Lost, Parted, Verdict, compare};
 use super::compute::{self, Shows};
@@ -91,7 +91,10 @@ pub fn outcomes<'a>(
                 std::ptr::eq(it.candidate, candidate) && it.bond == Bond::Same && matches!(it.verdict, Verdict::Holds)
             });
             let counts = matches!(verdict, Verdict::Computed(_)) || bond == Bond::Same;
-            if !settled && counts && shared + topic.shared_before(candidate) >= gate.shared {
+            // Two digits or more, or a movement told as one, hardly come out of a step by chance.
+            let telling = draft.change.is_some() || draft.value.lo.abs() >= 9.5 * draft.value.grain;
+            let needed = if telling && matches!(verdict, Verdict::Computed(_)) { 1 } else { gate.shared };
+            if !settled && counts && shared + topic.shared_before(candidate) >= needed {
                 outcomes.push(outcome(None, bond, verdict, false));
             }
         }
@@ -132,7 +135,13 @@ fn only_sure_conflicts(outcomes: &mut [Outcome<'_>]) {
             *n_at.entry(key(outcome)).or_default() += 1;
         }
     }
+    // The sentence gives the draft's number too: what else it counts is not held against it.
+    let given: FxHashSet<(TextId, u32)> =
+        outcomes.iter().filter(|it| it.same_number && it.bond >= Bond::Akin).map(key).collect();
     for outcome in outcomes {
+        if given.contains(&key(outcome)) && matches!(outcome.verdict, Verdict::Differs(Parted::Value(_))) {
+            outcome.bond = Bond::Akin;
+        }
         let miswritten = matches!(outcome.verdict, Verdict::Differs(Parted::Value(Gap::Thousandfold | Gap::DigitSwap)));
         if n_at.get(&key(outcome)).is_some_and(|n| *n > 1)
             && !miswritten

@@ -6,6 +6,7 @@ use super::compare::{Lost, Parted, Verdict};
 use super::fit::{Gap, Loss, Slip};
 use super::judge::Outcome;
 use super::same::Bond;
+use crate::fact::Stage;
 use crate::finding::{Evidence, Fix, Raised, Relation, Safety, Weight};
 use crate::text::Span;
 
@@ -19,6 +20,8 @@ pub struct Said {
     given: String,
     source: String,
     working: String,
+    /// How far along the source has it, where that is what was lost.
+    stage: &'static str,
     offer: bool,
 }
 
@@ -35,7 +38,13 @@ impl Said {
             span,
             weight: self.weight,
             variant: self.variant,
-            args: vec![("figure", figure), ("given", self.given), ("source", self.source), ("working", self.working)],
+            args: vec![
+                ("figure", figure),
+                ("given", self.given),
+                ("source", self.source),
+                ("working", self.working),
+                ("stage", self.stage.to_string()),
+            ],
             evidence: self.evidence,
             fixes,
         }
@@ -55,6 +64,7 @@ pub fn absent(outcomes: &[Outcome<'_>]) -> Said {
         given: String::new(),
         source: String::new(),
         working: String::new(),
+        stage: "",
         offer: false,
     }
 }
@@ -81,6 +91,13 @@ impl Outcome<'_> {
             }
             _ => String::new(),
         };
+        let stage = match self.verdict {
+            Verdict::Weaker(Lost::Stage(Stage::Planned)) => "planned",
+            Verdict::Weaker(Lost::Stage(Stage::Target)) => "aimed at",
+            Verdict::Weaker(Lost::Stage(Stage::Possible)) => "only possible",
+            Verdict::Weaker(Lost::Stage(Stage::Forecast)) => "expected",
+            _ => "",
+        };
         let file = self.candidate.source.path.rsplit('/').next().unwrap_or("");
         let place = self.candidate.locator.clone().unwrap_or_else(|| format!("line {}", self.candidate.line));
         let offer = matches!(
@@ -99,6 +116,7 @@ impl Outcome<'_> {
             given,
             source: format!("{file} {place}"),
             working,
+            stage,
             offer,
         }
     }

@@ -113,7 +113,9 @@ pub fn bond(
 ) -> Bond {
     let thing = thing(counted, draft, source);
     let Near { candidate, shared, near, .. } = *place;
-    if thing == Thing::Different && near < 2 {
+    // Subjects are found by their place in the sentence and often missed: an odd figure with a unit is let through.
+    let measured = !matches!(draft.unit.dimension, Dimension::Count | Dimension::Rank);
+    if thing == Thing::Different && near < 2 && !(measured && is_telling(draft)) {
         return Bond::Other;
     }
     if near == 0 && !is_telling(draft) && thing != Thing::Same {
@@ -151,6 +153,7 @@ fn thing(counted: &Counted, draft: &Figure, source: &Figure) -> Thing {
     match draft.unit.dimension {
         // A bare number is what it counts; nothing else tells two apart.
         Dimension::Count | Dimension::Rank => match (heads, draft.counted.is_empty()) {
+            (Some(true), _) if is_loosely_akin(&draft.counted, &source.counted) => Thing::Open,
             (Some(true), _) => modifiers(draft, source),
             (Some(false), _) => Thing::Different,
             (None, true) if subjects(counted, draft, source) == Some(true) => Thing::Same,
@@ -172,6 +175,11 @@ fn thing(counted: &Counted, draft: &Figure, source: &Figure) -> Thing {
 /// `None` where a side has no head noun.
 fn heads(counted: &Counted, a: &Phrase, b: &Phrase) -> Option<bool> {
     (!a.is_empty() && !b.is_empty()).then(|| a.head_stem == b.head_stem || counted.are_akin(&a.head, &b.head))
+}
+
+/// "14,200 people" may be customers and may be employees: enough to support, and never to conflict.
+fn is_loosely_akin(a: &Phrase, b: &Phrase) -> bool {
+    a.head_stem != b.head_stem && (a.head == "person" || b.head == "person")
 }
 
 fn subjects(counted: &Counted, draft: &Figure, source: &Figure) -> Option<bool> {
@@ -197,7 +205,8 @@ fn is_small_count(figure: &Figure) -> bool {
 fn is_telling(figure: &Figure) -> bool {
     let value = figure.value.lo.abs();
     let digits = if value == 0.0 { 0.0 } else { value / figure.value.grain };
-    figure.form == Form::Number && digits >= 99.5
+    let fraction = figure.unit.dimension == Dimension::Percent && figure.value.lo.fract() != 0.0;
+    figure.form == Form::Number && (digits >= 99.5 || fraction)
         || (digits >= 9.5 && !matches!(figure.unit.dimension, Dimension::Count | Dimension::Percent | Dimension::Rank))
 }
 

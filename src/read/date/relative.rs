@@ -86,5 +86,9 @@ fn ago(scan: &Scan<'_>, idx: usize) -> Option<Found> {
     let at = (idx + 1..idx + 6)
         .find(|it| !tokens.is_word(*it) && tokens.mark(*it) != Some('-') || tokens.word(*it) == "ago")?;
     let grain = grain(scan, tokens.word(at.checked_sub(1)?))?;
+    // "2.2 percent *a* year ago": the article begins the date, and what stands before it is a figure.
+    if (idx + 1..at).any(|it| matches!(tokens.word(it), "a" | "an" | "percent" | "cent")) {
+        return None;
+    }
     (tokens.word(at) == "ago").then(|| of(idx, at, grain))
 }

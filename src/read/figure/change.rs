@@ -33,7 +33,7 @@ fn after(scan: &Scan<'_>, quantity: &Quantity) -> Option<Change> {
     let word = scan.tokens.word(next);
     let up = *scan.lexicon.stages.moves_after.get(word)?;
     // "to $1.65 billion, up 2.7%": the word speaks of the number after it.
-    let next_number = (next + 1..next + 3).any(|it| scan.tokens.is_number(it));
+    let next_number = scan.tokens.word(next + 1) == "from" || (next + 1..next + 3).any(|it| scan.tokens.is_number(it));
     if matches!(word, "up" | "down") && next_number {
         return None;
     }
