@@ -128,6 +128,11 @@ impl Evidence {
             confidential: candidate.source.confidential,
         }
     }
+
+    /// "page 2" where the format has places of its own, "line 12" otherwise.
+    pub fn locator_or_line(&self) -> String {
+        self.locator.clone().unwrap_or_else(|| format!("line {}", self.line))
+    }
 }
 
 /// What a check has to say about one place of a paragraph.

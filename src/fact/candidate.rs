@@ -68,6 +68,17 @@ pub enum SourceKind {
     Unknown,
 }
 
+impl Candidate {
+    /// "harbour.txt line 3", "minutes.pdf page 2": as messages name a place.
+    pub fn file_and_place(&self) -> String {
+        let file = self.source.path.rsplit('/').next().unwrap_or("");
+        match &self.locator {
+            Some(locator) => format!("{file} {locator}"),
+            None => format!("{file} line {}", self.line),
+        }
+    }
+}
+
 impl Trust {
     /// The word of configuration and front matter.
     pub fn parse(word: &str) -> Option<Trust> {
