@@ -6,7 +6,6 @@ use super::Quoted;
 use super::align::Line;
 use super::differ::{Comparison, Difference, Kind};
 use super::verdict::span_of;
-use crate::fact::Candidate;
 use crate::finding::{Evidence, Fix, Raised, Relation, Safety, Weight};
 
 /// What is to be said of a quotation and a stretch of a line.
