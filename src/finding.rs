@@ -39,7 +39,7 @@ pub enum Weight {
     Slight,
 }
 
-/// The standing of a checkable item (contract, same table).
+/// The standing of a checkable item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Standing {
     Supported,
@@ -161,7 +161,7 @@ pub struct Fix {
     pub text: String,
 }
 
-/// Whether a fix may be applied unasked (contract: three kinds only).
+/// Whether a fix may be applied unasked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Safety {
     Safe,

@@ -43,7 +43,7 @@ pub struct SourceRef {
     pub verbatim: bool,
 }
 
-/// How far a source is to be trusted (contract, *What is a source*).
+/// How far a source is to be trusted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Trust {
     Record,
