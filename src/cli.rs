@@ -26,12 +26,12 @@ pub struct Streams {
     pub err: Box<dyn Write>,
 }
 
-/// Exit statuses (contract, *Exit status*).
+/// Exit statuses.
 pub const CLEAN: u8 = 0;
 pub const FOUND: u8 = 1;
 pub const FAILED: u8 = 2;
 
-/// Checks a draft against its sources: every figure, quotation, name and attribution that they do not bear out.
+/// Checks a draft against its sources: every figure, quotation and attribution that they do not bear out.
 #[derive(Debug, Parser)]
 #[command(name = "backread", version, arg_required_else_help = true, max_term_width = 100)]
 pub struct Args {

@@ -1,4 +1,4 @@
-//! `backread.toml` and editor settings from text: every key of the contract, each value with where it was given.
+//! `backread.toml` and editor settings from text: each value with where it was given.
 //!
 //! Pure: texts in, nearest first; values and problems out. Who finds the files is `disk`; what a level or a house means
 //! is settled by the desk, which knows the rules. A house preset is one more layer under the files, so that one merge
@@ -92,7 +92,7 @@ pub enum EarlierVersions {
     Use,
 }
 
-/// What a desk decides about anonymity and origins (newsroom.md 1.2).
+/// What a desk decides about anonymity and origins.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Policy {
     pub reason: Option<Given<Reason>>,

@@ -39,7 +39,7 @@ pub enum Weight {
     Slight,
 }
 
-/// The standing of a checkable item (contract, same table).
+/// The standing of a checkable item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Standing {
     Supported,
@@ -128,6 +128,11 @@ impl Evidence {
             confidential: candidate.source.confidential,
         }
     }
+
+    /// "page 2" where the format has places of its own, "line 12" otherwise.
+    pub fn locator_or_line(&self) -> String {
+        self.locator.clone().unwrap_or_else(|| format!("line {}", self.line))
+    }
 }
 
 /// What a check has to say about one place of a paragraph.
@@ -156,7 +161,7 @@ pub struct Fix {
     pub text: String,
 }
 
-/// Whether a fix may be applied unasked (contract: three kinds only).
+/// Whether a fix may be applied unasked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Safety {
     Safe,

@@ -1,4 +1,4 @@
-//! The fixture format (house.md 4): sources and drafts in one string, with the findings that are expected drawn below
+//! The fixture format: sources and drafts in one string, with the findings that are expected drawn below
 //! the words. One parser for rule examples, unit tests, `rules test` and fuzzing.
 
 use std::path::{Path, PathBuf};

@@ -76,7 +76,7 @@ pub struct Except {
     pub reason: String,
 }
 
-/// A fixture (house.md 4) that is also a test.
+/// A fixture that is also a test.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Example {
     pub name: String,

@@ -1,4 +1,4 @@
-//! Speakers without a name: bare, unnamed, ghosts, and anonymity that nobody explains (newsroom.md 1.2).
+//! Speakers without a name: bare, unnamed, ghosts, and anonymity that nobody explains.
 //!
 //! One fault is one finding: anonymity that is acknowledged is never also unnamed, a ghost beside a named speaker is
 //! that speaker's own caution. Bodies that speak for themselves, spokespersons and the crowd are left alone here.

@@ -60,7 +60,7 @@ fn one(ctx: &Ctx<'_>, idx: usize, fact: &Fact, figure: &Figure, acc: &mut Checke
     acc.judged.push(Judged { fact: idx as u32, standing, evidence, n_sources });
 }
 
-/// The contract's *Which it is*: what a source gives is never unsupported or conflicting; of the rest the closest speaks.
+/// Which answer speaks: what a source gives is never unsupported or conflicting; of the rest the closest speaks.
 fn decide(ctx: &Ctx<'_>, figure: &Figure, outcomes: &[Outcome<'_>]) -> (Standing, Option<Said>) {
     let best = |bond: Bond, wanted: fn(&Verdict) -> bool| {
         outcomes

@@ -1,6 +1,6 @@
 //! Every configured value with where it comes from, for `backread config --why`.
 //!
-//! One row a key, sorted as the contract lists the keys. What nobody set is listed with its default, so that the list
+//! One row a key, sorted as `backread.toml` is documented. What nobody set is listed with its default, so that the list
 //! is also the answer to "what can be set".
 
 use super::{AnonymousQuote, Config, Distance, EarlierVersions, FailOn, Given, Glob, Reason, SourceEntry, Word};

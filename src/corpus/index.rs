@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use crate::fact::{Dimension, FactKind, Figure, Form, Reading, Stem};
 use crate::read::token;
 
-/// What a check is handed at most for one fact (house.md 1).
+/// What a check is handed at most for one fact.
 pub const MAX_CANDIDATES: usize = 20;
 
 /// How many postings one question may touch: rare words come first, so what is cut off says little.

@@ -28,10 +28,10 @@ impl Masked {
     }
 }
 
-/// Fewer sentences than this prove nothing: a caption may be quoted whole (contract, *What is a source*).
+/// Fewer sentences than this prove nothing: a caption may be quoted whole.
 const MIN_SENTENCES: usize = 10;
 
-/// The share of sentences that must be common, seen from both sides (contract, same place).
+/// The share of sentences that must be common, seen from both sides.
 const MIN_SHARE: f64 = 0.8;
 
 pub fn masked(draft: &Draft, corpus: &Corpus, use_earlier_versions: bool) -> Masked {

@@ -151,7 +151,7 @@ fn worded(engine: &Engine, draft: &Draft, it: &Placed<'_>, ordinals: &mut FxHash
     let mut severity = it.severity;
     let mut message = match evidence.first().filter(|_| confidential) {
         Some(first) => {
-            let place = first.locator.clone().unwrap_or_else(|| format!("line {}", first.line));
+            let place = first.locator_or_line();
             let words = engine.rules.rule(raised.rule).and_then(|rule| rule.messages.get("confidential"));
             let words = words.map_or("a confidential source gives otherwise ({source}, {place})", String::as_str);
             fill(words, &[("source", first.source.clone()), ("place", place)])

@@ -30,7 +30,7 @@ pub struct Speaker {
     /// The head noun in its singular ("official"); the surname for named speakers; empty for nobody.
     pub head: String,
     pub plural: bool,
-    /// The ladder of newsroom.md 1.2: 0 bare, 1 role, 2 role with body or nation, 3 with rank or unit, 4 with basis of
+    /// The ladder of descriptors: 0 bare, 1 role, 2 role with body or nation, 3 with rank or unit, 4 with basis of
     /// knowledge, 5 with side or motive, 6 named, 7 named with title.
     pub rung: u8,
 }

@@ -43,7 +43,7 @@ pub struct SourceRef {
     pub verbatim: bool,
 }
 
-/// How far a source is to be trusted (contract, *What is a source*).
+/// How far a source is to be trusted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Trust {
     Record,
@@ -66,6 +66,17 @@ pub enum SourceKind {
     Data,
     /// The file does not say, and neither does the configuration.
     Unknown,
+}
+
+impl Candidate {
+    /// "harbour.txt line 3", "minutes.pdf page 2": as messages name a place.
+    pub fn file_and_place(&self) -> String {
+        let file = self.source.path.rsplit('/').next().unwrap_or("");
+        match &self.locator {
+            Some(locator) => format!("{file} {locator}"),
+            None => format!("{file} line {}", self.line),
+        }
+    }
 }
 
 impl Trust {

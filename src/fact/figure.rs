@@ -130,7 +130,7 @@ pub enum Dimension {
     Other(String),
 }
 
-/// How far the writer binds themselves to the number (newsroom.md 2.2).
+/// How far the writer binds themselves to the number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Hedge {
     Bare,

@@ -70,7 +70,7 @@ fn related_information(
         return None;
     }
     let location = location(engine, evidence, encoding)?;
-    let place = evidence.locator.clone().unwrap_or_else(|| format!("line {}", evidence.line));
+    let place = evidence.locator_or_line();
     let message = format!("{}, {place}: {}", evidence.source, one_line(&evidence.text));
     Some(DiagnosticRelatedInformation { location, message })
 }

@@ -1,4 +1,4 @@
-//! Whether one value, hedged as it is, bears out another: the algebra of newsroom.md 2.2, and nothing about what is
+//! Whether one value, hedged as it is, bears out another: the algebra of hedges and ranges, and nothing about what is
 //! counted. Both figures are of one dimension and in its base unit.
 
 use crate::fact::{Figure, Form, Hedge};
@@ -62,9 +62,9 @@ pub enum Gap {
     BoundReversed,
 }
 
-/// A bare figure may be this far from the source's when it is rightly rounded (newsroom.md 2.2, BARE).
+/// A bare figure may be this far from the source's when it is rightly rounded.
 const ROUNDED: f64 = 0.01;
-/// "about", "nearly", "just over" reach this far (same table).
+/// "about", "nearly", "just over" reach this far.
 const NEAR: f64 = 0.05;
 /// Beyond `NEAR` and up to here a hedged figure is loose; further off it is another figure.
 const LOOSE: f64 = 0.16;

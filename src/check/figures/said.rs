@@ -98,8 +98,6 @@ impl Outcome<'_> {
             Verdict::Weaker(Lost::Stage(Stage::Forecast)) => "expected",
             _ => "",
         };
-        let file = self.candidate.source.path.rsplit('/').next().unwrap_or("");
-        let place = self.candidate.locator.clone().unwrap_or_else(|| format!("line {}", self.candidate.line));
         let offer = matches!(
             self.verdict,
             Verdict::Nearly(_)
@@ -114,7 +112,7 @@ impl Outcome<'_> {
             weight,
             evidence: vec![self.evidence(relation)],
             given,
-            source: format!("{file} {place}"),
+            source: self.candidate.file_and_place(),
             working,
             stage,
             offer,

@@ -1,4 +1,4 @@
-//! Whether two figures are about the same thing: the gate before any comparison (newsroom.md 0.3 and 2.2).
+//! Whether two figures are about the same thing: the gate before any comparison.
 //!
 //! Shared words alone prove nothing, and a missed referent means silence. So a conflict needs the same dimension, the
 //! same counted thing, and a sentence that otherwise says much the same; support needs far less.

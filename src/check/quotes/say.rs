@@ -6,7 +6,6 @@ use super::Quoted;
 use super::align::Line;
 use super::differ::{Comparison, Difference, Kind};
 use super::verdict::span_of;
-use crate::fact::Candidate;
 use crate::finding::{Evidence, Fix, Raised, Relation, Safety, Weight};
 
 /// What is to be said of a quotation and a stretch of a line.
@@ -123,7 +122,7 @@ pub fn raise(quoted: &Quoted<'_, '_>, line: &Line<'_, '_>, said: Said) -> Option
     let args = vec![
         ("draft", shorten(shown.of(prose))),
         ("source", shorten(&source)),
-        ("place", place(candidate)),
+        ("place", candidate.file_and_place()),
         ("word", said.word),
     ];
     Some(Raised {
@@ -135,15 +134,6 @@ pub fn raise(quoted: &Quoted<'_, '_>, line: &Line<'_, '_>, said: Said) -> Option
         evidence: vec![evidence],
         fixes,
     })
-}
-
-/// "harbour.txt line 3", "minutes.pdf page 2".
-fn place(candidate: &Candidate) -> String {
-    let name = candidate.source.path.rsplit('/').next().unwrap_or("");
-    match &candidate.locator {
-        Some(locator) => format!("{name} {locator}"),
-        None => format!("{name} line {}", candidate.line),
-    }
 }
 
 /// At most some fifty characters, cut between words in the middle: both ends of a quotation are what people know it by.

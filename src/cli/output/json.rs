@@ -1,4 +1,4 @@
-//! `--format json`, schema 1 of the contract. The structs are the schema: keys stand in its order.
+//! `--format json`, schema 1. The structs are the schema: keys stand in its order.
 //!
 //! Converted by hand, so that no change to a finding changes what programs read. `schema/json.json` says the same.
 
@@ -48,7 +48,7 @@ struct Draft<'a> {
     findings: Vec<FindingOut<'a>>,
 }
 
-/// All standings, in the order of the contract's table, zeros included.
+/// All standings, in the order of the schema, zeros included.
 type Standings = serde_json::Map<String, serde_json::Value>;
 
 #[derive(Serialize)]

@@ -11,7 +11,7 @@ use crate::finding::Severity;
 use crate::problem::{Problem, did_you_mean};
 use crate::rules::{Param, Rule, RuleText, Rules};
 
-/// Levels for rules and families that nobody knows. Every rule of the contract is in the default house.
+/// Levels for rules and families that nobody knows. Every rule is in the default house.
 pub fn unknown(config: &Config, rules: &Rules) -> Vec<Problem> {
     let is_house = |given: &Given<Option<Severity>>| kind(config, given.layer) == LayerKind::House;
     // NB: a name that a file gives hides the house's row, so shipped houses are asked for theirs again.

@@ -1,7 +1,7 @@
 //! Noun phrases that speak: where they begin and end, what their head is, and how far up the ladder they describe.
 //!
 //! There is no parser here: a phrase is its known head ("official", a name, "he") with the words that can only belong
-//! to it. The ladder is newsroom.md's: 0 bare, 1 role, 2 with body or nation, 3 with rank or unit too, 4 with the basis
+//! to it. The ladder: 0 bare, 1 role, 2 with body or nation, 3 with rank or unit too, 4 with the basis
 //! of knowledge, 5 with side, 6 named, 7 named with title.
 
 use super::{Scene, is_person, window};

@@ -26,7 +26,7 @@ struct ByClass {
     cap: Vec<String>,
 }
 
-/// The classes of newsroom.md 2.2, as the file's keys have them.
+/// The classes of hedges, as the file's keys have them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HedgeClass {
     About,

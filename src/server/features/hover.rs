@@ -61,7 +61,7 @@ impl Page<'_> {
 
     /// "sources/berlin.txt, line 12 (Berlin Courier, 2024-03-02) differs:" and the sentence below it.
     fn evidence(&self, evidence: &Evidence) -> String {
-        let place = evidence.locator.clone().unwrap_or_else(|| format!("line {}", evidence.line));
+        let place = evidence.locator_or_line();
         let relation = match evidence.relation {
             Relation::Supports => "supports this",
             Relation::Conflicts => "differs",
