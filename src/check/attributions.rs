@@ -85,7 +85,11 @@ fn unnamed(
     if speaker.plural && speaker.rung >= 2 && public.is_some_and(|it| speakers.institutional.contains(&it)) {
         return None;
     }
-    let variant = if attribution.public.is_some() { "public" } else { "" };
+    let variant = match (attribution.public.is_some(), speaker.plural) {
+        (true, _) => "public",
+        (false, true) => "plural",
+        (false, false) => "",
+    };
     let mut found = raised(ctx, UNNAMED, fact.span, variant, weight);
     found.args.push(("speaker", speaker.words.clone()));
     Some(found)
