@@ -4,16 +4,20 @@
 //! send comes first, and the session sees what the client sent in the order in which it was sent.
 
 use lsp_types::{
+    CodeAction, CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, CompletionParams, CompletionResponse,
     DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWorkspaceFoldersParams,
-    DidCloseTextDocumentParams, DidOpenTextDocumentParams, GotoDefinitionParams, GotoDefinitionResponse, Hover,
-    HoverParams, InitializeParams, InitializeResult,
+    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DocumentLink, DocumentLinkParams, DocumentSymbolParams,
+    DocumentSymbolResponse, ExecuteCommandParams, FoldingRange, FoldingRangeParams, GotoDefinitionParams,
+    GotoDefinitionResponse, Hover, HoverParams, InitializeParams, InitializeResult, InlayHint, InlayHintParams,
+    Location, ReferenceParams, SymbolInformation, WorkspaceSymbolParams,
 };
+use serde_json::Value;
 use tokio::sync::mpsc::UnboundedSender;
 use tokio::sync::oneshot;
 use tower_lsp::LanguageServer;
 use tower_lsp::jsonrpc::{Error, Result};
 
-use super::session::{Event, Reply};
+use super::session::{Ask, Event, Reply};
 
 pub(super) struct Backend {
     inbox: UnboundedSender<Event>,
@@ -29,9 +33,9 @@ impl Backend {
     }
 
     /// Sends when it is called, not when the future is first awaited.
-    fn ask<T>(&self, event: impl FnOnce(Reply<T>) -> Event) -> impl Future<Output = Result<T>> {
+    fn ask<T>(&self, ask: impl FnOnce(Reply<T>) -> Ask) -> impl Future<Output = Result<T>> {
         let (reply, answer) = oneshot::channel();
-        self.tell(event(reply));
+        self.tell(Event::Asked(ask(reply)));
         async { answer.await.map_err(|_| Error::internal_error()) }
     }
 }
@@ -39,7 +43,9 @@ impl Backend {
 #[tower_lsp::async_trait]
 impl LanguageServer for Backend {
     async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
-        self.ask(|reply| Event::Initialize(Box::new(params), reply)).await
+        let (reply, answer) = oneshot::channel();
+        self.tell(Event::Initialize(Box::new(params), reply));
+        answer.await.map_err(|_| Error::internal_error())
     }
 
     async fn shutdown(&self) -> Result<()> {
@@ -59,11 +65,55 @@ impl LanguageServer for Backend {
     }
 
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
-        self.ask(|reply| Event::Hover(params, reply)).await
+        self.ask(|reply| Ask::Hover(params, reply)).await
     }
 
     async fn goto_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
-        self.ask(|reply| Event::Definition(params, reply)).await
+        self.ask(|reply| Ask::Definition(params, reply)).await
+    }
+
+    async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
+        self.ask(|reply| Ask::References(params, reply)).await
+    }
+
+    async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
+        self.ask(|reply| Ask::Symbols(params, reply)).await
+    }
+
+    async fn symbol(&self, params: WorkspaceSymbolParams) -> Result<Option<Vec<SymbolInformation>>> {
+        self.ask(|reply| Ask::CorpusSymbols(params, reply)).await
+    }
+
+    async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
+        self.ask(|reply| Ask::Completion(params, reply)).await
+    }
+
+    async fn document_link(&self, params: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {
+        self.ask(|reply| Ask::Links(params, reply)).await
+    }
+
+    async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
+        self.ask(|reply| Ask::Folds(params, reply)).await
+    }
+
+    async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
+        self.ask(|reply| Ask::Lenses(params, reply)).await
+    }
+
+    async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
+        self.ask(|reply| Ask::Hints(params, reply)).await
+    }
+
+    async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
+        self.ask(|reply| Ask::Actions(params, reply)).await
+    }
+
+    async fn code_action_resolve(&self, action: CodeAction) -> Result<CodeAction> {
+        self.ask(|reply| Ask::Resolve(Box::new(action), reply)).await
+    }
+
+    async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<Value>> {
+        self.ask(|reply| Ask::Command(params, reply)).await
     }
 
     async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {

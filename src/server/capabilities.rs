@@ -5,9 +5,12 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use lsp_types::{
-    ClientCapabilities, HoverProviderCapability, InitializeParams, InitializeResult, MarkupKind, OneOf,
-    PositionEncodingKind, ServerCapabilities, ServerInfo, TextDocumentSyncCapability, TextDocumentSyncKind,
-    TextDocumentSyncOptions, Url, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
+    ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CodeLensOptions,
+    CompletionOptions, DiagnosticOptions, DiagnosticServerCapabilities, DocumentLinkOptions, ExecuteCommandOptions,
+    FoldingRangeProviderCapability, HoverProviderCapability, InitializeParams, InitializeResult, MarkupKind, OneOf,
+    PositionEncodingKind, ResourceOperationKind, ServerCapabilities, ServerInfo, TextDocumentSyncCapability,
+    TextDocumentSyncKind, TextDocumentSyncOptions, Url, WorkspaceFoldersServerCapabilities,
+    WorkspaceServerCapabilities,
 };
 use serde_json::Value;
 
@@ -20,25 +23,95 @@ pub(super) struct Client {
     pub related_information: bool,
     pub code_description: bool,
     pub hover_markdown: bool,
+    /// Diagnostics can be asked for instead of being sent.
+    pub pulls: bool,
+    /// Edits can name the version that they are for.
+    pub document_changes: bool,
+    /// Edits can make a file.
+    pub creates_files: bool,
+    /// Actions can be more than commands.
+    pub action_literals: bool,
+    /// An action's edit can be asked for when it is chosen.
+    pub resolves_edits: bool,
+    pub preferred_actions: bool,
+    pub snippets: bool,
+    /// Symbols can stand within symbols.
+    pub symbol_tree: bool,
+    pub shows_documents: bool,
+    pub refreshes_diagnostics: bool,
+    pub refreshes_hints: bool,
+    pub refreshes_lenses: bool,
+    /// Files can be followed by the client for us.
+    pub watches: bool,
+    /// What is followed can be named relative to a folder.
+    pub relative_patterns: bool,
+    /// Settings can be asked for.
+    pub configuration: bool,
+    /// The client tells of changed settings only when asked to.
+    pub registers_configuration: bool,
+    pub progress: bool,
 }
 
 impl Client {
     /// A client that offers nothing.
     pub(super) fn plain() -> Client {
-        Client { encoding: Encoding::Utf16, related_information: false, code_description: false, hover_markdown: false }
+        Client::of(&ClientCapabilities::default())
     }
 
     pub(super) fn of(capabilities: &ClientCapabilities) -> Client {
-        let encodings = capabilities.general.as_ref().and_then(|it| it.position_encodings.as_deref()).unwrap_or(&[]);
-        let text = capabilities.text_document.as_ref();
-        let diagnostics = text.and_then(|it| it.publish_diagnostics.as_ref());
-        let hover = text.and_then(|it| it.hover.as_ref()).and_then(|it| it.content_format.as_deref()).unwrap_or(&[]);
+        let text = capabilities.text_document.clone().unwrap_or_default();
+        let workspace = capabilities.workspace.clone().unwrap_or_default();
+        let window = capabilities.window.clone().unwrap_or_default();
+        let encodings = capabilities.general.as_ref().and_then(|it| it.position_encodings.as_deref());
+        let diagnostics = text.publish_diagnostics.unwrap_or_default();
+        let action = text.code_action.unwrap_or_default();
+        let edit = workspace.workspace_edit.unwrap_or_default();
+        let watching = workspace.did_change_watched_files.unwrap_or_default();
+        let resolved = action.resolve_support.map(|it| it.properties).unwrap_or_default();
+        let item = text.completion.and_then(|it| it.completion_item).unwrap_or_default();
+        let creates_files = edit.resource_operations.is_some_and(|it| it.contains(&ResourceOperationKind::Create));
         Client {
-            encoding: if encodings.contains(&PositionEncodingKind::UTF8) { Encoding::Utf8 } else { Encoding::Utf16 },
-            related_information: diagnostics.and_then(|it| it.related_information).unwrap_or(false),
-            code_description: diagnostics.and_then(|it| it.code_description_support).unwrap_or(false),
-            hover_markdown: hover.contains(&MarkupKind::Markdown),
+            encoding: encoding(encodings.unwrap_or(&[])),
+            related_information: diagnostics.related_information.unwrap_or(false),
+            code_description: diagnostics.code_description_support.unwrap_or(false),
+            hover_markdown: text
+                .hover
+                .and_then(|it| it.content_format)
+                .is_some_and(|it| it.contains(&MarkupKind::Markdown)),
+            pulls: text.diagnostic.is_some(),
+            document_changes: edit.document_changes.unwrap_or(false),
+            creates_files: creates_files && edit.document_changes.unwrap_or(false),
+            action_literals: action.code_action_literal_support.is_some(),
+            resolves_edits: action.data_support.unwrap_or(false) && resolved.iter().any(|it| it == "edit"),
+            preferred_actions: action.is_preferred_support.unwrap_or(false),
+            snippets: item.snippet_support.unwrap_or(false),
+            symbol_tree: text.document_symbol.and_then(|it| it.hierarchical_document_symbol_support).unwrap_or(false),
+            shows_documents: window.show_document.is_some_and(|it| it.support),
+            refreshes_diagnostics: workspace.diagnostic.and_then(|it| it.refresh_support).unwrap_or(false),
+            refreshes_hints: workspace.inlay_hint.and_then(|it| it.refresh_support).unwrap_or(false),
+            refreshes_lenses: workspace.code_lens.and_then(|it| it.refresh_support).unwrap_or(false),
+            watches: watching.dynamic_registration.unwrap_or(false),
+            relative_patterns: watching.relative_pattern_support.unwrap_or(false),
+            configuration: workspace.configuration.unwrap_or(false),
+            registers_configuration: workspace
+                .did_change_configuration
+                .and_then(|it| it.dynamic_registration)
+                .unwrap_or(false),
+            progress: window.work_done_progress.unwrap_or(false),
         }
+    }
+}
+
+/// UTF-8 where it is offered, since that is what we count in; else what every client has to know.
+fn encoding(offered: &[PositionEncodingKind]) -> Encoding {
+    if offered.contains(&PositionEncodingKind::UTF8) {
+        Encoding::Utf8
+    } else if offered.is_empty() || offered.contains(&PositionEncodingKind::UTF16) {
+        Encoding::Utf16
+    } else if offered.contains(&PositionEncodingKind::UTF32) {
+        Encoding::Utf32
+    } else {
+        Encoding::Utf16
     }
 }
 
@@ -47,27 +120,47 @@ impl Client {
 pub(super) struct Settings {
     /// How long a new finding at the last edit waits for the writer to rest; `None` shows it at once.
     pub hold_back: Option<Duration>,
+    /// Diagnostics are asked for, never sent. Settled when the client starts us, and only then.
+    pub pull: bool,
+    pub code_lens: bool,
+    pub inlay_hints: bool,
 }
 
 const HOLD_BACK: Duration = Duration::from_millis(800);
 
 impl Settings {
     pub(super) fn defaults() -> Settings {
-        Settings { hold_back: Some(HOLD_BACK) }
+        Settings { hold_back: Some(HOLD_BACK), pull: false, code_lens: false, inlay_hints: false }
     }
 
     /// From `initializationOptions` or a change of configuration; the keys may stand in a section `backread`.
     /// What is not understood leaves the setting as it was.
     pub(super) fn with(self, given: &Value) -> Settings {
-        let given = given.get("backread").unwrap_or(given);
+        let given = section(given);
+        let flag = |key: &str, otherwise: bool| given.get(key).and_then(Value::as_bool).unwrap_or(otherwise);
         let hold_back = match given.get("holdBack") {
             Some(Value::Bool(false)) => None,
             Some(Value::Bool(true)) => Some(HOLD_BACK),
             Some(Value::Number(ms)) => ms.as_u64().filter(|it| *it > 0).map(Duration::from_millis),
             Some(_) | None => self.hold_back,
         };
-        Settings { hold_back }
+        let pull = match given.get("diagnostics").and_then(Value::as_str) {
+            Some("pull") => true,
+            Some("push") => false,
+            Some(_) | None => self.pull,
+        };
+        Settings {
+            hold_back,
+            pull,
+            code_lens: flag("codeLens", self.code_lens),
+            inlay_hints: flag("inlayHints", self.inlay_hints),
+        }
     }
+}
+
+/// The part of a client's settings that is ours.
+pub(super) fn section(given: &Value) -> &Value {
+    given.get("backread").unwrap_or(given)
 }
 
 /// The folders that the client has open.
@@ -82,7 +175,14 @@ pub(super) fn folder(uri: &Url) -> Option<PathBuf> {
     uri.to_file_path().ok()
 }
 
-pub(super) fn offered(client: &Client) -> InitializeResult {
+/// The command that an action or a lens of ours names; all are run by the server.
+pub(super) const COMMANDS: [&str; 5] =
+    ["backread.status", "backread.sources", "backread.openEvidence", "backread.accept", "backread.reload"];
+
+/// Applies every fix that is safe unasked.
+pub(super) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.backread");
+
+pub(super) fn offered(client: &Client, pull: bool) -> InitializeResult {
     let encoding = match client.encoding {
         Encoding::Utf8 => PositionEncodingKind::UTF8,
         Encoding::Utf16 => PositionEncodingKind::UTF16,
@@ -95,12 +195,40 @@ pub(super) fn offered(client: &Client) -> InitializeResult {
     };
     let folders =
         WorkspaceFoldersServerCapabilities { supported: Some(true), change_notifications: Some(OneOf::Left(true)) };
+    let actions = CodeActionOptions {
+        code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, FIX_ALL]),
+        resolve_provider: Some(true),
+        ..CodeActionOptions::default()
+    };
+    // What opens a quotation, or the words of a stet.
+    let triggers = ["\u{201c}", "\""].map(str::to_string).to_vec();
+    let completion = CompletionOptions { trigger_characters: Some(triggers), ..CompletionOptions::default() };
+    let links = DocumentLinkOptions { resolve_provider: Some(false), work_done_progress_options: Default::default() };
+    let commands =
+        ExecuteCommandOptions { commands: COMMANDS.map(str::to_string).to_vec(), ..ExecuteCommandOptions::default() };
+    let diagnostics = DiagnosticOptions {
+        identifier: Some(env!("CARGO_PKG_NAME").to_string()),
+        inter_file_dependencies: true,
+        workspace_diagnostics: true,
+        work_done_progress_options: Default::default(),
+    };
     InitializeResult {
         capabilities: ServerCapabilities {
             position_encoding: Some(encoding),
             text_document_sync: Some(TextDocumentSyncCapability::Options(sync)),
+            diagnostic_provider: pull.then_some(DiagnosticServerCapabilities::Options(diagnostics)),
             hover_provider: Some(HoverProviderCapability::Simple(true)),
             definition_provider: Some(OneOf::Left(true)),
+            references_provider: Some(OneOf::Left(true)),
+            document_symbol_provider: Some(OneOf::Left(true)),
+            workspace_symbol_provider: Some(OneOf::Left(true)),
+            completion_provider: Some(completion),
+            document_link_provider: Some(links),
+            folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
+            code_lens_provider: Some(CodeLensOptions { resolve_provider: Some(false) }),
+            inlay_hint_provider: Some(OneOf::Left(true)),
+            code_action_provider: Some(CodeActionProviderCapability::Options(actions)),
+            execute_command_provider: Some(commands),
             workspace: Some(WorkspaceServerCapabilities { workspace_folders: Some(folders), file_operations: None }),
             ..ServerCapabilities::default()
         },

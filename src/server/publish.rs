@@ -6,7 +6,7 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use lsp_types::{Diagnostic, MessageType, Url};
+use lsp_types::{Diagnostic, MessageType, Range, Registration, ShowDocumentParams, Unregistration, Url};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
 use tokio::time::Instant;
 use tower_lsp::Client;
@@ -20,6 +20,42 @@ pub(super) enum Outgoing {
     Publish(Publish),
     /// One line for the client's log. Holds paths and causes, never words of a draft or a source.
     Log(MessageType, String),
+    /// Something the client is asked to do. Nobody waits for its answer.
+    Ask(Request),
+}
+
+/// What a client is asked to do.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Request {
+    /// Open a place in the editor.
+    Show {
+        uri: Url,
+        range: Range,
+    },
+    /// Ask again for everything that hangs on sources and settings.
+    RefreshDiagnostics,
+    RefreshHints,
+    RefreshLenses,
+    /// Follow these, and tell us what changed.
+    Register(Vec<Registration>),
+    Unregister(Vec<Unregistration>),
+}
+
+impl Request {
+    /// NB: what the client answers changes nothing for us: one that cannot do it does not.
+    async fn send(self, client: Client) {
+        match self {
+            Request::Show { uri, range } => {
+                let params = ShowDocumentParams { uri, external: None, take_focus: Some(true), selection: Some(range) };
+                let _ = client.show_document(params).await;
+            }
+            Request::RefreshDiagnostics => drop(client.workspace_diagnostic_refresh().await),
+            Request::RefreshHints => drop(client.inlay_hint_refresh().await),
+            Request::RefreshLenses => drop(client.code_lens_refresh().await),
+            Request::Register(registrations) => drop(client.register_capability(registrations).await),
+            Request::Unregister(registrations) => drop(client.unregister_capability(registrations).await),
+        }
+    }
 }
 
 /// All diagnostics of one draft, and the version that was checked.
@@ -40,6 +76,8 @@ pub(super) async fn publish(client: Client, mut outgoing: UnboundedReceiver<Outg
                     client.publish_diagnostics(uri, diagnostics, version).await;
                 }
                 Outgoing::Log(level, line) => client.log_message(level, line).await,
+                // In a task of its own: a client that never answers must not keep the findings waiting.
+                Outgoing::Ask(request) => drop(tokio::spawn(request.send(client.clone()))),
             }
             while let Ok(more) = outgoing.try_recv() {
                 add(&mut waiting, more);

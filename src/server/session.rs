@@ -4,10 +4,13 @@
 //! two, so nothing has to be cancelled and no answer is older than the last edit. It knows no clock, no transport and no
 //! file: pauses, configuration and sources come in as events like everything else.
 
+mod actions;
 mod answers;
 mod draft;
+mod facts;
 #[cfg(test)]
 mod tests;
+mod work;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::AssertUnwindSafe;
@@ -16,9 +19,12 @@ use std::sync::mpsc;
 use std::time::Duration;
 
 use lsp_types::{
-    DidChangeTextDocumentParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, GotoDefinitionParams,
-    GotoDefinitionResponse, Hover, HoverParams, InitializeParams, InitializeResult, MessageType, Url,
-    WorkspaceFoldersChangeEvent,
+    CodeAction, CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, CompletionParams, CompletionResponse,
+    DidChangeTextDocumentParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, DocumentLink,
+    DocumentLinkParams, DocumentSymbolParams, DocumentSymbolResponse, ExecuteCommandParams, FoldingRange,
+    FoldingRangeParams, GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams, InitializeParams,
+    InitializeResult, InlayHint, InlayHintParams, Location, MessageType, ReferenceParams, SymbolInformation, Url,
+    WorkspaceFoldersChangeEvent, WorkspaceSymbolParams,
 };
 use serde_json::Value;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
@@ -26,7 +32,7 @@ use tokio::sync::oneshot;
 
 use super::capabilities::{self, Client, Settings};
 use super::load::{DeskId, Job};
-use super::publish::{Alarm, Outgoing, Publish};
+use super::publish::{Alarm, Outgoing, Publish, Request};
 use crate::engine::desk::{Corpus, Desk, Loader, Overrides};
 use crate::problem::Problem;
 use draft::Draft;
@@ -41,8 +47,7 @@ pub(super) enum Event {
     Closed(DidCloseTextDocumentParams),
     /// A change of this draft that cannot be read.
     Unreadable(Url),
-    Hover(HoverParams, Reply<Option<Hover>>),
-    Definition(GotoDefinitionParams, Reply<Option<GotoDefinitionResponse>>),
+    Asked(Ask),
     /// Other settings in the editor.
     Settings(Value),
     Folders(WorkspaceFoldersChangeEvent),
@@ -62,6 +67,23 @@ pub(super) enum Event {
     Late(DeskId),
 }
 
+/// What a client waits for. A request that was cancelled has nobody left at the other end of its reply.
+pub(super) enum Ask {
+    Hover(HoverParams, Reply<Option<Hover>>),
+    Definition(GotoDefinitionParams, Reply<Option<GotoDefinitionResponse>>),
+    References(ReferenceParams, Reply<Option<Vec<Location>>>),
+    Symbols(DocumentSymbolParams, Reply<Option<DocumentSymbolResponse>>),
+    CorpusSymbols(WorkspaceSymbolParams, Reply<Option<Vec<SymbolInformation>>>),
+    Completion(CompletionParams, Reply<Option<CompletionResponse>>),
+    Links(DocumentLinkParams, Reply<Option<Vec<DocumentLink>>>),
+    Folds(FoldingRangeParams, Reply<Option<Vec<FoldingRange>>>),
+    Lenses(CodeLensParams, Reply<Option<Vec<CodeLens>>>),
+    Hints(InlayHintParams, Reply<Option<Vec<InlayHint>>>),
+    Actions(CodeActionParams, Reply<Option<CodeActionResponse>>),
+    Resolve(Box<CodeAction>, Reply<CodeAction>),
+    Command(ExecuteCommandParams, Reply<Option<Value>>),
+}
+
 /// Where the session sends what it has to say and what it wants done.
 pub(super) struct Outbox {
     pub to_client: UnboundedSender<Outgoing>,
@@ -72,6 +94,11 @@ pub(super) struct Outbox {
 impl Outbox {
     fn log(&self, level: MessageType, line: String) {
         let _ = self.to_client.send(Outgoing::Log(level, line));
+    }
+
+    #[expect(dead_code, reason = "features to come")]
+    fn ask(&self, request: Request) {
+        let _ = self.to_client.send(Outgoing::Ask(request));
     }
 
     fn publish(&self, publish: Publish) {
@@ -160,8 +187,7 @@ impl Session {
             Event::Changed(params) => self.change(params),
             Event::Closed(params) => self.close(&params.text_document.uri),
             Event::Unreadable(uri) => self.drop_draft(&uri, "an edit cannot be read"),
-            Event::Hover(params, reply) => self.hover(&params.text_document_position_params, reply),
-            Event::Definition(params, reply) => self.definition(&params.text_document_position_params, reply),
+            Event::Asked(ask) => self.answer(ask),
             Event::Settings(given) => {
                 self.settings = self.settings.with(&given);
                 self.drafts.values_mut().for_each(Draft::rest);
@@ -187,9 +213,10 @@ impl Session {
         self.roots = capabilities::roots(params);
         if let Some(given) = &params.initialization_options {
             self.settings = self.settings.with(given);
-            self.config = given.get("config").filter(|it| it.is_object()).cloned();
+            self.config = capabilities::section(given).get("config").filter(|it| it.is_object()).cloned();
         }
-        let _ = reply.send(capabilities::offered(&self.client));
+        self.settings.pull &= self.client.pulls;
+        let _ = reply.send(capabilities::offered(&self.client, self.settings.pull));
     }
 
     /// The folder whose configuration holds for a text.
@@ -363,6 +390,25 @@ impl Session {
     }
 }
 
+impl Ask {
+    /// The draft that is asked about.
+    fn about(&self) -> Option<&Url> {
+        match self {
+            Ask::Hover(params, _) => Some(&params.text_document_position_params.text_document.uri),
+            Ask::Definition(params, _) => Some(&params.text_document_position_params.text_document.uri),
+            Ask::References(params, _) => Some(&params.text_document_position.text_document.uri),
+            Ask::Symbols(params, _) => Some(&params.text_document.uri),
+            Ask::Completion(params, _) => Some(&params.text_document_position.text_document.uri),
+            Ask::Links(params, _) => Some(&params.text_document.uri),
+            Ask::Folds(params, _) => Some(&params.text_document.uri),
+            Ask::Lenses(params, _) => Some(&params.text_document.uri),
+            Ask::Hints(params, _) => Some(&params.text_document.uri),
+            Ask::Actions(params, _) => Some(&params.text_document.uri),
+            Ask::CorpusSymbols(..) | Ask::Resolve(..) | Ask::Command(..) => None,
+        }
+    }
+}
+
 /// The draft that an event is about.
 fn about(event: &Event) -> Option<&Url> {
     match event {
@@ -370,8 +416,7 @@ fn about(event: &Event) -> Option<&Url> {
         Event::Changed(params) => Some(&params.text_document.uri),
         Event::Closed(params) => Some(&params.text_document.uri),
         Event::Unreadable(uri) => Some(uri),
-        Event::Hover(params, _) => Some(&params.text_document_position_params.text_document.uri),
-        Event::Definition(params, _) => Some(&params.text_document_position_params.text_document.uri),
+        Event::Asked(ask) => ask.about(),
         Event::Initialize(..)
         | Event::Settings(_)
         | Event::Folders(_)

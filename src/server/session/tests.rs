@@ -12,7 +12,7 @@ use tempfile::TempDir;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use tokio::sync::oneshot;
 
-use super::{Event, Outbox, Session};
+use super::{Ask, Event, Outbox, Session};
 use crate::server::load::Job;
 use crate::server::publish::{Alarm, Outgoing};
 
@@ -156,6 +156,7 @@ impl Bench {
                     let root = self.folder.path().display().to_string();
                     lines.push(format!("log {}", line.replace(&root, "")));
                 }
+                Outgoing::Ask(request) => lines.push(format!("ask {request:?}")),
             }
         }
         lines.join("\n")
@@ -170,7 +171,7 @@ impl Bench {
     fn hover(&mut self, name: &str, line: u32, column: u32) -> Option<String> {
         let params = json!({"textDocument": {"uri": self.uri(name)}, "position": {"line": line, "character": column}});
         let (reply, mut answer) = oneshot::channel();
-        self.feed(Event::Hover(serde_json::from_value(params).unwrap(), reply));
+        self.feed(Event::Asked(Ask::Hover(serde_json::from_value(params).unwrap(), reply)));
         let hover = serde_json::to_value(answer.try_recv().expect("an answer")).unwrap();
         hover["contents"]["value"].as_str().map(str::to_string)
     }
