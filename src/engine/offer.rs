@@ -97,7 +97,6 @@ impl Engine {
         let masked = draft.masked.as_ref().map_or(&[][..], |it| it.sources.as_slice());
         let stems = stems_at(draft, offset, matches!(wanted, Wanted::Quote { .. }));
         let mut groups: FxHashMap<&str, Group<'_>> = FxHashMap::default();
-        // The directory's words outlive this: they belong to the corpus.
         for part in self.corpus.parts() {
             let scores = part.scores(&stems);
             let mut gather = Gather { part: &part, masked, scores: &scores, n_mentions: 0, groups: &mut groups };
