@@ -4,6 +4,7 @@
 //! and a [`Loader`] reads the sources, on any thread. A mistake in the configuration refuses the desk; what merely finds
 //! nothing (a glob, a folder) is kept in [`Desk::unmet`], for the faces to weigh.
 
+mod accept;
 mod levels;
 mod params;
 #[cfg(test)]
@@ -13,6 +14,7 @@ use std::path::{Path, PathBuf};
 
 use super::Engine;
 use crate::config::{Config, ConfigText, FILE_NAME, Glob, LayerKind};
+pub use accept::Chosen;
 pub use crate::corpus::Corpus;
 use crate::corpus::load::{self, Entry};
 pub use crate::corpus::segment::Source;
@@ -112,6 +114,10 @@ impl Desk {
             config,
         };
         desk.choose(&start, &working, &overrides.sources)?;
+        match desk.read_decisions() {
+            Ok(decisions) => desk.engine.set_decisions(decisions),
+            Err(problem) => desk.problems.push(problem),
+        }
         Ok(desk)
     }
 
@@ -218,6 +224,13 @@ impl Desk {
         self.drafts.holds(path)
     }
 
+    /// A file as a glob relative to a folder names it, and it alone.
+    pub fn pattern(path: &Path, dir: &Path) -> String {
+        let pattern = disk::relative(path, dir);
+        // A leading `!` would take the file out. Brackets in the name of a file that is there are meant as they are.
+        if pattern.starts_with('!') { format!("./{pattern}") } else { pattern }
+    }
+
     /// Folders below which a change may change the corpus.
     pub fn watched(&self) -> impl Iterator<Item = &Path> {
         self.sources.bases()
@@ -276,6 +289,11 @@ fn find_config(start: &Path, working: &Path, overrides: &Overrides) -> Result<Ve
 }
 
 impl ConfigText {
+    /// Where the file lies.
+    pub fn path(&self) -> PathBuf {
+        self.dir.join(self.file_name())
+    }
+
     fn file_name(&self) -> &str {
         self.shown.rsplit('/').next().unwrap_or(FILE_NAME)
     }
