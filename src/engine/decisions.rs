@@ -67,11 +67,9 @@ struct Entry {
     draft: String,
     rule: String,
     fingerprint: Spanned<String>,
-    #[serde(default)]
     text: String,
     reason: Spanned<String>,
     by: Option<String>,
-    #[serde(default)]
     evidence: String,
 }
 

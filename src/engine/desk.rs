@@ -214,6 +214,14 @@ impl Desk {
         disk::relative(&disk::absolute(path), &self.root)
     }
 
+    /// A problem with a source as it may be told: of a confidential one without its name, which may be a person's.
+    pub fn named(&self, problem: &Problem) -> Problem {
+        let is_its = |it: &Source| it.reference.confidential && problem.path.starts_with(&it.reference.path);
+        let is_private = crate::corpus::is_private(&problem.path) || self.engine.corpus().sources().any(is_its);
+        let path = if is_private { "a confidential source".to_string() } else { problem.path.clone() };
+        Problem { path, ..problem.clone() }
+    }
+
     /// Whether a file is one of the sources; the faces watch and refuse by it.
     pub fn is_source(&self, path: &Path) -> bool {
         self.sources.holds(path) && !self.drafts.holds(path)

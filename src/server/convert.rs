@@ -3,6 +3,8 @@
 //! Offsets of ours count bytes; columns of LSP count what was agreed with the client. The draft's buffer converts for
 //! the draft, [`position_in`] for a source, whose lines the corpus knows already.
 
+pub(super) mod action;
+
 use lsp_types::{
     CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, Hover, HoverContents, Location,
     MarkupContent, MarkupKind, NumberOrString, Position, Range, Url,

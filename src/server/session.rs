@@ -6,6 +6,7 @@
 
 mod actions;
 mod answers;
+mod commands;
 mod draft;
 mod facts;
 #[cfg(test)]
@@ -81,7 +82,8 @@ pub(super) enum Ask {
     Hints(InlayHintParams, Reply<Option<Vec<InlayHint>>>),
     Actions(CodeActionParams, Reply<Option<CodeActionResponse>>),
     Resolve(Box<CodeAction>, Reply<CodeAction>),
-    Command(ExecuteCommandParams, Reply<Option<Value>>),
+    /// Refused with a word for the writer where the arguments are no good.
+    Command(ExecuteCommandParams, Reply<Result<Value, String>>),
 }
 
 /// Where the session sends what it has to say and what it wants done.
@@ -96,7 +98,6 @@ impl Outbox {
         let _ = self.to_client.send(Outgoing::Log(level, line));
     }
 
-    #[expect(dead_code, reason = "features to come")]
     fn ask(&self, request: Request) {
         let _ = self.to_client.send(Outgoing::Ask(request));
     }

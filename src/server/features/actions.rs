@@ -33,6 +33,15 @@ pub enum Mended {
     Note(String),
 }
 
+impl Mended {
+    pub fn id(&self) -> Option<&str> {
+        match self {
+            Mended::Finding { id, .. } => Some(id),
+            Mended::Note(_) => None,
+        }
+    }
+}
+
 #[derive(Clone, Debug, PartialEq)]
 pub enum Does {
     /// Edits of the draft, sorted and disjoint.

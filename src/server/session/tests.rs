@@ -1,7 +1,7 @@
 //! The session without transport, runtime and clock: events in, and what would be sent out.
-//!
 //! Jobs (configuration, sources) are done when the test says so, alarms ring when it says so.
 
+mod actions;
 use std::fs;
 use std::path::PathBuf;
 use std::sync::mpsc;

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::{Action, Does, FileEdit, Mended, Scene, file_name};
 use crate::config::{self, FILE_NAME, Insert, LayerKind};
-use crate::engine::desk::Source;
+use crate::engine::desk::{Desk, Source, has_wildcards};
 use crate::finding::{Finding, Relation};
 
 /// Where the writer's own reporting is recorded, in the first folder of sources.
@@ -70,7 +70,7 @@ impl Scene<'_> {
                 continue;
             }
             let Some(target) = self.target() else { continue };
-            let path = crate::engine::desk::Desk::pattern(&source.disk_path, &target.dir);
+            let path = Desk::pattern(&source.disk_path, &target.dir);
             let edit = match &target.text {
                 Some(text) => Some(config::entry(text, &path, "trust", "lead")),
                 None => {
@@ -113,7 +113,7 @@ impl Scene<'_> {
             Some(_) => return None,
             None => self.target()?,
         };
-        let path = crate::engine::desk::Desk::pattern(&source.disk_path, &target.dir);
+        let path = Desk::pattern(&source.disk_path, &target.dir);
         let insert = config::exclude(target.text.as_deref().unwrap_or(""), &path, target.otherwise.as_deref())?;
         Some(target.edit(insert))
     }
@@ -157,7 +157,9 @@ impl Target {
 }
 
 fn all_below(folder: &Path, dir: &Path) -> String {
-    format!("{}/**", crate::engine::desk::Desk::pattern(folder, dir))
+    let folder = Desk::pattern(folder, dir);
+    // A folder whose very name holds a bracket is meant as it is, and stands for all that is in it.
+    if has_wildcards(&folder) { folder } else { format!("{folder}/**") }
 }
 
 /// Prose as Markdown that reads as that prose, on one line.
