@@ -114,9 +114,8 @@ impl Desk {
             config,
         };
         desk.choose(&start, &working, &overrides.sources)?;
-        match desk.read_decisions() {
-            Ok(decisions) => desk.engine.set_decisions(decisions),
-            Err(problem) => desk.problems.push(problem),
+        if let Err(problem) = desk.follow_decisions() {
+            desk.problems.push(problem);
         }
         Ok(desk)
     }

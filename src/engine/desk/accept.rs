@@ -25,8 +25,15 @@ impl Desk {
         self.root.join(FILE_NAME)
     }
 
+    /// Takes the file as it is now. One that does not parse changes nothing.
+    pub fn follow_decisions(&mut self) -> Result<(), Problem> {
+        let decisions = self.read_decisions()?;
+        self.engine.set_decisions(decisions);
+        Ok(())
+    }
+
     /// What the file holds now; nothing where there is none.
-    pub(super) fn read_decisions(&self) -> Result<Decisions, Problem> {
+    fn read_decisions(&self) -> Result<Decisions, Problem> {
         match disk::read_if_there(&self.decisions_path(), FILE_NAME)? {
             Some(text) => Decisions::parse(FILE_NAME, &text),
             None => Ok(Decisions::default()),
