@@ -9,6 +9,7 @@ pub mod decisions;
 pub mod desk;
 mod draft;
 mod earlier;
+mod explain;
 mod findings;
 mod offer;
 mod places;

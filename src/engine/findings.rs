@@ -78,9 +78,7 @@ pub(super) fn findings(engine: &Engine, draft: &Draft) -> Vec<Weighed> {
 /// The level that a house gives a case: a rule's own entry, then its family's, then the rule file's. A variant of its own
 /// level in the rule file, and a slight case, are at most as loud as that.
 pub(super) fn severity(engine: &Engine, rule: &Rule, weight: Weight, variant: &str) -> Option<Severity> {
-    let levels = &engine.policy.levels;
-    let level = *levels.get(&rule.id).or_else(|| levels.get(&rule.family)).unwrap_or(&rule.level);
-    rule.level_of(level, weight, variant)
+    rule.level_of(engine.policy.level(rule), weight, variant)
 }
 
 /// Whether the rule does not look at this sort of text.
