@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 use super::Engine;
 use crate::config::{Config, ConfigText, FILE_NAME, Glob, LayerKind};
 pub use crate::corpus::Corpus;
+use crate::corpus::{self, SourceFile};
 use crate::corpus::load::{self, Entry};
 pub use crate::corpus::segment::Source;
 use crate::disk;
@@ -55,17 +56,55 @@ pub struct Desk {
 /// All that reading the sources needs, away from the desk.
 #[derive(Clone, Debug)]
 pub struct Loader {
-    pub found: Vec<Found>,
-    problems: Vec<Problem>,
+    root: PathBuf,
+    sources: Selection,
+    drafts: Selection,
     entries: Vec<Entry>,
     rules: Rules,
 }
 
+/// What became of the files when sources were read again, by the names that findings give them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Changes {
+    pub added: Vec<String>,
+    pub changed: Vec<String>,
+    pub removed: Vec<String>,
+}
+
 impl Loader {
-    /// Reads all sources in parallel. `done` is called once a file, from any thread.
-    pub fn run(self, done: &(dyn Fn() + Sync)) -> Corpus {
-        let (files, problems) = load::load(&self.found, &self.entries, done);
-        Corpus::of(&self.rules, files, self.problems.into_iter().chain(problems).collect())
+    /// Finds the sources and reads them all, in parallel. `done` is called once a file, from any thread, with the number
+    /// of files.
+    pub fn run(&self, done: &(dyn Fn(usize) + Sync)) -> Corpus {
+        self.rerun(&Corpus::empty(), &[], done).map_or_else(Corpus::empty, |(corpus, _)| corpus)
+    }
+
+    /// Finds the sources anew and reads those that are not as `before` has them, and those `touched`. `None` where
+    /// nothing has changed.
+    pub fn rerun(
+        &self,
+        before: &Corpus,
+        touched: &[PathBuf],
+        done: &(dyn Fn(usize) + Sync),
+    ) -> Option<(Corpus, Changes)> {
+        let Selected { mut found, unread: mut problems, .. } =
+            disk::select(&self.sources, &|path| disk::relative(path, &self.root));
+        // What `drafts` matches is no source.
+        found.retain(|it| !self.drafts.holds(&it.path));
+        let touched: Vec<PathBuf> = touched.iter().map(|it| load::spoken_of(it)).collect();
+        let n_found = found.len();
+        let loaded = load::load(&found, &self.entries, before.records(), &touched, &|| done(n_found));
+        problems.extend(loaded.problems());
+        let was_there = |path: &&String| before.records().contains_key(*path);
+        let (changed, added): (Vec<&String>, Vec<&String>) = loaded.read.iter().partition(was_there);
+        let names = |paths: Vec<&String>, files: &[SourceFile]| -> Vec<String> {
+            let is_private = |path: &str| files.iter().any(|it| it.path == path && it.meta.confidential);
+            paths.into_iter().map(|it| corpus::named(it, is_private(it))).collect()
+        };
+        let removed = loaded.removed.iter().map(|it| corpus::named(it, before.is_confidential(it))).collect();
+        let changes =
+            Changes { added: names(added, &loaded.files), changed: names(changed, &loaded.files), removed };
+        let corpus = before.reloaded(&self.rules, loaded, problems)?;
+        Some((corpus, changes))
     }
 }
 
@@ -73,7 +112,7 @@ impl Desk {
     /// Everything at once: for the command line and for tests.
     pub fn open(start: &Path, overrides: &Overrides) -> Result<Desk, Vec<Problem>> {
         let mut desk = Desk::configure(start, overrides)?;
-        let corpus = desk.loader().run(&|| {});
+        let corpus = desk.loader().run(&|_| {});
         desk.engine.set_corpus(corpus.into());
         Ok(desk)
     }
@@ -182,11 +221,15 @@ impl Desk {
         disk::select(&self.sources, &|path| disk::relative(path, &self.root))
     }
 
-    /// Finds the sources anew, for reading them elsewhere. What `drafts` matches is none of them.
+    /// For finding and reading the sources elsewhere.
     pub fn loader(&self) -> Loader {
-        let Selected { mut found, unread, .. } = self.find();
-        found.retain(|it| !self.drafts.holds(&it.path));
-        Loader { found, problems: unread, entries: self.entries.clone(), rules: self.engine.rules().clone() }
+        Loader {
+            root: self.root.clone(),
+            sources: self.sources.clone(),
+            drafts: self.drafts.clone(),
+            entries: self.entries.clone(),
+            rules: self.engine.rules().clone(),
+        }
     }
 
     /// The files that `drafts` matches; a glob that matches nothing is a problem in the file.

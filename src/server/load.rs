@@ -43,7 +43,7 @@ impl Job {
                 Event::Configured { folder, desk }
             }
             Job::Sources { desk, loader } => {
-                let corpus = std::panic::catch_unwind(AssertUnwindSafe(|| loader.run(&|| {})));
+                let corpus = std::panic::catch_unwind(AssertUnwindSafe(|| loader.run(&|_| {})));
                 Event::Sources { desk, corpus: corpus.unwrap_or_else(|_| Corpus::empty()) }
             }
         }
