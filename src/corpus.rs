@@ -3,6 +3,7 @@
 //! The corpus finds and fetches; it says nothing about right or wrong. It is the same for every draft: what a draft may
 //! not use as evidence (itself, an earlier version) is a mask that the engine hands in with each question.
 
+pub mod directory;
 pub mod index;
 pub mod load;
 pub mod segment;
@@ -224,13 +225,6 @@ impl Corpus {
         sources.into_iter()
     }
 
-    pub fn source(&self, id: TextId) -> Option<&Source> {
-        self.segments.iter().enumerate().find_map(|(segment_idx, segment)| {
-            let source_idx = segment.position(id).filter(|it| !self.dead.contains(&(segment_idx, *it)))?;
-            segment.sources.get(source_idx as usize).map(Arc::as_ref)
-        })
-    }
-
     pub fn n_sources(&self) -> usize {
         self.segments.iter().map(|it| it.sources.len()).sum::<usize>() - self.dead.len()
     }
@@ -257,23 +251,23 @@ impl Corpus {
 
     /// How well sentences fit these stems: what all facts of a sentence ask for.
     pub fn score(&self, stems: &[Stem]) -> Scored {
-        Scored(self.segments.iter().map(|it| it.score(stems)).collect())
+        Scored(self.segments.iter().map(|it| it.scores(stems)).collect())
     }
 
-    /// The places that could speak to a fact of a sentence, best first, at most 20. `masked` sources are no evidence.
-    pub fn find(&self, scored: &Scored, what: What<'_>, masked: &[TextId]) -> Vec<Found> {
+    /// The places that could speak to a fact of a sentence, best first, at most `most`. `masked` sources are no evidence.
+    pub fn find(&self, scored: &Scored, what: What<'_>, masked: &[TextId], most: usize) -> Vec<Found> {
         let mut found = Vec::new();
         for (segment_idx, (segment, scores)) in self.segments.iter().zip(&scored.0).enumerate() {
             let dead = self.dead.iter().filter(|it| it.0 == segment_idx).map(|it| it.1);
             let barred: Vec<u32> = dead.chain(masked.iter().filter_map(|id| segment.position(*id))).collect();
-            for hit in segment.find(scores, what, &barred) {
+            for hit in segment.find(scores, what, &barred, most) {
                 found.push((segment_idx, hit));
             }
         }
         // NB: ties are broken by path and place, never by the order of segments or of a hash map.
         let key = |(segment_idx, hit): &(usize, index::Hit)| self.segments.get(*segment_idx)?.order_key(hit.sentence);
         found.sort_by(|a, b| b.1.score.total_cmp(&a.1.score).then_with(|| key(a).cmp(&key(b))));
-        found.truncate(index::MAX_CANDIDATES);
+        found.truncate(most);
         found.into_iter().map(|(segment, hit)| Found { segment, sentence: hit.sentence }).collect()
     }
 

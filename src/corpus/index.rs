@@ -138,7 +138,8 @@ impl Postings {
         self.keys.get(sentence as usize).copied()
     }
 
-    pub fn find(&self, scores: &Scores, what: What<'_>, barred: &[u32]) -> Vec<Hit> {
+    /// At most `most` sentences, best first.
+    pub fn find(&self, scores: &Scores, what: What<'_>, barred: &[u32], most: usize) -> Vec<Hit> {
         let score = |sentence: u32| scores.get(&sentence).copied().unwrap_or_default();
         let more: Scores = match what {
             // A sentence with the same figure always comes along: it may support, whatever else it speaks of.
@@ -153,15 +154,16 @@ impl Postings {
         let is_usable = |it: &Hit| self.key(it.sentence).is_some_and(|key| !barred.contains(&key.source));
         let mut hits: Vec<Hit> = hits.filter(|it| barred.is_empty() || is_usable(it)).collect();
         let best = |a: &Hit, b: &Hit| b.score.total_cmp(&a.score).then(a.sentence.cmp(&b.sentence));
-        if hits.len() > MAX_CANDIDATES {
-            hits.select_nth_unstable_by(MAX_CANDIDATES, best);
-            hits.truncate(MAX_CANDIDATES);
+        if hits.len() > most {
+            hits.select_nth_unstable_by(most, best);
+            hits.truncate(most);
         }
         hits.sort_unstable_by(best);
         hits
     }
 
-    pub fn score_stems(&self, stems: &[Stem]) -> Scores {
+    /// Sentences by how many rare words they share with these stems.
+    pub fn scores(&self, stems: &[Stem]) -> Scores {
         self.score(stems.iter().copied(), &self.by_stem)
     }
 

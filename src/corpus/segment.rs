@@ -2,11 +2,12 @@
 //! mapped from disk.
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::directory::Directory;
 use super::index::{Hit, Postings, Scores, SentenceKey, What};
 use super::{SourceFile, SourceMeta};
 use crate::fact::{Candidate, Fact, FactKind, Links, Reading, SourceKind, SourceRef, Stem};
@@ -113,6 +114,7 @@ pub fn sentence_hashes(text: &Text, readings: &[Reading]) -> Vec<u64> {
 pub struct Segment {
     pub sources: Vec<Arc<Source>>,
     postings: Postings,
+    directory: OnceLock<Directory>,
 }
 
 impl Segment {
@@ -125,7 +127,7 @@ impl Segment {
             }
         }
         postings.finish();
-        Segment { sources, postings }
+        Segment { sources, postings, directory: OnceLock::new() }
     }
 
     /// Where a source stands in the list.
@@ -134,13 +136,17 @@ impl Segment {
         self.sources.binary_search_by_key(&id, |it| it.id).ok().map(|it| it as u32)
     }
 
-    pub fn score(&self, stems: &[Stem]) -> Scores {
-        self.postings.score_stems(stems)
+    /// `barred` sources are no answer.
+    pub fn find(&self, scores: &Scores, what: What<'_>, barred: &[u32], most: usize) -> Vec<Hit> {
+        self.postings.find(scores, what, barred, most)
     }
 
-    /// `barred` sources are no answer.
-    pub fn find(&self, scores: &Scores, what: What<'_>, barred: &[u32]) -> Vec<Hit> {
-        self.postings.find(scores, what, barred)
+    pub fn directory(&self) -> &Directory {
+        self.directory.get_or_init(|| Directory::of(&self.sources))
+    }
+
+    pub fn scores(&self, stems: &[Stem]) -> Scores {
+        self.postings.scores(stems)
     }
 
     /// What orders equal scores.

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use crate::corpus::index::{Query, What};
+use crate::corpus::index::{MAX_CANDIDATES, Query, What};
 use crate::corpus::{Corpus, Found, Paragraphs, Scored};
 use crate::fact::{Candidate, Fact, FactKind, Reading, Stem};
 use crate::text::TextId;
@@ -38,6 +38,23 @@ pub struct Asking<'a> {
     pub masked: &'a [TextId],
 }
 
+impl<'a> Asking<'a> {
+    /// What is asked of a fact: the words around it, sorted, and the fact itself. `None` for a kind that is not looked up.
+    pub fn question(&self, fact: &'a Fact) -> Option<(Vec<Stem>, What<'a>)> {
+        let stems_of = |idx: u32| self.reading.sentences.get(idx as usize).map_or(&[][..], |it| it.stems.as_slice());
+        let what = match &fact.kind {
+            FactKind::Figure(figure) => What::Figure(figure),
+            FactKind::Quote(quote) => What::Words(quote.words.of(self.prose)),
+            FactKind::Date(_) | FactKind::Name(_) | FactKind::Attribution(_) => return None,
+        };
+        let before = fact.sentence.checked_sub(1);
+        let mut stems = [stems_of(fact.sentence), before.map_or(self.around, stems_of)].concat();
+        stems.sort_unstable();
+        stems.dedup();
+        Some((stems, what))
+    }
+}
+
 impl Lookup {
     pub fn clear(&mut self) {
         *self = Lookup::default();
@@ -52,16 +69,9 @@ impl Lookup {
 
     /// The places that could speak to a fact.
     pub fn find(&mut self, corpus: &Corpus, it: &Asking<'_>, fact: &Fact) -> Arc<[Found]> {
-        let stems_of = |idx: u32| it.reading.sentences.get(idx as usize).map_or(&[][..], |it| it.stems.as_slice());
-        let what = match &fact.kind {
-            FactKind::Figure(figure) => What::Figure(figure),
-            FactKind::Quote(quote) => What::Words(quote.words.of(it.prose)),
-            FactKind::Date(_) | FactKind::Name(_) | FactKind::Attribution(_) => return Arc::default(),
+        let Some((stems, what)) = it.question(fact) else {
+            return Arc::default();
         };
-        let before = fact.sentence.checked_sub(1);
-        let mut stems = [stems_of(fact.sentence), before.map_or(it.around, stems_of)].concat();
-        stems.sort_unstable();
-        stems.dedup();
         let query = Query { stems: &stems, what };
         let key = query.key(it.masked);
         if let Some(found) = self.found.get(&key) {
@@ -71,7 +81,7 @@ impl Lookup {
             Some((_, scored)) => scored,
             None => corpus.score(&stems),
         };
-        let found: Arc<[Found]> = corpus.find(&scored, query.what, it.masked).into();
+        let found: Arc<[Found]> = corpus.find(&scored, what, it.masked, MAX_CANDIDATES).into();
         self.scored = Some((stems, scored));
         self.found.insert(key, Arc::clone(&found));
         found
