@@ -20,7 +20,7 @@ pub use select::{Found, Pattern, Selected, Selection, has_wildcards, select};
 pub const MAX_BYTES: u64 = 20 * 1024 * 1024;
 
 /// Folders that are taken for sources where nothing is configured.
-const SOURCE_FOLDERS: [&str; 3] = ["sources", "source", "research"];
+pub const SOURCE_FOLDERS: [&str; 3] = ["sources", "source", "research"];
 
 /// The whole file, within the limit. `shown` is what the problem names.
 pub fn read(path: &Path, shown: &str) -> Result<Vec<u8>, Problem> {

@@ -12,16 +12,19 @@ mod tests;
 use std::path::{Path, PathBuf};
 
 use super::Engine;
-use crate::config::{Config, ConfigText, FILE_NAME, Glob, LayerKind};
+use crate::config::{Config, ConfigText, FILE_NAME, Glob, LayerKind, SourceEntry};
 pub use crate::corpus::Corpus;
-use crate::corpus::{self, SourceFile};
 use crate::corpus::load::{self, Entry};
 pub use crate::corpus::segment::Source;
+use crate::corpus::{self, SourceFile};
 use crate::disk;
-pub use crate::disk::{Found, Pattern, Selected, Selection, absolute, has_wildcards, select};
+pub use crate::disk::{Found, Pattern, SOURCE_FOLDERS, Selected, Selection, absolute, has_wildcards, select};
 use crate::problem::Problem;
 use crate::rules::{RuleText, Rules, house};
 use crate::text::format::{Undecodable, decode};
+
+/// Where a desk's decisions stand, beside its outermost configuration.
+pub const DECISIONS: &str = "decisions.toml";
 
 /// What stands over the configuration for one run.
 #[derive(Clone, Debug, Default)]
@@ -51,6 +54,7 @@ pub struct Desk {
     sources: Selection,
     drafts: Selection,
     entries: Vec<Entry>,
+    user_rules: Vec<RuleText>,
 }
 
 /// All that reading the sources needs, away from the desk.
@@ -72,6 +76,11 @@ pub struct Changes {
 }
 
 impl Loader {
+    /// The files that `drafts` matches.
+    pub fn draft_files(&self) -> Vec<Found> {
+        disk::select(&self.drafts, &|path| disk::relative(path, &self.root)).found
+    }
+
     /// Finds the sources and reads them all, in parallel. `done` is called once a file, from any thread, with the number
     /// of files.
     pub fn run(&self, done: &(dyn Fn(usize) + Sync)) -> Corpus {
@@ -98,11 +107,13 @@ impl Loader {
         let (changed, added): (Vec<&String>, Vec<&String>) = loaded.read.iter().partition(was_there);
         let names = |paths: Vec<&String>, files: &[SourceFile]| -> Vec<String> {
             let is_private = |path: &str| files.iter().any(|it| it.path == path && it.meta.confidential);
-            paths.into_iter().map(|it| corpus::named(it, is_private(it))).collect()
+            // Pictures and sidecars are looked at, and are none.
+            let sources = paths.into_iter().filter(|it| load::sort_of(it) != load::FileSort::Other);
+            sources.map(|it| corpus::named(it, is_private(it))).collect()
         };
-        let removed = loaded.removed.iter().map(|it| corpus::named(it, before.is_confidential(it))).collect();
-        let changes =
-            Changes { added: names(added, &loaded.files), changed: names(changed, &loaded.files), removed };
+        let removed = loaded.removed.iter().filter(|it| load::sort_of(it) != load::FileSort::Other);
+        let removed = removed.map(|it| corpus::named(it, before.is_confidential(it))).collect();
+        let changes = Changes { added: names(added, &loaded.files), changed: names(changed, &loaded.files), removed };
         let corpus = before.reloaded(&self.rules, loaded, problems)?;
         Some((corpus, changes))
     }
@@ -148,6 +159,7 @@ impl Desk {
             sources: Selection::default(),
             drafts: Selection::default(),
             entries: Vec::new(),
+            user_rules,
             config,
         };
         desk.choose(&start, &working, &overrides.sources)?;
@@ -265,6 +277,60 @@ impl Desk {
     pub fn watched(&self) -> impl Iterator<Item = &Path> {
         self.sources.bases()
     }
+
+    /// The files that configure it, nearest first.
+    pub fn config_files(&self) -> impl Iterator<Item = PathBuf> + '_ {
+        let files = self.config.layers.iter().filter(|it| it.kind == LayerKind::File);
+        files.map(|it| it.dir.join(it.file_name()))
+    }
+
+    /// The folders of the user's own rules.
+    pub fn rule_folders(&self) -> impl Iterator<Item = PathBuf> + '_ {
+        self.config.rules.iter().map(|it| disk::absolute(&self.config.dir(it.layer).join(&it.value)))
+    }
+
+    /// Whether another desk was made of the same files, which find the same sources.
+    pub fn is_like(&self, other: &Desk) -> bool {
+        self.config.layers == other.config.layers
+            && self.user_rules == other.user_rules
+            && self.root == other.root
+            && self.watched().eq(other.watched())
+    }
+
+    /// Whether a source reads the same here as there, so that what was read need not be read again.
+    pub fn reads_like(&self, other: &Desk) -> bool {
+        let entries = |desk: &Desk| -> Vec<SourceEntry> { desk.entries.iter().map(|it| it.entry.clone()).collect() };
+        self.user_rules == other.user_rules && self.root == other.root && entries(self) == entries(other)
+    }
+
+    /// What is to be told where: mistakes in the files that have them, what sources lack at the key that names the
+    /// sources, and the rest, which has no place of its own.
+    pub fn places_of_problems(&self) -> (Vec<(PathBuf, Problem)>, Vec<Problem>) {
+        let (mut placed, mut rest) = (Vec::new(), Vec::new());
+        for problem in self.problems.iter().chain(&self.unmet) {
+            match problem.reach {
+                Some(_) => placed.push((self.root.join(&problem.path), problem.clone())),
+                None => rest.push(problem.clone()),
+            }
+        }
+        let key = self.config.sources.as_ref().map(|it| (it.layer, it.span));
+        let key = key.filter(|(layer, _)| self.config.layers.get(*layer).is_some_and(|it| it.kind == LayerKind::File));
+        for problem in self.engine.corpus().problems() {
+            let name = corpus::named(&problem.path, self.engine.corpus().is_confidential(&problem.path));
+            match key {
+                Some(_) if problem.reach.is_some() && name == problem.path => {
+                    placed.push((self.root.join(&problem.path), problem.clone()));
+                }
+                Some((layer, span)) => {
+                    let cause = format!("{name}: {}", problem.cause);
+                    let problem = self.config.problem(layer, span, cause, &*problem.remedy);
+                    placed.push((self.config.dir(layer).join(FILE_NAME), problem));
+                }
+                None => rest.push(Problem { path: name, ..problem.clone() }),
+            }
+        }
+        (placed, rest)
+    }
 }
 
 /// What decides which desk a file belongs to: its configuration files and its folder of sources. Cheaper than a desk.
@@ -272,6 +338,13 @@ pub fn key(start: &Path, overrides: &Overrides) -> Vec<PathBuf> {
     let start = disk::absolute(start);
     let texts = find_config(&start, &disk::absolute(&overrides.working), overrides).unwrap_or_default();
     texts.into_iter().map(|it| it.dir).chain(disk::source_folder(&start)).collect()
+}
+
+/// The folder that problems with the configuration of a file or folder are relative to.
+pub fn root(start: &Path, overrides: &Overrides) -> PathBuf {
+    let working = disk::absolute(&overrides.working);
+    let texts = find_config(&disk::absolute(start), &working, overrides).unwrap_or_default();
+    texts.into_iter().rfind(|it| it.kind == LayerKind::File).map_or(working, |it| it.dir)
 }
 
 /// A draft as it lies on disk.

@@ -6,7 +6,10 @@
 pub(super) mod completion;
 pub(super) mod marks;
 pub(super) mod places;
+mod report;
 pub(super) mod symbols;
+
+pub(super) use report::{cap_at_place, note, problem, report, workspace_report};
 
 use lsp_types::{
     CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, Hover, HoverContents, Location,
