@@ -31,10 +31,10 @@ use crate::text::{Format, Paragraph, Text, TextId};
 
 pub use crate::read::describe::describe;
 pub use answer::{Coverage, FactView};
+use draft::{CheckKey, Draft};
 pub use offer::{HouseName, Offer, Symbol, SymbolSort, Wanted};
 pub use places::Places;
 pub use view::{FactRef, Nearest};
-use draft::{CheckKey, Draft};
 
 /// What a house or a desk decides over the rules' own words.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -36,7 +36,8 @@ impl Engine {
         };
         let here = view::of_paragraph(draft, idx);
         let under = here.iter().enumerate().filter(|(_, it)| it.span.start <= offset && offset <= it.span.end);
-        let Some((fact_idx, at)) = under.min_by_key(|(_, it)| (it.span.len(), it.span.start, it.fact.kind.word())) else {
+        let Some((fact_idx, at)) = under.min_by_key(|(_, it)| (it.span.len(), it.span.start, it.fact.kind.word()))
+        else {
             return Places::default();
         };
         let all = self.fact_refs(id);
@@ -153,11 +154,9 @@ fn full<'a>(name: &'a Name, all: &[FactRef<'a>]) -> &'a Name {
     }
     let whole = all.iter().find_map(|it| match &it.fact.kind {
         FactKind::Name(other) if !other.given.is_empty() && is_same_name(name, other) => Some(other),
-        FactKind::Name(_)
-        | FactKind::Figure(_)
-        | FactKind::Date(_)
-        | FactKind::Quote(_)
-        | FactKind::Attribution(_) => None,
+        FactKind::Name(_) | FactKind::Figure(_) | FactKind::Date(_) | FactKind::Quote(_) | FactKind::Attribution(_) => {
+            None
+        }
     });
     whole.unwrap_or(name)
 }
@@ -177,16 +176,14 @@ fn is_same(a: &FactRef<'_>, b: &FactRef<'_>) -> bool {
             words(a.text) == words(b.text) || is_same_figure(one, other)
         }
         (FactKind::Date(one), FactKind::Date(other)) => one == other,
-        (FactKind::Quote(one), FactKind::Quote(other)) => words(one.words.of(a.prose)) == words(other.words.of(b.prose)),
+        (FactKind::Quote(one), FactKind::Quote(other)) => {
+            words(one.words.of(a.prose)) == words(other.words.of(b.prose))
+        }
         (FactKind::Attribution(one), FactKind::Attribution(other)) => {
             words(&one.speaker.words) == words(&other.speaker.words) && one.speaker.kind == other.speaker.kind
         }
         (
-            FactKind::Figure(_)
-            | FactKind::Date(_)
-            | FactKind::Quote(_)
-            | FactKind::Name(_)
-            | FactKind::Attribution(_),
+            FactKind::Figure(_) | FactKind::Date(_) | FactKind::Quote(_) | FactKind::Name(_) | FactKind::Attribution(_),
             _,
         ) => false,
     }

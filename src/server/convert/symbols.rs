@@ -33,22 +33,12 @@ pub fn response(groups: &[Group], uri: &Url, buffer: &Buffer, client: &Client) -
 
 #[expect(deprecated, reason = "a field that has to be there, and is empty")]
 fn symbol(name: String, detail: Option<String>, kind: SymbolKind, range: lsp_types::Range) -> DocumentSymbol {
-    DocumentSymbol {
-        name,
-        detail,
-        kind,
-        tags: None,
-        deprecated: None,
-        range,
-        selection_range: range,
-        children: None,
-    }
+    DocumentSymbol { name, detail, kind, tags: None, deprecated: None, range, selection_range: range, children: None }
 }
 
 fn root(group: &Group, buffer: &Buffer, encoding: Encoding) -> DocumentSymbol {
-    let item = |it: &Item| {
-        symbol(it.words.clone(), it.detail.clone(), kind(group.sort), range(buffer, it.span, encoding))
-    };
+    let item =
+        |it: &Item| symbol(it.words.clone(), it.detail.clone(), kind(group.sort), range(buffer, it.span, encoding));
     let children: Vec<DocumentSymbol> = group.items.iter().map(item).collect();
     let count = Some(children.len().to_string());
     let whole = range(buffer, group.span, encoding);

@@ -55,11 +55,8 @@ pub fn links(engine: &Engine, draft: TextId, folder: Option<&Path>) -> Vec<Link>
         until = until.max(span.end);
         apart
     });
-    let link = |(span, source): (TextSpan, &Source)| Link {
-        span,
-        path: source.disk_path.clone(),
-        tooltip: tooltip(source),
-    };
+    let link =
+        |(span, source): (TextSpan, &Source)| Link { span, path: source.disk_path.clone(), tooltip: tooltip(source) };
     found.into_iter().map(link).collect()
 }
 
@@ -181,13 +178,18 @@ impl<'a> Names<'a> {
     fn in_note(&self, text: &Text, note: TextSpan, folder: Option<&Path>, found: &mut Vec<(TextSpan, &'a Source)>) {
         let words = note.of(&text.raw);
         let parts = |it: char| {
-            it.is_whitespace() || matches!(it, '"' | '“' | '”' | '<' | '>' | '(' | ')' | '[' | ']' | '{' | '}' | ';' | ',' | '|' | '*' | '`')
+            it.is_whitespace()
+                || matches!(
+                    it,
+                    '"' | '“' | '”' | '<' | '>' | '(' | ')' | '[' | ']' | '{' | '}' | ';' | ',' | '|' | '*' | '`'
+                )
         };
         let mut at = 0;
         for token in words.split(parts) {
             let trimmed = token.trim_start_matches(['\'', '‘']);
             let start = at + token.len() - trimmed.len();
-            at += token.len() + words.get(at + token.len()..).and_then(|it| it.chars().next()).map_or(0, char::len_utf8);
+            at +=
+                token.len() + words.get(at + token.len()..).and_then(|it| it.chars().next()).map_or(0, char::len_utf8);
             let name = trimmed.trim_end_matches(['.', ':', '\'', '’', '!', '?', '/']);
             if !name.contains(['.', '/']) {
                 continue;

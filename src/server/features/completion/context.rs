@@ -37,7 +37,8 @@ pub fn contexts(text: &Text, offset: u32) -> Vec<Context> {
         return Vec::new();
     };
     let mut found = Vec::new();
-    let context = |len: usize, sort: Sort| Context { span: TextSpan::new(offset as usize - len, offset as usize), sort };
+    let context =
+        |len: usize, sort: Sort| Context { span: TextSpan::new(offset as usize - len, offset as usize), sort };
     if let Some(len) = quotation(text, paragraph, offset, head) {
         found.push(context(len, Sort::Quotation));
     }

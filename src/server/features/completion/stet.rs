@@ -110,7 +110,8 @@ pub fn completion(desk: &Desk, draft: TextId, slot: &Slot) -> Option<Completion>
 fn rules(desk: &Desk, draft: TextId, at: TextSpan, named: &[String]) -> Vec<Item> {
     let raised = raised(desk, draft, at);
     let rules = desk.engine.rules().all().iter();
-    let mut rules: Vec<_> = rules.filter(|it| !it.broken && !named.contains(&it.id)).collect();
+    // A stet that waves through what is said of stets helps nobody.
+    let mut rules: Vec<_> = rules.filter(|it| !it.broken && it.family != "stet" && !named.contains(&it.id)).collect();
     rules.sort_by_key(|it| (!raised.contains(&it.id), it.id.as_str()));
     let item = |it: &crate::rules::Rule| Item {
         label: it.id.clone(),

@@ -21,8 +21,14 @@ fn check(fixture: &str, expected: Expect) {
 
 #[test]
 fn a_number_is_typed_with_its_currency() {
-    check("It cost about $4.2<|>", expect![[r#""$4.2" Number { digits: "4.2", sign: Some('$'), before: "It cost about " }"#]]);
-    check("The port had 412,0<|> in", expect![[r#""412,0" Number { digits: "4120", sign: None, before: "The port had " }"#]]);
+    check(
+        "It cost about $4.2<|>",
+        expect![[r#""$4.2" Number { digits: "4.2", sign: Some('$'), before: "It cost about " }"#]],
+    );
+    check(
+        "The port had 412,0<|> in",
+        expect![[r#""412,0" Number { digits: "4120", sign: None, before: "The port had " }"#]],
+    );
 }
 
 #[test]
@@ -34,10 +40,13 @@ fn dates_versions_and_words_are_no_numbers() {
 
 #[test]
 fn a_name_begins_with_a_capital_and_has_two_letters() {
-    check("Then Mira Ho<|>", expect![[r#"
+    check(
+        "Then Mira Ho<|>",
+        expect![[r#"
         "Then Mira Ho" Name
         "Mira Ho" Name
-        "Ho" Name"#]]);
+        "Ho" Name"#]],
+    );
     check("Then H<|>", expect![""]);
     check("then holt<|>", expect![""]);
     check("It ended. Mira<|>", expect![[r#""Mira" Name"#]]);
@@ -64,10 +73,7 @@ fn nothing_in_front_matter_and_code() {
 fn a_stet_has_rules_then_a_reason() {
     check("<!-- stet unsup<|> -->\nThe port.", expect!["Rule { span: TextSpan { start: 10, end: 15 }, named: [] }"]);
     check("<!-- stet unsup<|>", expect!["Rule { span: TextSpan { start: 10, end: 15 }, named: [] }"]);
-    check(
-        "<!-- stet a-b, <|> -->",
-        expect![[r#"Rule { span: TextSpan { start: 15, end: 15 }, named: ["a-b"] }"#]],
-    );
+    check("<!-- stet a-b, <|> -->", expect![[r#"Rule { span: TextSpan { start: 15, end: 15 }, named: ["a-b"] }"#]]);
     check("<!-- stet a-b: own<|> -->", expect!["Reason { span: TextSpan { start: 15, end: 18 } }"]);
     check("<!-- stet a-b \"12: <|>\" -->", expect!["Elsewhere"]);
     check("<!-- stet a-b <|> -->", expect!["Elsewhere"]);

@@ -1,6 +1,6 @@
-//! What is asked about facts: references, symbols, completion, links, folds, lenses, hints.
+//! What is asked about facts: references, symbols, links, folds, lenses, hints.
 
-use expect_test::{Expect, expect};
+use expect_test::expect;
 use lsp_types::{Location, Position, Range};
 use serde_json::{Value, json};
 use tokio::sync::oneshot;
@@ -8,7 +8,7 @@ use tokio::sync::oneshot;
 use super::Bench;
 use crate::server::session::{Ask, Event, Reply};
 
-const PORT: &str = "\
+pub const PORT: &str = "\
 ---
 title: Harbour figures
 outlet: Ostermole Harbour Authority
@@ -42,7 +42,7 @@ The harbour of Ostermole handled 415,000 containers in 2031.
 Holt paid for 412,000 containers at Ostermole harbour.
 ";
 
-fn bench(options: Value) -> Bench {
+pub fn bench(options: Value) -> Bench {
     let files = [("sources/port.md", PORT), ("sources/mayor.md", MAYOR), ("sources/confidential/aalders.md", PRIVATE)];
     let capabilities = json!({"textDocument": {"documentSymbol": {"hierarchicalDocumentSymbolSupport": true}}});
     Bench::with_client(&files, options, &capabilities)
@@ -58,7 +58,7 @@ fn opened(text: &str, options: Value) -> Bench {
 
 impl Bench {
     /// What is answered to a request, as JSON.
-    fn ask<P, T>(&mut self, params: Value, ask: impl FnOnce(P, Reply<T>) -> Ask) -> Value
+    pub fn ask<P, T>(&mut self, params: Value, ask: impl FnOnce(P, Reply<T>) -> Ask) -> Value
     where
         P: serde::de::DeserializeOwned,
         T: serde::Serialize,
@@ -69,7 +69,7 @@ impl Bench {
         serde_json::to_value(answer.try_recv().expect("an answer")).unwrap()
     }
 
-    fn document(&self) -> Value {
+    pub fn document(&self) -> Value {
         json!({"textDocument": {"uri": self.uri("a.md")}})
     }
 
@@ -83,35 +83,9 @@ impl Bench {
         let line = |it: Location| format!("{} {}", it.uri.as_str().replace(&root, ""), shown(it.range));
         found.unwrap_or_default().into_iter().map(line).collect::<Vec<String>>().join("\n")
     }
-
-    /// Opens a draft with the cursor at `<|>` and completes there: the range, then label, inserted words where they
-    /// differ, and detail.
-    #[track_caller]
-    fn check_completion(&mut self, fixture: &str, expected: Expect) {
-        let at = fixture.find("<|>").expect("a cursor");
-        let head = &fixture[..at];
-        self.open("a.md", 1, &fixture.replace("<|>", ""));
-        self.run_until_idle();
-        let line = head.matches('\n').count();
-        let column = head.rsplit('\n').next().unwrap_or("").encode_utf16().count();
-        let mut params = self.document();
-        params["position"] = json!({"line": line, "character": column});
-        let answer = self.ask(params, Ask::Completion);
-        let mut lines = Vec::new();
-        for it in answer["items"].as_array().into_iter().flatten() {
-            let range: Range = serde_json::from_value(it["textEdit"]["range"].clone()).unwrap();
-            if lines.is_empty() {
-                lines.push(shown(range));
-            }
-            let words = &it["textEdit"]["newText"];
-            let words = if *words == it["label"] { String::new() } else { format!(" => {words}") };
-            lines.push(format!("{}{words} ({})", it["label"].as_str().unwrap(), it["detail"].as_str().unwrap_or("")));
-        }
-        expected.assert_eq(&lines.join("\n"));
-    }
 }
 
-fn shown(range: Range) -> String {
+pub fn shown(range: Range) -> String {
     let at = |it: Position| format!("{}:{}", it.line, it.character);
     format!("{}-{}", at(range.start), at(range.end))
 }
@@ -119,14 +93,24 @@ fn shown(range: Range) -> String {
 #[test]
 fn a_figure_leads_to_every_source_that_gives_it_and_every_place_of_the_draft() {
     let mut bench = opened(DRAFT, json!({}));
-    expect![[""]].assert_eq(&bench.references(0, 34, true));
-    expect![[""]].assert_eq(&bench.references(6, 16, false));
+    expect![[r#"
+        a.md 0:26-0:39
+        a.md 6:14-6:21
+        sources/confidential/aalders.md 0:44-0:51
+        sources/mayor.md 2:33-2:40
+        sources/port.md 6:26-6:39"#]]
+    .assert_eq(&bench.references(0, 34, true));
+    expect![[r#"
+        a.md 0:26-0:39
+        sources/confidential/aalders.md 0:44-0:51
+        sources/mayor.md 2:33-2:40"#]]
+    .assert_eq(&bench.references(6, 16, false));
 }
 
 #[test]
 fn a_quotation_leads_to_the_sources_that_have_its_words() {
     let mut bench = opened(DRAFT, json!({}));
-    expect![[""]].assert_eq(&bench.references(2, 10, false));
+    expect!["sources/mayor.md 0:1-0:46"].assert_eq(&bench.references(2, 10, false));
 }
 
 #[test]
@@ -152,7 +136,24 @@ fn the_facts_of_a_draft_stand_by_kind_with_their_standing() {
             lines.push(format!("  {} {} ({detail})", shown(range), it["name"].as_str().unwrap()));
         }
     }
-    expect![[""]].assert_eq(&lines.join("\n"));
+    expect![[r#"
+        Figures 0:26-6:21
+          0:26-0:39 about 412,000 (3 sources give this)
+          2:35-2:40 first (1 source gives this)
+          4:33-4:40 415,000 (the sources give otherwise)
+          6:14-6:21 412,000 (2 sources give this)
+        Quotations 2:0-2:48
+          2:0-2:48 “We will light the kiln before the first frost,” (1 source gives this)
+        Dates 0:54-4:59
+          0:54-0:58 2031 (-)
+          4:55-4:59 2031 (-)
+        Names 2:49-6:45
+          2:49-2:58 Mira Holt (-)
+          4:15-4:24 Ostermole (-)
+          6:36-6:45 Ostermole (-)
+        Attributions 2:49-2:63
+          2:49-2:63 Mira Holt said (-)"#]]
+    .assert_eq(&lines.join("\n"));
 }
 
 #[test]
@@ -164,7 +165,7 @@ fn a_client_without_trees_gets_a_list_of_symbols() {
     let answer = bench.ask(params, Ask::Symbols);
     let line = |it: &Value| format!("{} in {}", it["name"].as_str().unwrap(), it["containerName"].as_str().unwrap());
     let lines: Vec<String> = answer.as_array().unwrap().iter().map(line).collect();
-    expect![[""]].assert_eq(&lines.join("\n"));
+    expect!["7,000 in Figures"].assert_eq(&lines.join("\n"));
 }
 
 #[test]
@@ -172,7 +173,7 @@ fn while_sources_are_being_read_nothing_is_said_to_be_absent() {
     let mut bench = bench(json!({"codeLens": true}));
     bench.open("a.md", 1, "Ostermole harbour lost 98,000 ships.\n");
     let configure = bench.jobs.try_recv().unwrap().run();
-    bench.feed(configure);
+    bench.feed(configure.expect("configuration"));
     bench.settle();
     let params = bench.document();
     let answer = bench.ask(params.clone(), Ask::Symbols);
@@ -197,68 +198,28 @@ fn names_and_figures_of_the_sources_are_found_by_their_words() {
         };
         answer.as_array().unwrap().iter().map(line).collect::<Vec<String>>().join("\n")
     };
-    expect![[""]].assert_eq(&found("HOLT mira"));
-    expect![[""]].assert_eq(&found("412000"));
-    expect![[""]].assert_eq(&found("containers"));
+    expect![[r#"
+        Mira Holt sources/mayor.md 0:54-0:63
+        Mira Holt sources/port.md 8:0-8:9"#]]
+    .assert_eq(&found("HOLT mira"));
+    expect![[r#"
+        412,000 containers sources/mayor.md 2:33-2:40
+        about 412,000 containers sources/port.md 6:26-6:39"#]]
+    .assert_eq(&found("412000"));
+    expect![[r#"
+        412,000 containers sources/mayor.md 2:33-2:40
+        about 412,000 containers sources/port.md 6:26-6:39"#]]
+    .assert_eq(&found("containers"));
     expect![[""]].assert_eq(&found("aalders"));
-    expect![[""]].assert_eq(&found(""));
-}
-
-#[test]
-fn a_number_is_completed_with_its_hedge_and_what_is_counted() {
-    let mut bench = bench(json!({}));
-    bench.check_completion("Ostermole harbour handled 4<|>", expect![[""]]);
-    bench.check_completion("Ostermole harbour handled about 412,<|>", expect![[""]]);
-    bench.check_completion("Holt paid $4<|> for it", expect![[""]]);
-}
-
-#[test]
-fn a_completion_stays_in_the_clients_list() {
-    let mut bench = bench(json!({}));
-    bench.open("a.md", 1, "The harbour handled 412");
-    bench.run_until_idle();
-    let mut params = bench.document();
-    params["position"] = json!({"line": 0, "character": 23});
-    let answer = bench.ask(params, Ask::Completion);
-    assert_eq!(answer["isIncomplete"], true);
-    let first = &answer["items"][0];
-    expect![[""]].assert_eq(&serde_json::to_string_pretty(first).unwrap());
-}
-
-#[test]
-fn a_name_is_completed_from_a_capital_on() {
-    let mut bench = bench(json!({}));
-    bench.check_completion("Yesterday Mi<|>", expect![[""]]);
-    bench.check_completion("Yesterday Mira Ho<|>", expect![[""]]);
-    bench.check_completion("Yesterday Ho<|>", expect![[""]]);
-    bench.check_completion("Yesterday ho<|>", expect![[""]]);
-    // Confidential.
-    bench.check_completion("Yesterday Aal<|>", expect![[""]]);
-}
-
-#[test]
-fn names_are_offered_in_the_spelling_of_the_house() {
-    let config = "sources = [\"sources/**\"]\n[names]\n\"Holdt\" = [\"Holt\"]\n";
-    let mut bench = Bench::new(&[("backread.toml", config), ("sources/port.md", PORT)], json!({}));
-    bench.check_completion("Yesterday Mira Ho<|>", expect![[""]]);
-}
-
-#[test]
-fn a_quotation_is_offered_after_its_opening_mark() {
-    let mut bench = bench(json!({}));
-    bench.check_completion("Of the kiln and frost the mayor said: \u{201c}<|>", expect![[""]]);
-    bench.check_completion("She said \"We w<|>\"", expect![[""]]);
-    bench.check_completion("She said \"no\"<|>", expect![[""]]);
-}
-
-#[test]
-fn a_stet_is_completed_with_rules_and_reasons() {
-    let mut bench = bench(json!({}));
-    bench.check_completion("<!-- stet unsupported-<|> -->\nThe port lost 98,000 ships.\n", expect![[""]]);
-    bench.check_completion("The port lost 98,000 ships. [stet unsupported-figure: <|>]", expect![[""]]);
-    let config = "sources = [\"sources/**\"]\n[stet]\nreasons = [\"own count\", \"seen by the desk\"]\n";
-    let mut bench = Bench::new(&[("backread.toml", config), ("sources/port.md", PORT)], json!({}));
-    bench.check_completion("<!-- stet unsupported-figure: s<|> -->\nThe port lost 98,000 ships.\n", expect![[""]]);
+    expect![[r#"
+        Holt sources/mayor.md 2:61-2:65
+        Mira Holt sources/mayor.md 0:54-0:63
+        Mira Holt sources/port.md 8:0-8:9
+        Ostermole sources/mayor.md 2:15-2:24
+        $4.25 million sources/port.md 8:27-8:40
+        412,000 containers sources/mayor.md 2:33-2:40
+        about 412,000 containers sources/port.md 6:26-6:39"#]]
+    .assert_eq(&found(""));
 }
 
 #[test]
@@ -282,7 +243,15 @@ It is so [@mayor, p. 3] and so.[^1] Read port.md, too.
         format!("{} {target} ({})", shown(range), it["tooltip"].as_str().unwrap())
     };
     let lines: Vec<String> = answer.as_array().unwrap().iter().map(line).collect();
-    expect![[""]].assert_eq(&lines.join("\n"));
+    expect![[r#"
+        0:4-0:34 sources/port.md (Harbour figures, Ostermole Harbour Authority, 2031-02-03)
+        0:39-0:70 sources/port.md (Harbour figures, Ostermole Harbour Authority, 2031-02-03)
+        2:10-2:16 sources/mayor.md (sources/mayor.md)
+        4:6-4:14 sources/mayor.md (sources/mayor.md)
+        4:26-4:41 sources/port.md (Harbour figures, Ostermole Harbour Authority, 2031-02-03)
+        6:13-6:28 sources/port.md (Harbour figures, Ostermole Harbour Authority, 2031-02-03)
+        6:30-6:40 sources/confidential/aalders.md (a confidential source)"#]]
+    .assert_eq(&lines.join("\n"));
 }
 
 #[test]
@@ -307,7 +276,11 @@ note -->
     let answer = bench.ask(params, Ask::Folds);
     let line = |it: &Value| format!("{}-{} {}", it["startLine"], it["endLine"], it["kind"].as_str().unwrap());
     let lines: Vec<String> = answer.as_array().unwrap().iter().map(line).collect();
-    expect![[""]].assert_eq(&lines.join("\n"));
+    expect![[r#"
+        0-2 region
+        5-6 comment
+        8-12 region"#]]
+    .assert_eq(&lines.join("\n"));
 }
 
 #[test]
@@ -320,7 +293,13 @@ fn a_lens_counts_what_is_supported_in_a_paragraph() {
         format!("{} {}", shown(range), it["command"]["title"].as_str().unwrap())
     };
     let lines: Vec<String> = answer.as_array().unwrap().iter().map(line).collect();
-    expect![[""]].assert_eq(&lines.join("\n"));
+    expect![[r#"
+        0:0-0:0 1 of 1 supported
+        2:0-2:0 2 of 2 supported
+        4:0-4:0 0 of 1 supported · 1 differs
+        6:0-6:0 1 of 1 supported
+        8:0-8:0 0 of 1 supported · 1 no source"#]]
+    .assert_eq(&lines.join("\n"));
     assert_eq!(answer[0]["command"]["command"], "backread.status");
     assert_eq!(answer[0]["command"]["arguments"], json!([bench.uri("a.md")]));
 }
@@ -339,8 +318,16 @@ fn a_quiet_mark_stands_after_what_is_supported() {
         };
         answer.as_array().unwrap().iter().map(line).collect::<Vec<String>>().join("\n")
     };
-    expect![[""]].assert_eq(&hints(0, 99));
-    expect![[""]].assert_eq(&hints(2, 3));
+    expect![[r#"
+        0:39 ✓ 3 sources give this: sources/mayor.md, line 3
+        2:40 ✓ 1 source gives this: sources/mayor.md, line 1
+        2:48 ✓ 1 source gives this: sources/mayor.md, line 1
+        6:21 ✓ 2 sources give this: sources/mayor.md, line 3"#]]
+    .assert_eq(&hints(0, 99));
+    expect![[r#"
+        2:40 ✓ 1 source gives this: sources/mayor.md, line 1
+        2:48 ✓ 1 source gives this: sources/mayor.md, line 1"#]]
+    .assert_eq(&hints(2, 3));
 }
 
 #[test]
@@ -349,7 +336,7 @@ fn what_only_a_confidential_source_gives_is_marked_without_naming_it() {
     let mut params = bench.document();
     params["range"] = json!({"start": {"line": 0, "character": 0}, "end": {"line": 1, "character": 0}});
     let answer = bench.ask(params, Ask::Hints);
-    expect![[""]].assert_eq(answer[0]["tooltip"].as_str().unwrap_or("-"));
+    expect!["1 source gives this: a confidential source"].assert_eq(answer[0]["tooltip"].as_str().unwrap_or("-"));
     let document = bench.document();
     let answers = [bench.ask(document, Ask::Symbols), bench.ask(json!({"query": ""}), Ask::CorpusSymbols)];
     assert!(answers.iter().all(|it| !it.to_string().to_lowercase().contains("aalders")));
