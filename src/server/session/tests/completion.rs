@@ -21,7 +21,7 @@ impl Bench {
         let column = head.rsplit('\n').next().unwrap_or("").encode_utf16().count();
         let mut params = self.document();
         params["position"] = json!({"line": line, "character": column});
-        let answer = self.ask(params, Ask::Completion);
+        let answer = self.answer_to(params, Ask::Completion);
         let mut lines = Vec::new();
         for it in answer["items"].as_array().into_iter().flatten() {
             let range: Range = serde_json::from_value(it["textEdit"]["range"].clone()).unwrap();
@@ -68,7 +68,7 @@ fn a_completion_stays_in_the_clients_list() {
     bench.run_until_idle();
     let mut params = bench.document();
     params["position"] = json!({"line": 0, "character": 23});
-    let answer = bench.ask(params, Ask::Completion);
+    let answer = bench.answer_to(params, Ask::Completion);
     assert_eq!(answer["isIncomplete"], true);
     let first = &answer["items"][0];
     expect![[r#"
@@ -175,12 +175,9 @@ fn a_stet_is_completed_with_rules_and_reasons() {
     bench.check_completion(
         "The port lost 98,000 ships. [stet unsupported-figure: <|>]",
         expect![[r#"
-        0:54-0:54
-        own reporting ()
-        own calculation ()
-        confirmed by the source ()
-        the source is out of date ()
-        house style ()"#]],
+            0:54-0:54
+            own reporting ()
+            checked by telephone ()"#]],
     );
     let config = "sources = [\"sources/**\"]\n[stet]\nreasons = [\"own count\", \"seen by the desk\"]\n";
     let mut bench = Bench::new(&[("backread.toml", config), ("sources/port.md", PORT)], json!({}));
@@ -190,5 +187,59 @@ fn a_stet_is_completed_with_rules_and_reasons() {
         0:30-0:31
         own count ()
         seen by the desk ()"#]],
+    );
+}
+
+#[test]
+fn a_transcripts_turns_are_quotations_with_their_speaker() {
+    let turns = "HOLT: We dug the kiln by hand behind the wall.\n\nQ: Where?\n\nHOLT: It was cold there.\n\nQ: Why?\n";
+    let mut bench = Bench::new(&[("sources/talk.txt", turns)], json!({}));
+    bench.check_completion(
+        "Of the kiln she said: \u{201c}<|>",
+        expect![[r#"
+        0:23-0:23
+        We dug the kiln by hand behind the wall. (HOLT, sources/talk.txt line 1)
+        It was cold there. (HOLT, sources/talk.txt line 5)"#]],
+    );
+}
+
+#[test]
+fn nothing_is_offered_from_leads() {
+    let lead = "---\ntrust: lead\n---\nOstermole harbour handled 417,000 containers, said Wim Dekker.\n";
+    let files = [("sources/lead.md", lead), ("sources/port.md", PORT)];
+    let mut bench = Bench::new(&files, json!({}));
+    bench.check_completion(
+        "Ostermole harbour handled 41<|>",
+        expect![[r#"
+        0:26-0:28
+        about 412,000 containers (sources/port.md line 7)"#]],
+    );
+    bench.check_completion("Yesterday Wim De<|>", expect![[""]]);
+}
+
+#[test]
+fn what_shares_words_with_the_sentence_comes_first() {
+    let files = [
+        ("sources/a.md", "Ferries carried 4,100 sheep to Lundholm."),
+        ("sources/b.md", "Ferries carried 4,200 sheep to Lundholm."),
+        ("sources/c.md", "The brickworks fired 4,300 tiles in spring."),
+        ("sources/d.md", "Ferries carried 4,200 sheep in all."),
+    ];
+    let mut bench = Bench::new(&files, json!({}));
+    bench.check_completion(
+        "In spring the brickworks fired 4<|>",
+        expect![[r#"
+        0:31-0:32
+        4,300 tiles (sources/c.md line 1)
+        4,200 sheep (sources/b.md line 1, and 1 more source)
+        4,100 sheep (sources/a.md line 1)"#]],
+    );
+    bench.check_completion(
+        "They counted 4<|>",
+        expect![[r#"
+        0:13-0:14
+        4,200 sheep (sources/b.md line 1, and 1 more source)
+        4,100 sheep (sources/a.md line 1)
+        4,300 tiles (sources/c.md line 1)"#]],
     );
 }

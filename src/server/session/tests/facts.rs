@@ -58,7 +58,7 @@ fn opened(text: &str, options: Value) -> Bench {
 
 impl Bench {
     /// What is answered to a request, as JSON.
-    pub fn ask<P, T>(&mut self, params: Value, ask: impl FnOnce(P, Reply<T>) -> Ask) -> Value
+    pub fn answer_to<P, T>(&mut self, params: Value, ask: impl FnOnce(P, Reply<T>) -> Ask) -> Value
     where
         P: serde::de::DeserializeOwned,
         T: serde::Serialize,
@@ -77,7 +77,7 @@ impl Bench {
         let mut params = self.document();
         params["position"] = json!({"line": line, "character": column});
         params["context"] = json!({"includeDeclaration": with_itself});
-        let answer = self.ask(params, Ask::References);
+        let answer = self.answer_to(params, Ask::References);
         let found: Option<Vec<Location>> = serde_json::from_value(answer).unwrap();
         let root = self.uri("");
         let line = |it: Location| format!("{} {}", it.uri.as_str().replace(&root, ""), shown(it.range));
@@ -124,7 +124,7 @@ fn a_surname_leads_to_the_whole_name() {
 fn the_facts_of_a_draft_stand_by_kind_with_their_standing() {
     let mut bench = opened(DRAFT, json!({}));
     let params = bench.document();
-    let answer = bench.ask(params, Ask::Symbols);
+    let answer = bench.answer_to(params, Ask::Symbols);
     let mut lines = Vec::new();
     for root in answer.as_array().unwrap() {
         let whole: Range = serde_json::from_value(root["range"].clone()).unwrap();
@@ -162,7 +162,7 @@ fn a_client_without_trees_gets_a_list_of_symbols() {
     bench.open("a.md", 1, "Ostermole harbour handled 7,000 containers.\n");
     let params = bench.document();
     bench.run_until_idle();
-    let answer = bench.ask(params, Ask::Symbols);
+    let answer = bench.answer_to(params, Ask::Symbols);
     let line = |it: &Value| format!("{} in {}", it["name"].as_str().unwrap(), it["containerName"].as_str().unwrap());
     let lines: Vec<String> = answer.as_array().unwrap().iter().map(line).collect();
     expect!["7,000 in Figures"].assert_eq(&lines.join("\n"));
@@ -176,11 +176,11 @@ fn while_sources_are_being_read_nothing_is_said_to_be_absent() {
     bench.feed(configure.expect("configuration"));
     bench.settle();
     let params = bench.document();
-    let answer = bench.ask(params.clone(), Ask::Symbols);
+    let answer = bench.answer_to(params.clone(), Ask::Symbols);
     assert_eq!(answer[0]["children"][0]["detail"], "not judged yet: the sources are still being read");
-    assert_eq!(bench.ask(params.clone(), Ask::Lenses), json!([]));
+    assert_eq!(bench.answer_to(params.clone(), Ask::Lenses), json!([]));
     bench.run_until_idle();
-    let answer = bench.ask(params, Ask::Symbols);
+    let answer = bench.answer_to(params, Ask::Symbols);
     assert_eq!(answer[0]["children"][0]["detail"], "no source speaks to this");
 }
 
@@ -189,7 +189,7 @@ fn names_and_figures_of_the_sources_are_found_by_their_words() {
     let mut bench = opened("", json!({}));
     let root = bench.uri("");
     let mut found = |query: &str| {
-        let answer = bench.ask(json!({"query": query}), Ask::CorpusSymbols);
+        let answer = bench.answer_to(json!({"query": query}), Ask::CorpusSymbols);
         let line = |it: &Value| {
             let uri = it["location"]["uri"].as_str().unwrap().replace(&root, "");
             let range: Range = serde_json::from_value(it["location"]["range"].clone()).unwrap();
@@ -235,7 +235,7 @@ It is so [@mayor, p. 3] and so.[^1] Read port.md, too.
 ";
     let mut bench = opened(text, json!({}));
     let params = bench.document();
-    let answer = bench.ask(params, Ask::Links);
+    let answer = bench.answer_to(params, Ask::Links);
     let root = bench.uri("");
     let line = |it: &Value| {
         let range: Range = serde_json::from_value(it["range"].clone()).unwrap();
@@ -273,7 +273,7 @@ note -->
 ";
     let mut bench = opened(text, json!({}));
     let params = bench.document();
-    let answer = bench.ask(params, Ask::Folds);
+    let answer = bench.answer_to(params, Ask::Folds);
     let line = |it: &Value| format!("{}-{} {}", it["startLine"], it["endLine"], it["kind"].as_str().unwrap());
     let lines: Vec<String> = answer.as_array().unwrap().iter().map(line).collect();
     expect![[r#"
@@ -287,7 +287,7 @@ note -->
 fn a_lens_counts_what_is_supported_in_a_paragraph() {
     let mut bench = opened(&format!("{DRAFT}\nThe port lost 98,000 ships.\n"), json!({"codeLens": true}));
     let params = bench.document();
-    let answer = bench.ask(params, Ask::Lenses);
+    let answer = bench.answer_to(params, Ask::Lenses);
     let line = |it: &Value| {
         let range: Range = serde_json::from_value(it["range"].clone()).unwrap();
         format!("{} {}", shown(range), it["command"]["title"].as_str().unwrap())
@@ -310,7 +310,7 @@ fn a_quiet_mark_stands_after_what_is_supported() {
     let mut hints = |from: u32, to: u32| {
         let mut params = bench.document();
         params["range"] = json!({"start": {"line": from, "character": 0}, "end": {"line": to, "character": 0}});
-        let answer = bench.ask(params, Ask::Hints);
+        let answer = bench.answer_to(params, Ask::Hints);
         let line = |it: &Value| {
             let at: Position = serde_json::from_value(it["position"].clone()).unwrap();
             let (label, tooltip) = (it["label"].as_str().unwrap(), it["tooltip"].as_str().unwrap());
@@ -335,10 +335,10 @@ fn what_only_a_confidential_source_gives_is_marked_without_naming_it() {
     let mut bench = opened("Ostermole harbour lost 417 containers.\n", json!({"inlayHints": true}));
     let mut params = bench.document();
     params["range"] = json!({"start": {"line": 0, "character": 0}, "end": {"line": 1, "character": 0}});
-    let answer = bench.ask(params, Ask::Hints);
+    let answer = bench.answer_to(params, Ask::Hints);
     expect!["1 source gives this: a confidential source"].assert_eq(answer[0]["tooltip"].as_str().unwrap_or("-"));
     let document = bench.document();
-    let answers = [bench.ask(document, Ask::Symbols), bench.ask(json!({"query": ""}), Ask::CorpusSymbols)];
+    let answers = [bench.answer_to(document, Ask::Symbols), bench.answer_to(json!({"query": ""}), Ask::CorpusSymbols)];
     assert!(answers.iter().all(|it| !it.to_string().to_lowercase().contains("aalders")));
 }
 
@@ -346,17 +346,40 @@ fn what_only_a_confidential_source_gives_is_marked_without_naming_it() {
 fn lenses_and_hints_wait_until_they_are_wanted() {
     let mut bench = opened(DRAFT, json!({}));
     let mut params = bench.document();
-    assert_eq!(bench.ask(params.clone(), Ask::Lenses), Value::Null);
+    assert_eq!(bench.answer_to(params.clone(), Ask::Lenses), Value::Null);
     params["range"] = json!({"start": {"line": 0, "character": 0}, "end": {"line": 9, "character": 0}});
-    assert_eq!(bench.ask(params, Ask::Hints), Value::Null);
+    assert_eq!(bench.answer_to(params, Ask::Hints), Value::Null);
 }
 
 #[test]
 fn what_is_no_draft_has_no_facts() {
     let mut bench = opened(DRAFT, json!({"codeLens": true, "inlayHints": true}));
     let document = json!({"textDocument": {"uri": "file:///nowhere.md"}});
-    assert_eq!(bench.ask(document.clone(), Ask::Symbols), Value::Null);
-    assert_eq!(bench.ask(document.clone(), Ask::Links), Value::Null);
-    assert_eq!(bench.ask(document.clone(), Ask::Folds), Value::Null);
-    assert_eq!(bench.ask(document, Ask::Lenses), Value::Null);
+    assert_eq!(bench.answer_to(document.clone(), Ask::Symbols), Value::Null);
+    assert_eq!(bench.answer_to(document.clone(), Ask::Links), Value::Null);
+    assert_eq!(bench.answer_to(document.clone(), Ask::Folds), Value::Null);
+    assert_eq!(bench.answer_to(document, Ask::Lenses), Value::Null);
+}
+
+#[test]
+fn every_place_of_an_odd_text_is_answered() {
+    let text = "\u{feff}---\r\ntitle: \u{e9}\r\n---\r\n\u{1f600} \u{201c}We \u{2014} \"41 Mira \u{130}x $4,. \u{20ac}4\u{a0}1\r\n\r\n\
+        | 4 | Mira Ho |\r\n|---|---|\r\n| 412,000 | [@\u{e9} |\r\n\r\n[^1]: %zz ../../x.md?# a%E9.md\r[stet \u{201c}: [@\r\n\r\n<!-- stet a, \u{1f600}";
+    let mut bench = opened(text, json!({"codeLens": true, "inlayHints": true}));
+    for (line, words) in text.split("\r\n").enumerate() {
+        for column in 0..=words.encode_utf16().count() + 1 {
+            let mut params = bench.document();
+            params["position"] = json!({"line": line, "character": column});
+            bench.answer_to(params.clone(), Ask::Completion);
+            params["context"] = json!({"includeDeclaration": true});
+            bench.answer_to(params, Ask::References);
+        }
+    }
+    let params = bench.document();
+    assert_ne!(bench.answer_to(params.clone(), Ask::Links), Value::Null);
+    assert_ne!(bench.answer_to(params.clone(), Ask::Folds), Value::Null);
+    assert_ne!(bench.answer_to(params.clone(), Ask::Lenses), Value::Null);
+    assert_ne!(bench.answer_to(params, Ask::Symbols), Value::Null);
+    // A fault would have cost the draft.
+    assert_eq!(bench.sent(), "");
 }
