@@ -3,7 +3,9 @@
 //! Jobs (configuration, sources) are done when the test says so, alarms ring when it says so.
 
 mod actions;
+mod completion;
 mod edits;
+mod facts;
 mod files;
 mod holding;
 mod pull;
