@@ -25,12 +25,8 @@ pub fn entry(text: &str, path: &str, key: &str, value: &str) -> Insert {
 /// A file taken out of `sources`: at the end of the list or, where the file has none, as the first line of it, with
 /// `otherwise` as what was in use without a list. `None` where the text does not parse.
 pub fn exclude(text: &str, path: &str, otherwise: Option<&str>) -> Option<Insert> {
-    let layer = ConfigText {
-        kind: LayerKind::File,
-        shown: String::new(),
-        dir: Default::default(),
-        text: text.to_string(),
-    };
+    let layer =
+        ConfigText { kind: LayerKind::File, shown: String::new(), dir: Default::default(), text: text.to_string() };
     let (config, problems) = Config::of(vec![layer]);
     if !problems.is_empty() {
         return None;

@@ -14,7 +14,6 @@ use std::path::{Path, PathBuf};
 
 use super::Engine;
 use crate::config::{Config, ConfigText, FILE_NAME, Glob, LayerKind};
-pub use accept::Chosen;
 pub use crate::corpus::Corpus;
 use crate::corpus::load::{self, Entry};
 pub use crate::corpus::segment::Source;
@@ -23,6 +22,7 @@ pub use crate::disk::{Found, Pattern, Selected, Selection, absolute, has_wildcar
 use crate::problem::Problem;
 use crate::rules::{RuleText, Rules, house};
 use crate::text::format::{Undecodable, decode};
+pub use accept::Chosen;
 
 /// What stands over the configuration for one run.
 #[derive(Clone, Debug, Default)]

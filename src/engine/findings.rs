@@ -57,8 +57,10 @@ pub(super) fn findings(engine: &Engine, draft: &Draft) -> Vec<Weighed> {
     let placed = loudest(placed);
     let (placed, about_stets) = stet::apply(engine, draft, placed);
     let mut ordinals = FxHashMap::default();
-    let weighed = |finding: Finding, evidence: &[Evidence]| {
-        Weighed { finding, evidence: evidence_hash(evidence), replaces: None }
+    let weighed = |finding: Finding, evidence: &[Evidence]| Weighed {
+        finding,
+        evidence: evidence_hash(evidence),
+        replaces: None,
     };
     // NB: the evidence as the check has it: a confidential source's number changes when another source is added.
     let of_checks = placed.iter().map(|it| {

@@ -47,7 +47,8 @@ fn the_file_is_sorted_and_prints_as_it_was_read() {
         by = "Mira Holt"
         fingerprint = "00000000000000000000000000000002"
         evidence = "00000000000000000000000000000004"
-    "##]].assert_eq(&printed);
+    "##]]
+    .assert_eq(&printed);
     assert_eq!(Decisions::parse("decisions.toml", &printed).unwrap(), decisions);
 }
 

@@ -28,7 +28,11 @@ pub struct Action {
 /// What an action is about.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Mended {
-    Finding { id: String, rule: String, span: TextSpan },
+    Finding {
+        id: String,
+        rule: String,
+        span: TextSpan,
+    },
     /// What is said once about a draft, by the source that it is about.
     Note(String),
 }
@@ -79,6 +83,9 @@ pub struct Scene<'a> {
 /// Places in sources that are offered for one finding.
 const MAX_OPENED: usize = 3;
 
+/// Over a selection that meets more findings than these only their own suggestions are offered: nobody reads the rest.
+const MAX_FINDINGS: usize = 8;
+
 /// The key of the action that applies all safe fixes.
 pub const FIX_ALL: &str = "fix-all";
 
@@ -87,8 +94,9 @@ impl Scene<'_> {
     pub fn actions(&self, span: TextSpan) -> Vec<Action> {
         let findings = self.desk.engine.findings(self.draft);
         let mut actions: Vec<(usize, Action)> = Vec::new();
-        for finding in findings.iter().filter(|it| meets(it.span, span)) {
-            actions.extend(self.of_finding(finding));
+        let met: Vec<&Finding> = findings.iter().filter(|it| meets(it.span, span)).collect();
+        for finding in &met {
+            actions.extend(if met.len() > MAX_FINDINGS { suggestions(finding) } else { self.of_finding(finding) });
         }
         // NB: a stable sort, so that the findings keep the order of the text.
         actions.sort_by_key(|(rank, _)| *rank);
@@ -132,16 +140,14 @@ impl Scene<'_> {
 
     /// With the place of its kind in the order in which they are offered.
     fn of_finding(&self, finding: &Finding) -> Vec<(usize, Action)> {
-        let mends = vec![mended(finding)];
-        let action = |title: String, key: String, does: Does| {
-            Action { title, key, mends: mends.clone(), preferred: false, does }
+        let action = |title: String, key: String, does: Does| Action {
+            title,
+            key,
+            mends: vec![mended(finding)],
+            preferred: false,
+            does,
         };
-        let mut actions = Vec::new();
-        for (n, it) in finding.suggestions.iter().enumerate() {
-            let mut action = action(it.title.clone(), format!("suggestion {n}"), Does::Draft(it.edits.clone()));
-            action.preferred = is_sure(finding, it);
-            actions.push((0, action));
-        }
+        let mut actions = suggestions(finding);
         // A stet is mended or taken out, not waved through by another one.
         if !finding.rule.ends_with("-stet") {
             for reason in self.reasons() {
@@ -188,6 +194,18 @@ impl Scene<'_> {
             false => format!("open {}, {place}", file_name(&evidence.source)),
         }
     }
+}
+
+/// What the finding itself offers.
+fn suggestions(finding: &Finding) -> Vec<(usize, Action)> {
+    let action = |(n, it): (usize, &Suggestion)| Action {
+        title: it.title.clone(),
+        key: format!("suggestion {n}"),
+        mends: vec![mended(finding)],
+        preferred: is_sure(finding, it),
+        does: Does::Draft(it.edits.clone()),
+    };
+    finding.suggestions.iter().enumerate().map(|it| (0, action(it))).collect()
 }
 
 fn mended(finding: &Finding) -> Mended {

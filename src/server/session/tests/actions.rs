@@ -234,8 +234,10 @@ fn an_action_carries_the_diagnostics_that_it_mends() {
     let mut bench = able(&[("sources/port.md", PORT)], NEW);
     bench.open("a.md", 1, "Exports from Ostermole rose by 18% in 2031.\n");
     bench.run_until_idle();
-    let range = |from: u32, to: u32| json!({"start": {"line": 0, "character": from}, "end": {"line": 0, "character": to}});
-    let with = |range: &Value, data: Value| json!({"range": range, "message": "", "code": "conflicting-figure", "data": data});
+    let range =
+        |from: u32, to: u32| json!({"start": {"line": 0, "character": from}, "end": {"line": 0, "character": to}});
+    let with =
+        |range: &Value, data: Value| json!({"range": range, "message": "", "code": "conflicting-figure", "data": data});
     let here = range(31, 34);
     let id = {
         let actions = bench.ask("a.md", here.clone(), json!({"diagnostics": []}));

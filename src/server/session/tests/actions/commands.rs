@@ -51,7 +51,8 @@ fn status_tells_of_sources_problems_and_drafts() {
               "accepted": 0
             }
           ]
-        }"#]].assert_eq(&status);
+        }"#]]
+    .assert_eq(&status);
     expect!["log sources: 3, 1 unreadable · drafts: 1 · findings: 2 · problems: 1"].assert_eq(&bench.sent());
     let of_draft = bench.command("backread.status", json!([{"draft": bench.uri("a.md")}])).unwrap();
     assert_eq!(of_draft["sources"], 3);
@@ -88,7 +89,8 @@ fn sources_are_told_with_what_they_say_of_themselves() {
             "facts": 4,
             "problems": []
           }
-        ]"#]].assert_eq(&serde_json::to_string_pretty(&sources).unwrap());
+        ]"#]]
+    .assert_eq(&serde_json::to_string_pretty(&sources).unwrap());
 }
 
 #[test]
@@ -128,7 +130,8 @@ fn an_accepted_finding_is_hidden_until_its_evidence_or_its_sentence_changes() {
         reason = "own reporting"
         fingerprint = "42c0b2d772a94635383f7bb40c5fd0ff"
         evidence = "5a24b398c0271d44a2a0f22fb0195137"
-    "##]].assert_eq(&file);
+    "##]]
+    .assert_eq(&file);
     assert_eq!(bench.afresh("a.md"), ["unnamed-attribution An envoy said"]);
     // Elsewhere in the draft, and other sources: nothing changes.
     bench.change("a.md", 2, [2, 0, 2, 0], "Yes. ");
@@ -173,11 +176,13 @@ fn what_cannot_be_accepted_is_refused_and_nothing_written() {
         the argument does not fit: missing field `reason`
         accept: a decision needs its reason; say why it may stand
         F-00000000: no finding has this id; see `backread check`
-        7c21: is no id of a finding; write it as F-7c21a0b3"#]].assert_eq(&said.join("\n"));
+        7c21: is no id of a finding; write it as F-7c21a0b3"#]]
+    .assert_eq(&said.join("\n"));
     assert!(!bench.path("decisions.toml").exists());
     std::fs::write(bench.path("decisions.toml"), "[[decison]]\n").unwrap();
     let refused = bench.command("backread.accept", json!([{"draft": draft, "ids": [id], "reason": "x"}]));
-    expect![[r#"decisions.toml:1:3: unknown key "decison"; did you mean "decision"?"#]].assert_eq(&refused.unwrap_err());
+    expect![[r#"decisions.toml:1:3: unknown key "decison"; did you mean "decision"?"#]]
+        .assert_eq(&refused.unwrap_err());
     assert_eq!(std::fs::read_to_string(bench.path("decisions.toml")).unwrap(), "[[decison]]\n");
 }
 

@@ -25,7 +25,8 @@ fn own_reporting_is_recorded_and_supports_the_figure() {
         ---
 
         The quay of Ostermole holds 77 cranes.
-    "#]].assert_eq(&file(&bench, "sources/own-reporting.md"));
+    "#]]
+    .assert_eq(&file(&bench, "sources/own-reporting.md"));
     assert_eq!(bench.afresh("a.md"), ["conflicting-figure 18%"]);
     // The second sentence joins the first, once the file is among the sources.
     let files = [("sources/port.md", PORT), ("sources/own-reporting.md", &file(&bench, "sources/own-reporting.md"))];
@@ -62,7 +63,8 @@ fn own_reporting_goes_into_no_folder_of_which_one_file_is_read() {
 
 #[test]
 fn a_source_becomes_a_lead() {
-    for config in [CONFIG, "sources = [\"sources/**\"]\n\n[levels]\nquote = \"off\"", "sources = [\"sources/**\"]\r\n"] {
+    for config in [CONFIG, "sources = [\"sources/**\"]\n\n[levels]\nquote = \"off\"", "sources = [\"sources/**\"]\r\n"]
+    {
         for takes in [OLD, NEW] {
             let mut bench = able(&[("sources/[1] port.md", PORT), ("backread.toml", config)], takes);
             bench.open("a.md", 1, "Exports from Ostermole rose by 18% in 2031.\n");
@@ -72,7 +74,11 @@ fn a_source_becomes_a_lead() {
             let written = file(&bench, "backread.toml");
             assert!(written.starts_with(config));
             assert_eq!(written.contains("\r\n"), !written.replace("\r\n", "").contains('\n'), "{written:?}");
-            assert!(!bench.afresh("a.md").contains(&"conflicting-figure 18%".to_string()), "{:?}", bench.afresh("a.md"));
+            assert!(
+                !bench.afresh("a.md").contains(&"conflicting-figure 18%".to_string()),
+                "{:?}",
+                bench.afresh("a.md")
+            );
         }
     }
 }
@@ -90,7 +96,8 @@ fn a_lead_without_a_configuration_makes_one_that_keeps_the_sources() {
         [[source]]
         path = "sources/port.md"
         trust = "lead"
-    "#]].assert_eq(&file(&bench, "backread.toml"));
+    "#]]
+    .assert_eq(&file(&bench, "backread.toml"));
     assert!(!bench.afresh("a.md").contains(&"conflicting-figure 18%".to_string()));
     let mut bench = able(&[("sources/port.md", PORT)], OLD);
     bench.open("a.md", 1, DRAFT);
