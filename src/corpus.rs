@@ -3,6 +3,7 @@
 //! The corpus finds and fetches; it says nothing about right or wrong. It is the same for every draft: what a draft may
 //! not use as evidence (itself, an earlier version) is a mask that the engine hands in with each question.
 
+pub mod directory;
 pub mod index;
 pub mod load;
 pub mod segment;
@@ -18,6 +19,7 @@ use crate::rules::Rules;
 use crate::text::comment::FrontMatter;
 use crate::text::{Text, TextId};
 use index::Query;
+use load::{Loaded, Records};
 use segment::{Segment, Source};
 
 /// One file as it was read from disk, before its facts are.
@@ -110,8 +112,8 @@ pub fn is_private(path: &str) -> bool {
 }
 
 /// A file that could not be read, as findings name it: of a confidential one not even the name, which may be a person's.
-fn named(path: &str) -> String {
-    if is_private(path) { "a confidential source".to_string() } else { path.to_string() }
+pub fn named(path: &str, is_confidential: bool) -> String {
+    if is_confidential || is_private(path) { "a confidential source".to_string() } else { path.to_string() }
 }
 
 /// A snapshot of all sources.
@@ -123,6 +125,8 @@ pub struct Corpus {
     problems: Vec<Problem>,
     /// Files that could not be read at all; while there are any, absence proves less.
     unread: Vec<String>,
+    /// What is remembered of every file that was looked at.
+    records: Arc<Records>,
     /// Grows with every successor; part of every cache key.
     pub revision: u64,
     next_id: u32,
@@ -154,7 +158,7 @@ impl Corpus {
     ) -> Corpus {
         let mut next = self.clone();
         next.revision += 1;
-        next.unread = problems.iter().filter(|it| it.span.is_none()).map(|it| named(&it.path)).collect();
+        next.unread = problems.iter().filter(|it| it.span.is_none()).map(|it| named(&it.path, false)).collect();
         next.problems = problems;
         changed.sort_by(|a, b| a.path.cmp(&b.path));
         changed.dedup_by(|a, b| a.path == b.path);
@@ -185,6 +189,23 @@ impl Corpus {
         next
     }
 
+    /// The corpus after its files were looked at again; `None` where nothing has changed. `loaded` must have been read
+    /// with this corpus' records.
+    pub fn reloaded(&self, rules: &Rules, loaded: Loaded, problems: Vec<Problem>) -> Option<Corpus> {
+        if loaded.read.is_empty() && loaded.removed.is_empty() && problems == self.problems {
+            return None;
+        }
+        // A file that is no source any more goes like one that was removed.
+        let removed = [loaded.removed, loaded.read].concat();
+        let mut next = self.succeed(rules, loaded.files, &removed, problems);
+        next.records = Arc::new(loaded.records);
+        Some(next)
+    }
+
+    pub fn records(&self) -> &Records {
+        &self.records
+    }
+
     fn live(&self) -> impl Iterator<Item = &Arc<Source>> {
         self.segments.iter().enumerate().flat_map(move |(segment_idx, segment)| {
             segment
@@ -203,12 +224,13 @@ impl Corpus {
         sources.into_iter()
     }
 
-    pub fn source(&self, id: TextId) -> Option<&Source> {
-        self.live().find(|source| source.id == id).map(Arc::as_ref)
-    }
-
     pub fn n_sources(&self) -> usize {
         self.segments.iter().map(|it| it.sources.len()).sum::<usize>() - self.dead.len()
+    }
+
+    /// Whether a path is that of a confidential source.
+    pub fn is_confidential(&self, path: &str) -> bool {
+        self.live().any(|source| source.reference.path == path && source.reference.confidential)
     }
 
     /// 1-based number of a source in the order of paths, for naming a confidential one: "S3".
@@ -225,22 +247,22 @@ impl Corpus {
         &self.unread
     }
 
-    /// The places that could speak to a fact of a sentence, best first, at most 20. `masked` sources are no evidence.
-    pub fn find(&self, query: &Query<'_>, masked: &[TextId]) -> Vec<Found> {
+    /// The places that could speak to a fact of a sentence, best first, at most `most`. `masked` sources are no evidence.
+    pub fn find(&self, query: &Query<'_>, masked: &[TextId], most: usize) -> Vec<Found> {
         let mut found = Vec::new();
         for (segment_idx, segment) in self.segments.iter().enumerate() {
             let usable = |source: u32| {
                 let id = segment.sources.get(source as usize).map(|it| it.id);
                 !self.dead.contains(&(segment_idx, source)) && id.is_some_and(|id| !masked.contains(&id))
             };
-            for hit in segment.find(query, &usable) {
+            for hit in segment.find(query, &usable, most) {
                 found.push((segment_idx, hit));
             }
         }
         // NB: ties are broken by path and place, never by the order of segments or of a hash map.
         let key = |(segment_idx, hit): &(usize, index::Hit)| self.segments.get(*segment_idx)?.order_key(hit.sentence);
         found.sort_by(|a, b| b.1.score.total_cmp(&a.1.score).then_with(|| key(a).cmp(&key(b))));
-        found.truncate(index::MAX_CANDIDATES);
+        found.truncate(most);
         found.into_iter().map(|(segment, hit)| Found { segment, sentence: hit.sentence }).collect()
     }
 

@@ -10,7 +10,10 @@ pub mod desk;
 mod draft;
 mod earlier;
 mod findings;
+mod offer;
+mod places;
 mod stet;
+mod view;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -18,7 +21,7 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::check::{self, CorpusState};
-use crate::corpus::index::{Query, What};
+use crate::corpus::index::{MAX_CANDIDATES, Query, What};
 use crate::corpus::segment::Source;
 use crate::corpus::{Corpus, Found};
 use crate::fact::{Candidate, Fact, FactKind, Links, Reading, Stem};
@@ -32,6 +35,9 @@ pub use crate::read::describe::describe;
 pub use answer::{Coverage, FactView};
 use decisions::{Decisions, Weighed};
 use draft::{CheckKey, Draft};
+pub use offer::{HouseName, Offer, Symbol, SymbolSort, Wanted};
+pub use places::Places;
+pub use view::{FactRef, Nearest};
 
 /// What a house or a desk decides over the rules' own words.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -85,6 +91,14 @@ impl Engine {
             desk_revision: 0,
             counters: Counters::default(),
         }
+    }
+
+    /// An engine of its own with no drafts, over the same sources and with the same rules: for work elsewhere.
+    pub fn twin(&self) -> Engine {
+        let mut twin = Engine::new(self.rules.clone(), self.policy.clone());
+        twin.corpus = Arc::clone(&self.corpus);
+        twin.loading = self.loading;
+        twin
     }
 
     pub fn rules(&self) -> &Rules {
@@ -279,6 +293,18 @@ impl Engine {
         fact: &Fact,
         masked: &[TextId],
     ) -> Vec<Found> {
+        self.find_most(paragraph, reading, around, fact, masked, MAX_CANDIDATES)
+    }
+
+    fn find_most(
+        &self,
+        paragraph: &Paragraph,
+        reading: &Reading,
+        around: &[Stem],
+        fact: &Fact,
+        masked: &[TextId],
+        most: usize,
+    ) -> Vec<Found> {
         let stems = reading.sentences.get(fact.sentence as usize).map_or(&[][..], |it| it.stems.as_slice());
         let what = match &fact.kind {
             FactKind::Figure(figure) => What::Figure(figure),
@@ -289,7 +315,7 @@ impl Engine {
         let mut stems = [stems, before.map_or(around, |it| it.stems.as_slice())].concat();
         stems.sort_unstable();
         stems.dedup();
-        self.corpus.find(&Query { stems: &stems, what }, masked)
+        self.corpus.find(&Query { stems: &stems, what }, masked, most)
     }
 
     /// All findings of a draft, by place, worst first within one.
@@ -326,6 +352,11 @@ impl Engine {
     /// All facts of a draft in the order of the text.
     pub fn facts(&self, id: TextId) -> Vec<FactView> {
         self.drafts.get(&id).map_or_else(Vec::new, |draft| answer::facts(self, draft))
+    }
+
+    /// Whether absence proves nothing yet.
+    pub fn is_loading(&self) -> bool {
+        self.loading
     }
 
     /// What is said once about a draft: an earlier version that was left out, another language.

@@ -4,6 +4,13 @@
 //! the draft, [`position_in`] for a source, whose lines the corpus knows already.
 
 pub(super) mod action;
+pub(super) mod completion;
+pub(super) mod marks;
+pub(super) mod places;
+mod report;
+pub(super) mod symbols;
+
+pub(super) use report::{cap_at_place, note, problem, report, workspace_report};
 
 use lsp_types::{
     CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, Hover, HoverContents, Location,

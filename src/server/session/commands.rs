@@ -64,10 +64,6 @@ impl Session {
         let _ = reply.send(answer);
     }
 
-    fn reload(&mut self) {
-        self.outbox.log(MessageType::INFO, "reloading".to_string());
-    }
-
     /// How it stands: sources, problems, and each open draft's coverage.
     ///
     /// Takes nothing, or `{"draft": uri}`. Answers `{"sources": 12, "unread": 1, "loading": false, "problems": ["…"],
