@@ -36,6 +36,19 @@ pub fn read(path: &Path, shown: &str) -> Result<Vec<u8>, Problem> {
     read_from(file, shown)
 }
 
+/// What tells that a file was changed, without reading it. Two of different times mean that it may have been.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stamp {
+    len: u64,
+    modified: Option<SystemTime>,
+}
+
+/// `None` for what is not there.
+pub fn stamp(path: &Path) -> Option<Stamp> {
+    let metadata = std::fs::metadata(path).ok()?;
+    Some(Stamp { len: metadata.len(), modified: metadata.modified().ok() })
+}
+
 /// A text that need not be there.
 pub fn read_if_there(path: &Path, shown: &str) -> Result<Option<String>, Problem> {
     if std::fs::symlink_metadata(path).is_err_and(|error| error.kind() == ErrorKind::NotFound) {
@@ -69,19 +82,6 @@ fn write_aside(aside: &Path, text: &str) -> std::io::Result<()> {
     let mut file = std::fs::File::create(aside)?;
     file.write_all(text.as_bytes())?;
     file.sync_all()
-}
-
-/// What tells that a file was changed, without reading it. Two of different times mean that it may have been.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Stamp {
-    len: u64,
-    modified: Option<SystemTime>,
-}
-
-/// `None` for what is not there.
-pub fn stamp(path: &Path) -> Option<Stamp> {
-    let metadata = std::fs::metadata(path).ok()?;
-    Some(Stamp { len: metadata.len(), modified: metadata.modified().ok() })
 }
 
 /// All of a stream, within the limit.

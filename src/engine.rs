@@ -97,6 +97,7 @@ impl Engine {
     pub fn twin(&self) -> Engine {
         let mut twin = Engine::new(self.rules.clone(), self.policy.clone());
         twin.corpus = Arc::clone(&self.corpus);
+        twin.decisions = self.decisions.clone();
         twin.loading = self.loading;
         twin
     }

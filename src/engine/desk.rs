@@ -13,6 +13,7 @@ mod tests;
 use std::path::{Path, PathBuf};
 
 use super::Engine;
+pub use super::decisions::FILE_NAME as DECISIONS;
 use crate::config::{Config, ConfigText, FILE_NAME, Glob, LayerKind, SourceEntry};
 pub use crate::corpus::Corpus;
 use crate::corpus::load::{self, Entry};
@@ -24,9 +25,6 @@ use crate::problem::Problem;
 use crate::rules::{RuleText, Rules, house};
 use crate::text::format::{Undecodable, decode};
 pub use accept::Chosen;
-
-/// Where a desk's decisions stand, beside its outermost configuration.
-pub use super::decisions::FILE_NAME as DECISIONS;
 
 /// What stands over the configuration for one run.
 #[derive(Clone, Debug, Default)]
@@ -313,6 +311,7 @@ impl Desk {
         self.config.layers == other.config.layers
             && self.user_rules == other.user_rules
             && self.root == other.root
+            && self.engine.decisions() == other.engine.decisions()
             && self.watched().eq(other.watched())
     }
 
