@@ -306,12 +306,12 @@ impl Desk {
         self.config.rules.iter().map(|it| disk::absolute(&self.config.dir(it.layer).join(&it.value)))
     }
 
-    /// Whether another desk was made of the same files, which find the same sources.
+    /// Whether another desk was made of the same files, which find the same sources. What was decided is no matter: see
+    /// [`Desk::follow`].
     pub fn is_like(&self, other: &Desk) -> bool {
         self.config.layers == other.config.layers
             && self.user_rules == other.user_rules
             && self.root == other.root
-            && self.engine.decisions() == other.engine.decisions()
             && self.watched().eq(other.watched())
     }
 
