@@ -2,7 +2,7 @@
 
 mod write;
 
-pub(super) use write::stet as write;
+pub(super) use write::stets as write;
 
 use super::Engine;
 use super::draft::Draft;

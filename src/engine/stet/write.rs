@@ -7,8 +7,26 @@ use super::{Spot, covers};
 use crate::finding::{Edit, Finding};
 use crate::text::{Format, Paragraph, Sort, Span, Text, TextSpan};
 
-/// The stet that silences a finding. `None` where no place for it can be found.
-pub fn stet(text: &Text, finding: &Finding, reason: &str) -> Option<Edit> {
+/// The stets that silence a finding, one for each reason; none where no place for them can be found.
+///
+/// The place is found once: reasons are made harmless, so that what holds with one holds with another.
+pub fn stets(text: &Text, finding: &Finding, reasons: &[String]) -> Vec<Edit> {
+    let Some(first) = reasons.first() else {
+        return Vec::new();
+    };
+    let Some(edit) = stet(text, finding, first) else {
+        return Vec::new();
+    };
+    let written = format!(": {}", plain(first));
+    let Some((head, tail)) = edit.text.rsplit_once(&written) else {
+        return Vec::new();
+    };
+    let with = |reason: &String| Edit { span: edit.span, text: format!("{head}: {}{tail}", plain(reason)) };
+    reasons.iter().map(with).collect()
+}
+
+/// `None` where there is no place for it.
+fn stet(text: &Text, finding: &Finding, reason: &str) -> Option<Edit> {
     let at = |it: &Paragraph| it.at.start <= finding.span.start && finding.span.end <= it.at.end;
     let paragraph_idx = text.paragraphs.iter().position(at)?;
     let paragraph = text.paragraphs.get(paragraph_idx)?;

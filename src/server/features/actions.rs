@@ -150,13 +150,13 @@ impl Scene<'_> {
         let mut actions = suggestions(finding);
         // A stet is mended or taken out, not waved through by another one.
         if !finding.rule.ends_with("-stet") {
-            for reason in self.reasons() {
-                if let Some(edit) = self.desk.engine.stet(self.draft, finding, reason) {
-                    let title = format!("stet {}: {reason}", finding.rule);
-                    actions.push((1, action(title, format!("stet {reason}"), Does::Draft(vec![edit]))));
-                }
+            let reasons: Vec<String> = self.reasons();
+            let stets = self.desk.engine.stets(self.draft, finding, &reasons);
+            for (edit, reason) in stets.into_iter().zip(&reasons) {
+                let title = format!("stet {}: {reason}", finding.rule);
+                actions.push((1, action(title, format!("stet {reason}"), Does::Draft(vec![edit]))));
             }
-            for reason in self.reasons() {
+            for reason in &reasons {
                 let title = format!("accept {}: {reason}", finding.rule);
                 actions.push((2, action(title, format!("accept {reason}"), Does::Accept(reason.clone()))));
             }
@@ -183,8 +183,11 @@ impl Scene<'_> {
         actions
     }
 
-    fn reasons(&self) -> &[String] {
-        self.desk.config.reasons.as_ref().map_or(&[], |it| it.value.as_slice())
+    /// The ready-made ones, each on one line.
+    fn reasons(&self) -> Vec<String> {
+        let reasons = self.desk.config.reasons.iter().flat_map(|it| &it.value);
+        let reasons = reasons.map(|it| it.split_whitespace().collect::<Vec<&str>>().join(" "));
+        reasons.filter(|it| !it.is_empty()).collect()
     }
 
     fn open_title(&self, evidence: &Evidence) -> String {
