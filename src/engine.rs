@@ -300,9 +300,9 @@ impl Engine {
         self.drafts.get(&id).map_or_else(Vec::new, |draft| answer::notes(self, draft))
     }
 
-    /// The note that silences a finding of a draft, with its reason; `None` where there is no place for one.
-    pub fn stet(&self, id: TextId, finding: &Finding, reason: &str) -> Option<Edit> {
-        stet::write(&self.drafts.get(&id)?.text, finding, reason)
+    /// The notes that silence a finding of a draft, one for each reason; none where there is no place for one.
+    pub fn stets(&self, id: TextId, finding: &Finding, reasons: &[String]) -> Vec<Edit> {
+        self.drafts.get(&id).map_or_else(Vec::new, |draft| stet::write(&draft.text, finding, reasons))
     }
 
     /// The sentence of a draft's prose that holds a span.

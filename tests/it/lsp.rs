@@ -237,6 +237,33 @@ fn a_figure_that_differs_shows_the_source_and_goes_when_it_is_mended() {
 }
 
 #[test]
+fn a_finding_is_accepted_and_a_bad_command_refused() {
+    let mut client = Client::spawn(SOURCES);
+    let literals = json!({"codeActionLiteralSupport": {"codeActionKind": {"valueSet": ["quickfix"]}}});
+    let root = client.uri("");
+    let capabilities = json!({"textDocument": {"codeAction": literals}});
+    client.request(
+        "initialize",
+        json!({"capabilities": capabilities, "rootUri": root, "initializationOptions": at_once()}),
+    );
+    client.notify("initialized", json!({}));
+    client.open("a.md", 1, ALTERED);
+    let found = client.diagnostics_that("a.md", 1, with_the_quotation);
+    let document = json!({"uri": client.uri("a.md")});
+    let params = json!({"textDocument": document, "range": found[0]["range"], "context": {"diagnostics": found}});
+    let actions = client.request("textDocument/codeAction", params)["result"].clone();
+    let title = |it: &&Value| it["title"].as_str().is_some_and(|it| it.starts_with("accept altered-quote"));
+    let accept = actions.as_array().and_then(|it| it.iter().find(title)).expect("an action that accepts").clone();
+    assert_eq!(accept["diagnostics"], json!(found));
+    let accepted = client.request("workspace/executeCommand", accept["command"].clone());
+    assert_eq!(accepted["result"], json!({"accepted": 1, "findings": 0}));
+    client.diagnostics_that("a.md", 1, |it| it.is_empty());
+    assert!(client.path("decisions.toml").exists());
+    let refused = client.request("workspace/executeCommand", json!({"command": "backread.accept", "arguments": [1]}));
+    assert_eq!(refused["error"]["code"], -32602);
+}
+
+#[test]
 fn a_source_that_changes_on_disk_changes_the_findings() {
     let mut client = Client::start(SOURCES, at_once());
     client.open("a.md", 1, OTHER_FIGURE);
