@@ -180,9 +180,7 @@ impl Segment {
             around: around(source, key),
             facts,
             paragraph: Arc::clone(
-                paragraphs
-                    .entry((key.source, key.paragraph))
-                    .or_insert_with(|| Arc::from(paragraph.prose.as_str())),
+                paragraphs.entry((key.source, key.paragraph)).or_insert_with(|| Arc::from(paragraph.prose.as_str())),
             ),
             within: sentence.span,
             sentence: !matches!(paragraph.sort, Sort::Heading | Sort::Caption | Sort::TableRow),
