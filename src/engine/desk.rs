@@ -5,6 +5,7 @@
 //! nothing (a glob, a folder) is kept in [`Desk::unmet`], for the faces to weigh.
 
 mod levels;
+pub mod pages;
 mod params;
 #[cfg(test)]
 mod tests;
@@ -419,16 +420,24 @@ fn with_house(mut texts: Vec<ConfigText>, config: Config, users: &[RuleText]) ->
     let name = config.house.as_ref().map_or(house::DEFAULT, |it| it.value.as_str());
     for name in [name, house::DEFAULT] {
         let Some(text) = house::find(name, users) else {
-            let names = house::names(users);
-            let names: Vec<&str> = names.iter().map(String::as_str).collect();
-            let given = config.house.as_ref().map_or((0, crate::text::TextSpan::new(0, 0)), |it| (it.layer, it.span));
-            let cause = format!("no house is called \"{name}\"");
-            return Err(vec![config.problem(given.0, given.1, cause, crate::problem::did_you_mean(name, &names))]);
+            return Err(vec![unknown_house(&config, name, users)]);
         };
         texts.push(ConfigText { kind: LayerKind::House, shown: text.path, dir: PathBuf::new(), text: text.text });
     }
     let (config, problems) = Config::of(texts);
     if problems.is_empty() { Ok(config) } else { Err(problems) }
+}
+
+fn unknown_house(config: &Config, name: &str, users: &[RuleText]) -> Problem {
+    let names = house::names(users);
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let given = config.house.as_ref().map_or((0, crate::text::TextSpan::new(0, 0)), |it| (it.layer, it.span));
+    config.problem(
+        given.0,
+        given.1,
+        format!("no house is called \"{name}\""),
+        crate::problem::did_you_mean(name, &names),
+    )
 }
 
 fn parse_globs(config: &Config, layer: usize, globs: &[Glob], mistakes: &mut Vec<Problem>) -> Vec<(Pattern, Problem)> {

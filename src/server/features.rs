@@ -7,6 +7,7 @@ pub(super) mod hints;
 pub(super) mod hover;
 pub(super) mod lenses;
 pub(super) mod links;
+pub(super) mod page;
 pub(super) mod references;
 pub(super) mod standing;
 pub(super) mod symbols;

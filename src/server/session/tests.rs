@@ -3,6 +3,7 @@
 //! Jobs (configuration, sources) are done when the test says so, alarms ring when it says so.
 
 mod files;
+mod pages;
 mod pull;
 
 use std::fs;
