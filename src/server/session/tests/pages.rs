@@ -44,7 +44,9 @@ impl Bench {
 fn a_configuration_that_is_as_on_disk_shows_all_that_is_known_of_it() {
     let mut bench = desk();
     bench.open("backread.toml", 1, CONFIG);
-    bench.check(expect![[""]]);
+    bench.check(expect![[r#"
+        backread.toml 1
+          0:25-0:35 - no file is matched by "notes/**"; mend the glob, or put the files there +0"#]]);
 }
 
 #[test]
@@ -54,13 +56,19 @@ fn mistakes_follow_the_text_in_the_editor_and_the_disks_return_when_it_is_closed
     bench.run_until_idle();
     bench.sent();
     bench.change("backread.toml", 2, [2, 0, 2, 0], "houze = \"ap\"\n");
-    bench.check(expect![[""]]);
+    bench.check(expect![[r#"
+        backread.toml 2
+          2:0-2:5 - unknown key "houze"; did you mean "house"? +0"#]]);
     bench.change("backread.toml", 3, [2, 3, 2, 4], "s");
-    bench.check(expect![[""]]);
+    bench.check(expect!["backread.toml 3"]);
     bench.change("backread.toml", 4, [2, 9, 2, 11], "app");
-    bench.check(expect![[""]]);
+    bench.check(expect![[r#"
+        backread.toml 4
+          2:8-2:13 - no house is called "app"; did you mean "ap"? +0"#]]);
     bench.close("backread.toml");
-    bench.check(expect![[""]]);
+    bench.check(expect![[r#"
+        backread.toml -
+          0:25-0:35 - no file is matched by "notes/**"; mend the glob, or put the files there +0"#]]);
 }
 
 #[test]
@@ -74,13 +82,15 @@ fn what_is_saved_with_a_mistake_is_told_once_and_with_its_version() {
     bench.sent();
     bench.write("backread.toml", &wrong);
     bench.happened(&["backread.toml"]);
-    bench.check(expect![[""]]);
+    bench.check(expect![[r#"log backread.toml:3:11: no level to fail on is called "eror"; did you mean "error"?"#]]);
     // Mended in the editor, and then on disk.
     bench.changes("backread.toml", 3, json!([{"text": CONFIG}]));
-    bench.check(expect![[""]]);
+    bench.check(expect!["backread.toml 3"]);
     bench.write("backread.toml", CONFIG);
     bench.happened(&["backread.toml"]);
-    bench.check(expect![[""]]);
+    bench.check(expect![[r#"
+        backread.toml 3
+          0:25-0:35 - no file is matched by "notes/**"; mend the glob, or put the files there +0"#]]);
 }
 
 #[test]
@@ -89,10 +99,18 @@ fn a_rule_file_and_a_sidecar_show_their_own_mistakes() {
     bench.open("ours/figure/unsupported-figure.toml", 1, RULE);
     bench.open("sources/port.md.meta.toml", 1, "trust = \"led\"\n");
     bench.open("ours/lexicon/speakers.toml", 1, "rolez = [\"lamp keeper\"]\n");
-    bench.check(expect![[""]]);
+    bench.check(expect![[r#"
+        unsupported-figure.toml 1
+        port.md.meta.toml 1
+          0:8-0:13 - no trust is called "led"; did you mean "lead"? +0
+        speakers.toml 1
+          0:0-0:5 - unknown key "rolez"; did you mean "roles"? +0"#]]);
     bench.change("ours/figure/unsupported-figure.toml", 2, [1, 0, 1, 12], "ignore-belov");
     bench.change("sources/port.md.meta.toml", 2, [0, 9, 0, 12], "lead");
-    bench.check(expect![[""]]);
+    bench.check(expect![[r#"
+        unsupported-figure.toml 2
+          1:0-1:12 - the check "figures" takes no parameter "ignore-belov"; did you mean "ignore-below"? +0
+        port.md.meta.toml 2"#]]);
 }
 
 #[test]
@@ -108,7 +126,9 @@ fn other_files_are_let_alone() {
 fn a_configuration_that_nobody_has_read_yet_is_read_from_the_editor() {
     let mut bench = Bench::new(&[], json!({"holdBack": false}));
     bench.open("backread.toml", 1, "[levels]\nqoute = \"error\"\n");
-    bench.check(expect![[""]]);
+    bench.check(expect![[r#"
+        backread.toml 1
+          1:8-1:15 - no rule or family is called "qoute"; did you mean "quote"? +0"#]]);
     assert!(bench.hover("backread.toml", 1, 10).unwrap().contains("error"));
 }
 
@@ -117,9 +137,12 @@ fn a_configuration_with_a_mistake_is_opened_and_mended() {
     let wrong = "fail-on = \"eror\"\n";
     let mut bench = Bench::new(&[("backread.toml", wrong), ("sources/port.md", PORT)], json!({"holdBack": false}));
     bench.open("backread.toml", 1, wrong);
-    bench.check(expect![[""]]);
+    bench.check(expect![[r#"
+        log backread.toml:1:11: no level to fail on is called "eror"; did you mean "error"?
+        backread.toml 1
+          0:10-0:16 - no level to fail on is called "eror"; did you mean "error"? +0"#]]);
     bench.change("backread.toml", 2, [0, 11, 0, 15], "error");
-    bench.check(expect![[""]]);
+    bench.check(expect!["backread.toml 2"]);
 }
 
 #[test]
@@ -127,9 +150,28 @@ fn hover_says_what_a_key_means() {
     let mut bench = desk();
     bench.open("backread.toml", 1, "[policy]\nreason = \"required\"\n[levels]\naltered-quote = \"off\"\n");
     bench.run_until_idle();
-    expect![[""]].assert_eq(&bench.hover("backread.toml", 1, 2).unwrap());
-    expect![[""]].assert_eq(&bench.hover("backread.toml", 1, 12).unwrap());
-    expect![[""]].assert_eq(&bench.hover("backread.toml", 3, 4).unwrap());
+    expect![[r#"
+        **policy.reason**
+
+        whether it must be said why a speaker is not named
+
+        Takes required, stock-counts or optional.
+
+        Without it: stock-counts."#]].assert_eq(&bench.hover("backread.toml", 1, 2).unwrap());
+    expect![[r#"
+        **required**
+
+        always, and a stock phrase will not do"#]].assert_eq(&bench.hover("backread.toml", 1, 12).unwrap());
+    expect![[r#"
+        **levels.altered-quote**
+
+        you wrote “{draft}”; {place} has “{source}”
+
+        What stands between quotation marks is a promise that it was said so, word for word.
+
+        Takes error, warning, information, hint or off.
+
+        Without it: error."#]].assert_eq(&bench.hover("backread.toml", 3, 4).unwrap());
     assert_eq!(bench.hover("backread.toml", 9, 9), None);
 }
 
@@ -156,7 +198,9 @@ fn clients_that_ask_are_told_of_the_text_in_the_editor() {
     assert_eq!(messages(pulled), ["unknown key \"houze\"; did you mean \"house\"?"]);
     bench.changes("backread.toml", 2, json!([{"text": CONFIG}]));
     let pulled = bench.pull("backread.toml", None);
-    expect![[""]].assert_eq(&messages(pulled).join("\n"));
+    expect![[r#"
+        no file is matched by "notes/**"; mend the glob, or put the files there
+        no folder of rules at "ours"; make it, or mend the path"#]].assert_eq(&messages(pulled).join("\n"));
     bench.close("backread.toml");
     assert!(!bench.sent().contains("backread.toml -"), "nothing is sent that was not asked for");
 }
