@@ -4,6 +4,8 @@
 //! and a [`Loader`] reads the sources, on any thread. A mistake in the configuration refuses the desk; what merely finds
 //! nothing (a glob, a folder) is kept in [`Desk::unmet`], for the faces to weigh.
 
+mod accept;
+mod houses;
 mod levels;
 pub mod pages;
 mod params;
@@ -12,7 +14,8 @@ mod tests;
 
 use std::path::{Path, PathBuf};
 
-use super::Engine;
+pub use super::decisions::FILE_NAME as DECISIONS;
+use super::{Engine, Policy, explain};
 use crate::config::{Config, ConfigText, FILE_NAME, Glob, LayerKind, SourceEntry};
 pub use crate::corpus::Corpus;
 use crate::corpus::load::{self, Entry};
@@ -21,11 +24,10 @@ use crate::corpus::{self, SourceFile};
 use crate::disk;
 pub use crate::disk::{Found, Pattern, SOURCE_FOLDERS, Selected, Selection, absolute, has_wildcards, select};
 use crate::problem::Problem;
-use crate::rules::{RuleText, Rules, house};
+use crate::rules::{RuleText, Rules};
 use crate::text::format::{Undecodable, decode};
-
-/// Where a desk's decisions stand, beside its outermost configuration.
-pub const DECISIONS: &str = "decisions.toml";
+pub use accept::Chosen;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// What stands over the configuration for one run.
 #[derive(Clone, Debug, Default)]
@@ -38,6 +40,8 @@ pub struct Overrides {
     pub working: PathBuf,
     /// The editor's settings, in the keys of the file: under all files.
     pub settings: Option<serde_json::Value>,
+    /// Where to write a page about each rule, for editors that open one.
+    pub explain_in: Option<PathBuf>,
 }
 
 #[derive(Debug)]
@@ -141,7 +145,7 @@ impl Desk {
         let root = config.root().map_or_else(|| working.clone(), Path::to_path_buf);
         let shown = |path: &Path| disk::relative(path, &root);
         let (user_rules, mut problems) = user_rules(&config, &shown);
-        let config = with_house(found, config, &user_rules)?;
+        let config = houses::with_house(found, config, &user_rules)?;
         let (mut rules, mistakes) = Rules::load(&user_rules);
         problems.extend(mistakes);
         problems.extend(params::mistakes(&mut rules, &user_rules));
@@ -151,6 +155,9 @@ impl Desk {
         }
         let policy = levels::policy(&config, &rules, &user_rules);
         levels::set_params(&config, &mut rules, &user_rules);
+        if let Some(folder) = &overrides.explain_in {
+            write_pages(&mut rules, &policy, folder);
+        }
         let mut desk = Desk {
             root,
             engine: Engine::new(rules, policy),
@@ -164,6 +171,9 @@ impl Desk {
             config,
         };
         desk.choose(&start, &working, &overrides.sources)?;
+        if let Err(problem) = desk.follow_decisions() {
+            desk.problems.push(problem);
+        }
         Ok(desk)
     }
 
@@ -264,6 +274,14 @@ impl Desk {
         disk::relative(&disk::absolute(path), &self.root)
     }
 
+    /// A problem with a source as it may be told: of a confidential one without its name, which may be a person's.
+    pub fn named(&self, problem: &Problem) -> Problem {
+        let is_its = |it: &Source| it.reference.confidential && problem.path.starts_with(&it.reference.path);
+        let is_private = crate::corpus::is_private(&problem.path) || self.engine.corpus().sources().any(is_its);
+        let path = if is_private { "a confidential source".to_string() } else { problem.path.clone() };
+        Problem { path, ..problem.clone() }
+    }
+
     /// Whether a file is one of the sources; the faces watch and refuse by it.
     pub fn is_source(&self, path: &Path) -> bool {
         self.sources.holds(path) && !self.drafts.holds(path)
@@ -272,6 +290,13 @@ impl Desk {
     /// Whether `drafts` matches a file.
     pub fn is_draft(&self, path: &Path) -> bool {
         self.drafts.holds(path)
+    }
+
+    /// A file as a glob relative to a folder names it, and it alone.
+    pub fn pattern(path: &Path, dir: &Path) -> String {
+        let pattern = disk::relative(path, dir);
+        // A leading `!` would take the file out. Brackets in the name of a file that is there are meant as they are.
+        if pattern.starts_with('!') { format!("./{pattern}") } else { pattern }
     }
 
     /// Folders below which a change may change the corpus.
@@ -295,6 +320,7 @@ impl Desk {
         self.config.layers == other.config.layers
             && self.user_rules == other.user_rules
             && self.root == other.root
+            && self.engine.decisions() == other.engine.decisions()
             && self.watched().eq(other.watched())
     }
 
@@ -339,6 +365,25 @@ pub fn key(start: &Path, overrides: &Overrides) -> Vec<PathBuf> {
     let start = disk::absolute(start);
     let texts = find_config(&start, &disk::absolute(&overrides.working), overrides).unwrap_or_default();
     texts.into_iter().map(|it| it.dir).chain(disk::source_folder(&start)).collect()
+}
+
+/// The folder for what can be made anew at any time; `None` where the system has none.
+pub fn cache_folder() -> Option<PathBuf> {
+    disk::cache_folder()
+}
+
+/// Writes what is not there yet. NB: a page that cannot be written is none; nothing else hangs on it.
+fn write_pages(rules: &mut Rules, policy: &Policy, folder: &Path) {
+    let pages: Vec<(String, String)> =
+        rules.all().iter().map(|it| (it.id.clone(), explain::page(it, policy.level(it)))).collect();
+    for (id, page) in pages {
+        // By its content, since desks may have other words for the same rule.
+        let path = folder.join(format!("{id}-{:08x}.txt", xxh3_64(page.as_bytes()) >> 32));
+        let is_there = disk::stamp(&path).is_some();
+        if is_there || disk::make_folder(folder).is_ok() && disk::write(&path, &id, &page).is_ok() {
+            rules.set_page(&id, path);
+        }
+    }
 }
 
 /// The folder that problems with the configuration of a file or folder are relative to.
@@ -393,6 +438,11 @@ fn find_config(start: &Path, working: &Path, overrides: &Overrides) -> Result<Ve
 }
 
 impl ConfigText {
+    /// Where the file lies.
+    pub fn path(&self) -> PathBuf {
+        self.dir.join(self.file_name())
+    }
+
     fn file_name(&self) -> &str {
         self.shown.rsplit('/').next().unwrap_or(FILE_NAME)
     }
@@ -413,31 +463,6 @@ fn user_rules(config: &Config, shown: &dyn Fn(&Path) -> String) -> (Vec<RuleText
         problems.extend(unread);
     }
     (texts, problems)
-}
-
-/// The same configuration with the house, and the default under it, as its lowest layers.
-fn with_house(mut texts: Vec<ConfigText>, config: Config, users: &[RuleText]) -> Result<Config, Vec<Problem>> {
-    let name = config.house.as_ref().map_or(house::DEFAULT, |it| it.value.as_str());
-    for name in [name, house::DEFAULT] {
-        let Some(text) = house::find(name, users) else {
-            return Err(vec![unknown_house(&config, name, users)]);
-        };
-        texts.push(ConfigText { kind: LayerKind::House, shown: text.path, dir: PathBuf::new(), text: text.text });
-    }
-    let (config, problems) = Config::of(texts);
-    if problems.is_empty() { Ok(config) } else { Err(problems) }
-}
-
-fn unknown_house(config: &Config, name: &str, users: &[RuleText]) -> Problem {
-    let names = house::names(users);
-    let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    let given = config.house.as_ref().map_or((0, crate::text::TextSpan::new(0, 0)), |it| (it.layer, it.span));
-    config.problem(
-        given.0,
-        given.1,
-        format!("no house is called \"{name}\""),
-        crate::problem::did_you_mean(name, &names),
-    )
 }
 
 fn parse_globs(config: &Config, layer: usize, globs: &[Glob], mistakes: &mut Vec<Problem>) -> Vec<(Pattern, Problem)> {

@@ -14,10 +14,12 @@ mod tests;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use super::{DECISIONS, Desk, Pattern, levels, params, parse_globs, unknown_house};
+use super::houses::unknown_house;
+use super::{DECISIONS, Desk, Pattern, levels, params, parse_globs};
 use crate::config::{self, Config, ConfigText, FILE_NAME, LayerKind};
 use crate::corpus::load;
 use crate::disk;
+use crate::engine::decisions::Decisions;
 use crate::problem::Problem;
 use crate::rules::{RuleText, Rules, house};
 
@@ -128,7 +130,7 @@ pub fn mistakes(page: &Page<'_>, around: &Around<'_>) -> Vec<Problem> {
         PageKind::Rule | PageKind::Lexicon => of_rule(page, around.users),
         PageKind::House => Config::of(vec![layer(page, LayerKind::House)]).1,
         PageKind::Sidecar => config::source_entry(page.shown, page.text).1,
-        PageKind::Decisions => Vec::new(),
+        PageKind::Decisions => Decisions::parse(page.shown, page.text).err().into_iter().collect(),
     };
     problems.retain(|it| it.path == page.shown);
     problems.sort_by(|a, b| (a.reach, a).cmp(&(b.reach, b)));

@@ -48,7 +48,7 @@ fn key(spot: &Spot, kind: PageKind, node: Node, around: &Around<'_>) -> About {
         && table == "levels"
     {
         words = of_level(name, around).unwrap_or(words);
-        default = around.rules.rule(name).map(|it| it.level.map_or("off", |it| it.word()).to_string());
+        default = Some("as the house has it, or else the rule's own file".to_string());
     }
     About { span: spot.span, name: spot.path.join("."), words, takes: node.takes(), default }
 }
@@ -58,7 +58,7 @@ pub fn word_at(kind: PageKind, path: &[String], word: &str, node: Node, around: 
     let path: Vec<&str> = path.iter().map(String::as_str).collect();
     match (kind, path.as_slice()) {
         (PageKind::Config | PageKind::House, ["house"]) => of_house(word, around),
-        (PageKind::Rule, ["id"]) => around.rules.rule(word).map(of_rule),
+        (PageKind::Rule, ["id"]) | (PageKind::Decisions, ["decision", "rule"]) => around.rules.rule(word).map(of_rule),
         (PageKind::Rule, ["check"]) => of_check(word, around),
         _ => {
             let (_, about) = node.words().into_iter().find(|(known, _)| *known == word)?;

@@ -41,7 +41,9 @@ fn values(kind: PageKind, slot: &Slot, around: &Around<'_>) -> Option<Offers> {
     let path: Vec<&str> = slot.path.iter().map(String::as_str).collect();
     let words: Vec<String> = match (kind, path.as_slice()) {
         (PageKind::Config | PageKind::House, ["house"]) => house::names(around.users),
-        (PageKind::Rule, ["id"]) => around.rules.all().iter().map(|it| it.id.clone()).collect(),
+        (PageKind::Rule, ["id"]) | (PageKind::Decisions, ["decision", "rule"]) => {
+            around.rules.all().iter().map(|it| it.id.clone()).collect()
+        }
         (PageKind::Rule, ["check"]) => CHECKS.iter().map(|it| it.name.to_string()).collect(),
         _ => node.words().into_iter().map(|(word, _)| word.to_string()).collect(),
     };

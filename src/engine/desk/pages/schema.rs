@@ -11,14 +11,16 @@ use super::PageKind;
 
 pub const CONFIG: &str = include_str!("config.json");
 pub const RULE: &str = include_str!("rule.json");
+/// NB: not printed: nobody writes these by hand.
+const DECISIONS: &str = include_str!("decisions.json");
 
 /// What may stand at one place.
 #[derive(Clone, Copy, Debug)]
 pub struct Node(&'static Value);
 
-static PARSED: LazyLock<(Value, Value)> = LazyLock::new(|| {
+static PARSED: LazyLock<(Value, Value, Value)> = LazyLock::new(|| {
     let parse = |text: &str| serde_json::from_str(text).unwrap_or(Value::Null);
-    (parse(CONFIG), parse(RULE))
+    (parse(CONFIG), parse(RULE), parse(DECISIONS))
 });
 
 /// The top of a page. `None` for one whose keys no schema tells.
@@ -27,7 +29,8 @@ pub fn top(kind: PageKind) -> Option<Node> {
         PageKind::Config | PageKind::House => Some(Node(&PARSED.0)),
         PageKind::Rule => Some(Node(&PARSED.1)),
         PageKind::Sidecar => Node(&PARSED.0).child("source").map(Node::item),
-        PageKind::Lexicon | PageKind::Decisions => None,
+        PageKind::Decisions => Some(Node(&PARSED.2)),
+        PageKind::Lexicon => None,
     }
 }
 
@@ -90,9 +93,10 @@ impl Node {
         let what = match words.split_last() {
             Some((last, [])) => (*last).to_string(),
             Some((last, others)) => format!("{} or {last}", others.join(", ")),
+            None if self.is_list_of_tables() => return "tables, each under a header of its own".to_string(),
             None => self.item().sort(),
         };
-        if self.0.get("items").is_none() { what } else { format!("a list: {what}") }
+        if self.0.get("items").is_none() { what } else { format!("a list of {what}") }
     }
 
     fn sort(self) -> String {

@@ -21,10 +21,6 @@ pub enum Slot {
     Elsewhere,
 }
 
-/// What is most often so, where `[stet] reasons` says nothing.
-const REASONS: [&str; 5] =
-    ["own reporting", "own calculation", "confirmed by the source", "the source is out of date", "house style"];
-
 /// A stet is no longer than this, in bytes.
 const LONGEST: usize = 2_000;
 
@@ -112,7 +108,8 @@ pub fn completion(desk: &Desk, draft: TextId, slot: &Slot) -> Option<Completion>
 fn rules(desk: &Desk, draft: TextId, at: TextSpan, named: &[String]) -> Vec<Item> {
     let raised = raised(desk, draft, at);
     let rules = desk.engine.rules().all().iter();
-    let mut rules: Vec<_> = rules.filter(|it| !it.broken && !named.contains(&it.id)).collect();
+    // A stet that waves through what is said of stets helps nobody.
+    let mut rules: Vec<_> = rules.filter(|it| !it.broken && it.family != "stet" && !named.contains(&it.id)).collect();
     rules.sort_by_key(|it| (!raised.contains(&it.id), it.id.as_str()));
     let item = |it: &crate::rules::Rule| Item {
         label: it.id.clone(),
@@ -136,8 +133,7 @@ fn raised(desk: &Desk, draft: TextId, at: TextSpan) -> BTreeSet<String> {
 }
 
 fn reasons(desk: &Desk) -> Vec<Item> {
-    let own = desk.config.reasons.as_ref().map(|it| it.value.as_slice()).filter(|it| !it.is_empty());
-    let reasons: Vec<String> = own.map_or_else(|| REASONS.map(str::to_string).to_vec(), <[String]>::to_vec);
+    let reasons = desk.config.reasons.iter().flat_map(|it| it.value.clone());
     let item = |words: String| Item {
         label: words.clone(),
         filter: String::new(),
@@ -145,7 +141,7 @@ fn reasons(desk: &Desk) -> Vec<Item> {
         about: String::new(),
         words,
     };
-    reasons.into_iter().map(item).collect()
+    reasons.map(item).collect()
 }
 
 /// A message without what is filled in: "no source gives …".

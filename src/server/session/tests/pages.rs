@@ -30,7 +30,7 @@ fn desk() -> Bench {
 }
 
 impl Bench {
-    fn completion(&mut self, name: &str, line: u32, column: u32) -> Vec<String> {
+    fn offered_here(&mut self, name: &str, line: u32, column: u32) -> Vec<String> {
         let params = json!({"textDocument": {"uri": self.uri(name)}, "position": {"line": line, "character": column}});
         let (reply, mut answer) = oneshot::channel();
         self.feed(Event::Asked(Ask::Completion(serde_json::from_value(params).unwrap(), reply)));
@@ -157,11 +157,13 @@ fn hover_says_what_a_key_means() {
 
         Takes required, stock-counts or optional.
 
-        Without it: stock-counts."#]].assert_eq(&bench.hover("backread.toml", 1, 2).unwrap());
+        Without it: stock-counts."#]]
+    .assert_eq(&bench.hover("backread.toml", 1, 2).unwrap());
     expect![[r#"
         **required**
 
-        always, and a stock phrase will not do"#]].assert_eq(&bench.hover("backread.toml", 1, 12).unwrap());
+        always, and a stock phrase will not do"#]]
+    .assert_eq(&bench.hover("backread.toml", 1, 12).unwrap());
     expect![[r#"
         **levels.altered-quote**
 
@@ -171,7 +173,8 @@ fn hover_says_what_a_key_means() {
 
         Takes error, warning, information, hint or off.
 
-        Without it: error."#]].assert_eq(&bench.hover("backread.toml", 3, 4).unwrap());
+        Without it: as the house has it, or else the rule's own file."#]]
+    .assert_eq(&bench.hover("backread.toml", 3, 4).unwrap());
     assert_eq!(bench.hover("backread.toml", 9, 9), None);
 }
 
@@ -180,8 +183,8 @@ fn keys_and_words_are_offered() {
     let mut bench = desk();
     bench.open("backread.toml", 1, "fail-on = \"\"\n[policy]\nan\n");
     bench.run_until_idle();
-    assert_eq!(bench.completion("backread.toml", 0, 11), ["error", "warning", "information", "hint", "never"]);
-    assert!(bench.completion("backread.toml", 2, 2).contains(&"anonymous-quote = ".to_string()));
+    assert_eq!(bench.offered_here("backread.toml", 0, 11), ["error", "warning", "information", "hint", "never"]);
+    assert!(bench.offered_here("backread.toml", 2, 2).contains(&"anonymous-quote = ".to_string()));
 }
 
 #[test]
@@ -200,7 +203,8 @@ fn clients_that_ask_are_told_of_the_text_in_the_editor() {
     let pulled = bench.pull("backread.toml", None);
     expect![[r#"
         no file is matched by "notes/**"; mend the glob, or put the files there
-        no folder of rules at "ours"; make it, or mend the path"#]].assert_eq(&messages(pulled).join("\n"));
+        no folder of rules at "ours"; make it, or mend the path"#]]
+    .assert_eq(&messages(pulled).join("\n"));
     bench.close("backread.toml");
     assert!(!bench.sent().contains("backread.toml -"), "nothing is sent that was not asked for");
 }
