@@ -143,8 +143,8 @@ impl Schema {
     fn text(self) -> &'static str {
         match self {
             Schema::Json => include_str!("cli/schema/json.json"),
-            Schema::Config => include_str!("cli/schema/config.json"),
-            Schema::Rule => include_str!("cli/schema/rule.json"),
+            Schema::Config => crate::engine::desk::pages::schema::CONFIG,
+            Schema::Rule => crate::engine::desk::pages::schema::RULE,
         }
     }
 }

@@ -5,8 +5,10 @@
 //! nothing (a glob, a folder) is kept in [`Desk::unmet`], for the faces to weigh.
 
 mod accept;
+mod houses;
 mod levels;
 mod loader;
+pub mod pages;
 mod params;
 #[cfg(test)]
 mod tests;
@@ -23,7 +25,7 @@ pub use crate::corpus::segment::Source;
 use crate::disk;
 pub use crate::disk::{Found, Pattern, SOURCE_FOLDERS, Selected, Selection, absolute, has_wildcards, select};
 use crate::problem::Problem;
-use crate::rules::{RuleText, Rules, house};
+use crate::rules::{RuleText, Rules};
 use crate::text::format::{Undecodable, decode};
 pub use accept::Chosen;
 pub use loader::{Changes, Loader};
@@ -83,7 +85,7 @@ impl Desk {
         let root = config.root().map_or_else(|| working.clone(), Path::to_path_buf);
         let shown = |path: &Path| disk::relative(path, &root);
         let (user_rules, mut problems) = user_rules(&config, &shown);
-        let config = with_house(found, config, &user_rules)?;
+        let config = houses::with_house(found, config, &user_rules)?;
         let (mut rules, mistakes) = Rules::load(&user_rules);
         problems.extend(mistakes);
         problems.extend(params::mistakes(&mut rules, &user_rules));
@@ -376,23 +378,6 @@ fn user_rules(config: &Config, shown: &dyn Fn(&Path) -> String) -> (Vec<RuleText
         problems.extend(unread);
     }
     (texts, problems)
-}
-
-/// The same configuration with the house, and the default under it, as its lowest layers.
-fn with_house(mut texts: Vec<ConfigText>, config: Config, users: &[RuleText]) -> Result<Config, Vec<Problem>> {
-    let name = config.house.as_ref().map_or(house::DEFAULT, |it| it.value.as_str());
-    for name in [name, house::DEFAULT] {
-        let Some(text) = house::find(name, users) else {
-            let names = house::names(users);
-            let names: Vec<&str> = names.iter().map(String::as_str).collect();
-            let given = config.house.as_ref().map_or((0, crate::text::TextSpan::new(0, 0)), |it| (it.layer, it.span));
-            let cause = format!("no house is called \"{name}\"");
-            return Err(vec![config.problem(given.0, given.1, cause, crate::problem::did_you_mean(name, &names))]);
-        };
-        texts.push(ConfigText { kind: LayerKind::House, shown: text.path, dir: PathBuf::new(), text: text.text });
-    }
-    let (config, problems) = Config::of(texts);
-    if problems.is_empty() { Ok(config) } else { Err(problems) }
 }
 
 fn parse_globs(config: &Config, layer: usize, globs: &[Glob], mistakes: &mut Vec<Problem>) -> Vec<(Pattern, Problem)> {

@@ -18,7 +18,7 @@ pub mod units;
 pub mod words;
 
 use super::RuleText;
-use super::embedded::Embedded;
+use super::embedded::{self, Embedded};
 use super::file;
 use crate::problem::Problem;
 use counted::Counted;
@@ -68,6 +68,12 @@ impl Lexicon {
             words: Words::compile(files.parse("words")),
         }
     }
+}
+
+/// The shipped file of this name, whose comments say what its keys are.
+pub fn shipped(name: &str) -> Option<&'static str> {
+    let file_name = format!("lexicon/{name}.toml");
+    embedded::LEXICON.iter().find(|(path, _)| *path == file_name).map(|(_, text)| *text)
 }
 
 struct Files<'a> {

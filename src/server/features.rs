@@ -8,6 +8,7 @@ pub(super) mod hints;
 pub(super) mod hover;
 pub(super) mod lenses;
 pub(super) mod links;
+pub(super) mod page;
 pub(super) mod references;
 pub(super) mod standing;
 pub(super) mod status;

@@ -11,6 +11,7 @@ mod desks;
 mod draft;
 mod facts;
 mod follow;
+mod pages;
 mod pull;
 mod sync;
 #[cfg(test)]

@@ -36,7 +36,7 @@ pub fn unknown(config: &Config, rules: &Rules) -> Vec<Problem> {
     problems
 }
 
-const FAMILIES: &[&str] = &["figure", "date", "claim", "quote", "attribution", "name", "origin", "draft", "stet"];
+pub const FAMILIES: &[&str] = &["figure", "date", "claim", "quote", "attribution", "name", "origin", "draft", "stet"];
 
 pub fn policy(config: &Config, rules: &Rules, users: &[RuleText]) -> Policy {
     let own: BTreeSet<String> = users.iter().filter_map(sets_level).collect();

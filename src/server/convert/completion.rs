@@ -24,6 +24,8 @@ fn item(item: Item, rank: usize, sort: Sort, range: Range) -> CompletionItem {
         Sort::Quotation => CompletionItemKind::TEXT,
         Sort::Rule => CompletionItemKind::KEYWORD,
         Sort::Reason => CompletionItemKind::CONSTANT,
+        Sort::Key => CompletionItemKind::PROPERTY,
+        Sort::Word => CompletionItemKind::ENUM_MEMBER,
     };
     let filled = |words: String| Some(words).filter(|it| !it.is_empty());
     CompletionItem {

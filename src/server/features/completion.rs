@@ -22,6 +22,10 @@ pub enum Sort {
     Quotation,
     Rule,
     Reason,
+    /// Of a file of ours.
+    Key,
+    /// The same: a known word in the place of a value.
+    Word,
 }
 
 /// Everything that may stand in the place of `span`, best first.

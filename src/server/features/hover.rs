@@ -94,7 +94,7 @@ impl Page<'_> {
 }
 
 /// The words with Markdown's marks made harmless: a source's asterisk must not set the rest in bold.
-fn escaped(words: &str) -> String {
+pub(super) fn escaped(words: &str) -> String {
     let mut escaped = String::with_capacity(words.len() + 8);
     for char in words.chars() {
         if matches!(char, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '&' | '!') {

@@ -41,6 +41,10 @@ impl Session {
     }
 
     fn hover(&mut self, at: &TextDocumentPositionParams, reply: Reply<Option<Hover>>) {
+        if let Some(answer) = self.page_hover(at) {
+            let _ = reply.send(answer);
+            return;
+        }
         let answer = self.ready_at(at, &reply).and_then(|(Ready { session, draft, desk }, offset)| {
             let page = hover::Page::new(&desk.engine, session.client.hover_markdown, desk.engine.is_loading());
             let (span, words) = page.hover(draft.id, offset)?;

@@ -46,6 +46,10 @@ impl Session {
     }
 
     pub(super) fn completion(&mut self, params: &CompletionParams, reply: Reply<Option<CompletionResponse>>) {
+        if let Some(answer) = self.page_completion(params) {
+            let _ = reply.send(answer);
+            return;
+        }
         let answer = self.ready_at(&params.text_document_position, &reply).and_then(|(ready, offset)| {
             let found = completion::completion(ready.desk, ready.draft.id, offset)?;
             Some(items::response(found, &ready.draft.buffer, ready.session.client.encoding))

@@ -17,11 +17,12 @@ impl Session {
         if let Some((draft, desk)) = seat(&mut self.drafts, &mut self.desks, uri) {
             while !reply.is_closed() && advance(draft, desk) {}
         }
-        let diagnostics = self.diagnostics(uri).map_or_else(|| self.posted(uri), |(_, diagnostics)| diagnostics);
+        let diagnostics = self.diagnostics(uri).or_else(|| self.page_diagnostics(uri));
+        let diagnostics = diagnostics.map_or_else(|| self.posted(uri), |(_, diagnostics)| diagnostics);
         let _ = reply.send(convert::report(diagnostics, params.previous_result_id.as_deref()));
     }
 
-    fn posted(&self, uri: &Url) -> Vec<lsp_types::Diagnostic> {
+    pub(super) fn posted(&self, uri: &Url) -> Vec<lsp_types::Diagnostic> {
         self.told.posted.get(uri).cloned().unwrap_or_default()
     }
 
@@ -60,11 +61,11 @@ impl Session {
             if let Some((draft, desk)) = seat(&mut self.drafts, &mut self.desks, &uri) {
                 while advance(draft, desk) {}
             }
-            if let Some((version, diagnostics)) = self.diagnostics(&uri) {
+            if let Some((version, diagnostics)) = self.diagnostics(&uri).or_else(|| self.page_diagnostics(&uri)) {
                 known.push(Report { uri, version: Some(version), diagnostics });
             }
         }
-        for (uri, diagnostics) in &self.told.posted {
+        for (uri, diagnostics) in self.told.posted.iter().filter(|(uri, _)| !self.is_page(uri)) {
             known.push(Report { uri: uri.clone(), version: None, diagnostics: diagnostics.clone() });
         }
         let batches = self.desks.values().map(|it| Batch { engine: it.engine.twin(), loader: it.loader() }).collect();

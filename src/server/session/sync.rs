@@ -94,15 +94,19 @@ impl Session {
 
     /// Takes off the client what it shows of ours.
     pub(super) fn clear(&mut self, uri: &Url) {
+        self.told.pages.remove(uri);
         if let Some(draft) = self.drafts.get_mut(uri)
             && std::mem::take(&mut draft.was_published)
         {
-            self.outbox.publish(Publish { uri: uri.clone(), version: None, diagnostics: Vec::new() });
+            // Of a file of ours, what is the matter with it on disk is told again.
+            let diagnostics = self.posted(uri);
+            self.outbox.publish(Publish { uri: uri.clone(), version: None, diagnostics });
         }
     }
 
     fn forget(&mut self, uri: &Url) {
         self.dropped.remove(uri);
+        self.told.pages.remove(uri);
         if let Some(draft) = self.drafts.remove(uri)
             && let Some(desk) = draft.desk.and_then(|it| self.desks.get_mut(&it))
         {

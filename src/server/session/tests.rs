@@ -8,6 +8,7 @@ mod edits;
 mod facts;
 mod files;
 mod holding;
+mod pages;
 mod pull;
 
 use std::fs;

@@ -27,6 +27,8 @@ pub(super) struct Problems {
     pub posted: BTreeMap<Url, Vec<Diagnostic>>,
     /// What failed of our own.
     faults: BTreeSet<&'static str>,
+    /// By open file of ours: the version that was published, and what of it.
+    pub pages: BTreeMap<Url, (i32, Vec<Diagnostic>)>,
     /// By desk, what has no place of its own.
     rest: BTreeMap<DeskId, Vec<Problem>>,
 }
@@ -44,7 +46,7 @@ type Standings = BTreeMap<(&'static str, Standing), usize>;
 const MAX_NAMES: usize = 3;
 
 /// Problems at one place: more are counted.
-const MAX_AT_PLACE: usize = 10;
+pub(super) const MAX_AT_PLACE: usize = 10;
 
 impl Told {
     pub fn of(desk: &Desk, drafts: &BTreeMap<Url, Draft>, id: DeskId, changes: &Changes) -> Told {
@@ -170,18 +172,20 @@ impl Session {
             convert::cap_at_place(diagnostics, MAX_AT_PLACE);
         }
         if !self.settings.pull {
-            let gone = self.told.posted.keys().filter(|it| !posted.contains_key(*it));
+            // NB: of a file that is open the text in the editor is told.
+            let gone = self.told.posted.keys().filter(|it| !posted.contains_key(*it) && !self.is_page(it));
             for uri in gone {
                 self.outbox.publish(Publish { uri: uri.clone(), version: None, diagnostics: Vec::new() });
             }
             for (uri, diagnostics) in &posted {
-                if self.told.posted.get(uri) != Some(diagnostics) {
+                if self.told.posted.get(uri) != Some(diagnostics) && !self.is_page(uri) {
                     let diagnostics = diagnostics.clone();
                     self.outbox.publish(Publish { uri: uri.clone(), version: None, diagnostics });
                 }
             }
         }
         self.told.posted = posted;
+        self.reconsider_pages();
         let before = std::mem::replace(&mut self.told.rest, rest);
         let of = |rest: &BTreeMap<DeskId, Vec<Problem>>, id: DeskId| rest.get(&id).cloned().unwrap_or_default();
         for draft in self.drafts.values_mut() {

@@ -64,6 +64,11 @@ impl Session {
                 self.drop_draft(&uri, FAULT);
             }
         }
+        for uri in self.pages_due() {
+            if std::panic::catch_unwind(AssertUnwindSafe(|| self.publish_page(&uri))).is_err() {
+                self.drop_draft(&uri, FAULT);
+            }
+        }
         self.tell_changes();
         self.tell_faults();
     }

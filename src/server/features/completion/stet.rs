@@ -97,7 +97,9 @@ pub fn completion(desk: &Desk, draft: TextId, slot: &Slot) -> Option<Completion>
         item.filter = match sort {
             // A client drops the rules that have nothing of what was typed.
             Sort::Rule => item.words.clone(),
-            Sort::Reason | Sort::Figure | Sort::Name | Sort::Quotation => filter(&item.words, typed),
+            Sort::Reason | Sort::Figure | Sort::Name | Sort::Quotation | Sort::Key | Sort::Word => {
+                filter(&item.words, typed)
+            }
         };
     }
     Some(Completion { span, sort, items })

@@ -21,7 +21,7 @@ fn options() -> Value {
 }
 
 impl Bench {
-    fn pull(&mut self, name: &str, previous: Option<&str>) -> Value {
+    pub(super) fn pull(&mut self, name: &str, previous: Option<&str>) -> Value {
         let params = json!({"textDocument": {"uri": self.uri(name)}, "previousResultId": previous});
         let (reply, mut answer) = oneshot::channel();
         self.feed(Event::Asked(Ask::Pull(serde_json::from_value(params).unwrap(), reply)));
