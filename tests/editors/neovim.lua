@@ -226,7 +226,8 @@ do
     vim.api.nvim_buf_set_text(buffer, 2, at, 2, at, { n % 3 == 0 and 'é' or 'x' })
   end
   for _ = 1, 4 do vim.cmd('silent! undo') end
-  vim.api.nvim_buf_set_lines(buffer, 2, 3, false, { before })
+  -- One emoji further on, so that findings of an older text lie on other words.
+  vim.api.nvim_buf_set_lines(buffer, 2, 3, false, { '🔥 ' .. before })
   await_findings('and after a burst of edits', { '3 conflicting-figure 241', '3 unnamed-attribution an envoy said' })
 end
 
