@@ -181,8 +181,11 @@ fn refused(mut problems: Vec<Problem>, streams: &mut Streams) -> anyhow::Error {
 /// Reads the sources, with a bar on a terminal.
 fn load(desk: &mut Desk) {
     let loader = desk.loader();
-    let bar = progress(loader.found.len() as u64, "reading sources");
-    let corpus = loader.run(&|| bar.inc(1));
+    let bar = progress(0, "reading sources");
+    let corpus = loader.run(&|n_found| {
+        bar.set_length(n_found as u64);
+        bar.inc(1);
+    });
     bar.finish_and_clear();
     desk.engine.set_corpus(corpus.into());
 }

@@ -18,6 +18,7 @@ use crate::rules::Rules;
 use crate::text::comment::FrontMatter;
 use crate::text::{Text, TextId};
 use index::Query;
+use load::{Loaded, Records};
 use segment::{Segment, Source};
 
 /// One file as it was read from disk, before its facts are.
@@ -110,8 +111,8 @@ pub fn is_private(path: &str) -> bool {
 }
 
 /// A file that could not be read, as findings name it: of a confidential one not even the name, which may be a person's.
-fn named(path: &str) -> String {
-    if is_private(path) { "a confidential source".to_string() } else { path.to_string() }
+pub fn named(path: &str, is_confidential: bool) -> String {
+    if is_confidential || is_private(path) { "a confidential source".to_string() } else { path.to_string() }
 }
 
 /// A snapshot of all sources.
@@ -123,6 +124,8 @@ pub struct Corpus {
     problems: Vec<Problem>,
     /// Files that could not be read at all; while there are any, absence proves less.
     unread: Vec<String>,
+    /// What is remembered of every file that was looked at.
+    records: Arc<Records>,
     /// Grows with every successor; part of every cache key.
     pub revision: u64,
     next_id: u32,
@@ -154,7 +157,7 @@ impl Corpus {
     ) -> Corpus {
         let mut next = self.clone();
         next.revision += 1;
-        next.unread = problems.iter().filter(|it| it.span.is_none()).map(|it| named(&it.path)).collect();
+        next.unread = problems.iter().filter(|it| it.span.is_none()).map(|it| named(&it.path, false)).collect();
         next.problems = problems;
         changed.sort_by(|a, b| a.path.cmp(&b.path));
         changed.dedup_by(|a, b| a.path == b.path);
@@ -185,6 +188,23 @@ impl Corpus {
         next
     }
 
+    /// The corpus after its files were looked at again; `None` where nothing has changed. `loaded` must have been read
+    /// with this corpus' records.
+    pub fn reloaded(&self, rules: &Rules, loaded: Loaded, problems: Vec<Problem>) -> Option<Corpus> {
+        if loaded.read.is_empty() && loaded.removed.is_empty() && problems == self.problems {
+            return None;
+        }
+        // A file that is no source any more goes like one that was removed.
+        let removed = [loaded.removed, loaded.read].concat();
+        let mut next = self.succeed(rules, loaded.files, &removed, problems);
+        next.records = Arc::new(loaded.records);
+        Some(next)
+    }
+
+    pub fn records(&self) -> &Records {
+        &self.records
+    }
+
     fn live(&self) -> impl Iterator<Item = &Arc<Source>> {
         self.segments.iter().enumerate().flat_map(move |(segment_idx, segment)| {
             segment
@@ -209,6 +229,11 @@ impl Corpus {
 
     pub fn n_sources(&self) -> usize {
         self.segments.iter().map(|it| it.sources.len()).sum::<usize>() - self.dead.len()
+    }
+
+    /// Whether a path is that of a confidential source.
+    pub fn is_confidential(&self, path: &str) -> bool {
+        self.live().any(|source| source.reference.path == path && source.reference.confidential)
     }
 
     /// 1-based number of a source in the order of paths, for naming a confidential one: "S3".

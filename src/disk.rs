@@ -9,6 +9,7 @@ mod tests;
 
 use std::io::{ErrorKind, Read};
 use std::path::{Component, Path, PathBuf};
+use std::time::SystemTime;
 
 use crate::config::{ConfigText, FILE_NAME, LayerKind, is_root};
 use crate::problem::Problem;
@@ -19,7 +20,7 @@ pub use select::{Found, Pattern, Selected, Selection, has_wildcards, select};
 pub const MAX_BYTES: u64 = 20 * 1024 * 1024;
 
 /// Folders that are taken for sources where nothing is configured.
-const SOURCE_FOLDERS: [&str; 3] = ["sources", "source", "research"];
+pub const SOURCE_FOLDERS: [&str; 3] = ["sources", "source", "research"];
 
 /// The whole file, within the limit. `shown` is what the problem names.
 pub fn read(path: &Path, shown: &str) -> Result<Vec<u8>, Problem> {
@@ -33,6 +34,19 @@ pub fn read(path: &Path, shown: &str) -> Result<Vec<u8>, Problem> {
     }
     // NB: a pipe or a device says nothing of its length beforehand.
     read_from(file, shown)
+}
+
+/// What tells that a file was changed, without reading it. Two of different times mean that it may have been.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stamp {
+    len: u64,
+    modified: Option<SystemTime>,
+}
+
+/// `None` for what is not there.
+pub fn stamp(path: &Path) -> Option<Stamp> {
+    let metadata = std::fs::metadata(path).ok()?;
+    Some(Stamp { len: metadata.len(), modified: metadata.modified().ok() })
 }
 
 /// All of a stream, within the limit.

@@ -82,6 +82,14 @@ impl Engine {
         }
     }
 
+    /// An engine of its own with no drafts, over the same sources and with the same rules: for work elsewhere.
+    pub fn twin(&self) -> Engine {
+        let mut twin = Engine::new(self.rules.clone(), self.policy.clone());
+        twin.corpus = Arc::clone(&self.corpus);
+        twin.loading = self.loading;
+        twin
+    }
+
     pub fn rules(&self) -> &Rules {
         &self.rules
     }
@@ -295,6 +303,17 @@ impl Engine {
     /// All facts of a draft in the order of the text.
     pub fn facts(&self, id: TextId) -> Vec<FactView> {
         self.drafts.get(&id).map_or_else(Vec::new, |draft| answer::facts(self, draft))
+    }
+
+    /// Whether absence proves nothing yet.
+    pub fn is_loading(&self) -> bool {
+        self.loading
+    }
+
+    /// Sources that read like earlier versions of a draft, and so are no evidence for it.
+    pub fn earlier_versions(&self, id: TextId) -> &[String] {
+        let masked = self.drafts.get(&id).and_then(|draft| draft.masked.as_ref());
+        masked.map_or(&[], |it| it.earlier.as_slice())
     }
 
     /// What is said once about a draft: an earlier version that was left out, another language.

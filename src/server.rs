@@ -6,6 +6,7 @@
 
 mod backend;
 mod capabilities;
+mod closed;
 mod convert;
 mod features;
 mod frames;
@@ -13,6 +14,7 @@ mod leave;
 mod load;
 mod publish;
 mod session;
+mod watch;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -55,7 +57,8 @@ async fn serve() -> anyhow::Result<u8> {
     let (to_client, outgoing) = mpsc::unbounded_channel();
     let (alarms, due) = mpsc::unbounded_channel();
     let jobs = load::start(inbox.clone()).context("starting the loader")?;
-    let session = Session::new(Outbox { to_client, alarms, jobs });
+    let watch = watch::start(inbox.clone()).context("starting to follow files")?;
+    let session = Session::new(Outbox { to_client, alarms, jobs, watch });
     std::thread::Builder::new()
         .name("session".to_string())
         .spawn(move || session.run(events))
@@ -63,7 +66,7 @@ async fn serve() -> anyhow::Result<u8> {
     tokio::spawn(publish::wake(due, inbox.clone()));
 
     let (service, socket) = LspService::new(|client| {
-        tokio::spawn(publish::publish(client, outgoing));
+        tokio::spawn(publish::publish(client, outgoing, inbox.clone()));
         Backend::new(inbox.clone())
     });
     let was_shut_down = Arc::new(AtomicBool::new(false));

@@ -5,12 +5,13 @@
 //! is a problem, not a stop.
 
 use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
 use super::{SourceFile, SourceMeta};
 use crate::config::{self, SourceEntry};
-use crate::disk::{self, Found, Pattern};
+use crate::disk::{self, Found, Pattern, Stamp};
 use crate::problem::Problem;
 use crate::text::comment::FrontMatter;
 use crate::text::format::{Undecodable, decode};
@@ -61,26 +62,87 @@ pub fn sort_of(name: &str) -> FileSort {
     }
 }
 
-/// Reads all files. `done` is called once for each, from any thread.
-pub fn load(found: &[Found], entries: &[Entry], done: &(dyn Fn() + Sync)) -> (Vec<SourceFile>, Vec<Problem>) {
-    let read: Vec<(Option<SourceFile>, Vec<Problem>)> = found
-        .par_iter()
-        .map(|file| {
-            let mut problems = Vec::new();
-            let source = load_one(file, entries, &mut problems);
-            done();
-            (source, problems)
-        })
-        .collect();
-    let mut files = Vec::new();
-    let mut problems = Vec::new();
-    for (file, its_problems) in read {
-        files.extend(file);
-        problems.extend(its_problems);
+/// What is remembered of a file, so that it is read again only when it has changed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Record {
+    /// Of the file and of its sidecar.
+    stamps: [Option<Stamp>; 2],
+    /// What was said about it when it was read.
+    problems: Vec<Problem>,
+}
+
+/// By the path that is shown.
+pub type Records = BTreeMap<String, Record>;
+
+/// What has to be read anew, and what came of it.
+#[derive(Debug, Default)]
+pub struct Loaded {
+    pub files: Vec<SourceFile>,
+    /// Of all files that were found.
+    pub records: Records,
+    /// Paths whose files were read, sources or not.
+    pub read: Vec<String>,
+    /// Paths that are remembered and were not found any more.
+    pub removed: Vec<String>,
+}
+
+impl Loaded {
+    /// What is to be said of all files, read now or before; a problem that several share once.
+    pub fn problems(&self) -> Vec<Problem> {
+        let mut problems: Vec<Problem> = self.records.values().flat_map(|it| it.problems.iter().cloned()).collect();
+        problems.sort();
+        problems.dedup();
+        problems
     }
-    // A problem with one key of a sidecar is told once, wherever it came from.
-    let unique: BTreeMap<Problem, ()> = problems.into_iter().map(|it| (it, ())).collect();
-    (files, unique.into_keys().collect())
+}
+
+/// Reads the files that are not as `before` remembers them, and those `touched`, whatever their stamps say. `done` is
+/// called once for each file, from any thread.
+pub fn load(
+    found: &[Found],
+    entries: &[Entry],
+    before: &Records,
+    touched: &[PathBuf],
+    done: &(dyn Fn() + Sync),
+) -> Loaded {
+    let load = |file: &Found| {
+        let stamps = [disk::stamp(&file.path), sidecar(&file.path).and_then(|it| disk::stamp(&it))];
+        let known = before.get(&file.shown).filter(|it| it.stamps == stamps && !touched.contains(&file.path));
+        let outcome = match known {
+            Some(record) => (record.clone(), None, false),
+            None => {
+                let mut problems = Vec::new();
+                let source = load_one(file, entries, &mut problems);
+                (Record { stamps, problems }, source, true)
+            }
+        };
+        done();
+        outcome
+    };
+    let outcomes: Vec<(Record, Option<SourceFile>, bool)> = found.par_iter().map(load).collect();
+    let mut loaded = Loaded::default();
+    for (file, (record, source, was_read)) in found.iter().zip(outcomes) {
+        loaded.records.insert(file.shown.clone(), record);
+        loaded.files.extend(source);
+        if was_read {
+            loaded.read.push(file.shown.clone());
+        }
+    }
+    loaded.removed = before.keys().filter(|it| !loaded.records.contains_key(*it)).cloned().collect();
+    loaded
+}
+
+/// The file that may speak of another one.
+fn sidecar(path: &Path) -> Option<PathBuf> {
+    let mut name = path.file_name()?.to_os_string();
+    name.push(SIDECAR);
+    Some(path.with_file_name(name))
+}
+
+/// The source that a sidecar speaks of; any other file is itself.
+pub fn spoken_of(path: &Path) -> PathBuf {
+    let name = path.file_name().and_then(|it| it.to_str()).and_then(|it| it.strip_suffix(SIDECAR));
+    name.map_or_else(|| path.to_path_buf(), |name| path.with_file_name(name))
 }
 
 fn load_one(file: &Found, entries: &[Entry], problems: &mut Vec<Problem>) -> Option<SourceFile> {
@@ -144,10 +206,7 @@ fn meta(file: &Found, text: &Text, entries: &[Entry], problems: &mut Vec<Problem
         problems.push(Problem::new(&*file.shown, cause, "mend the front matter").at(&text.raw, *span));
     }
     let mut is_named = false;
-    if let Some(name) = file.path.file_name() {
-        let mut name = name.to_os_string();
-        name.push(SIDECAR);
-        let path = file.path.with_file_name(name);
+    if let Some(path) = sidecar(&file.path) {
         let shown = format!("{}{SIDECAR}", file.shown);
         if path.is_file() {
             match disk::read(&path, &shown).and_then(|bytes| disk::utf8(bytes, &shown)) {

@@ -12,15 +12,19 @@ mod tests;
 use std::path::{Path, PathBuf};
 
 use super::Engine;
-use crate::config::{Config, ConfigText, FILE_NAME, Glob, LayerKind};
+use crate::config::{Config, ConfigText, FILE_NAME, Glob, LayerKind, SourceEntry};
 pub use crate::corpus::Corpus;
 use crate::corpus::load::{self, Entry};
 pub use crate::corpus::segment::Source;
+use crate::corpus::{self, SourceFile};
 use crate::disk;
-pub use crate::disk::{Found, Pattern, Selected, Selection, absolute, has_wildcards, select};
+pub use crate::disk::{Found, Pattern, SOURCE_FOLDERS, Selected, Selection, absolute, has_wildcards, select};
 use crate::problem::Problem;
 use crate::rules::{RuleText, Rules, house};
 use crate::text::format::{Undecodable, decode};
+
+/// Where a desk's decisions stand, beside its outermost configuration.
+pub const DECISIONS: &str = "decisions.toml";
 
 /// What stands over the configuration for one run.
 #[derive(Clone, Debug, Default)]
@@ -50,22 +54,65 @@ pub struct Desk {
     sources: Selection,
     drafts: Selection,
     entries: Vec<Entry>,
+    user_rules: Vec<RuleText>,
 }
 
 /// All that reading the sources needs, away from the desk.
 #[derive(Clone, Debug)]
 pub struct Loader {
-    pub found: Vec<Found>,
-    problems: Vec<Problem>,
+    root: PathBuf,
+    sources: Selection,
+    drafts: Selection,
     entries: Vec<Entry>,
     rules: Rules,
 }
 
+/// What became of the files when sources were read again, by the names that findings give them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Changes {
+    pub added: Vec<String>,
+    pub changed: Vec<String>,
+    pub removed: Vec<String>,
+}
+
 impl Loader {
-    /// Reads all sources in parallel. `done` is called once a file, from any thread.
-    pub fn run(self, done: &(dyn Fn() + Sync)) -> Corpus {
-        let (files, problems) = load::load(&self.found, &self.entries, done);
-        Corpus::of(&self.rules, files, self.problems.into_iter().chain(problems).collect())
+    /// The files that `drafts` matches.
+    pub fn draft_files(&self) -> Vec<Found> {
+        disk::select(&self.drafts, &|path| disk::relative(path, &self.root)).found
+    }
+
+    /// Finds the sources and reads them all, in parallel. `done` is called once a file, from any thread, with the number
+    /// of files.
+    pub fn run(&self, done: &(dyn Fn(usize) + Sync)) -> Corpus {
+        self.rerun(&Corpus::empty(), &[], done).map_or_else(Corpus::empty, |(corpus, _)| corpus)
+    }
+
+    /// Finds the sources anew and reads those that are not as `before` has them, and those `touched`. `None` where
+    /// nothing has changed.
+    pub fn rerun(
+        &self,
+        before: &Corpus,
+        touched: &[PathBuf],
+        done: &(dyn Fn(usize) + Sync),
+    ) -> Option<(Corpus, Changes)> {
+        let Selected { mut found, unread: mut problems, .. } =
+            disk::select(&self.sources, &|path| disk::relative(path, &self.root));
+        // What `drafts` matches is no source.
+        found.retain(|it| !self.drafts.holds(&it.path));
+        let touched: Vec<PathBuf> = touched.iter().map(|it| load::spoken_of(it)).collect();
+        let n_found = found.len();
+        let loaded = load::load(&found, &self.entries, before.records(), &touched, &|| done(n_found));
+        problems.extend(loaded.problems());
+        let was_there = |path: &&String| before.records().contains_key(*path);
+        let (changed, added): (Vec<&String>, Vec<&String>) = loaded.read.iter().partition(was_there);
+        let names = |paths: Vec<&String>, files: &[SourceFile]| -> Vec<String> {
+            let is_private = |path: &str| files.iter().any(|it| it.path == path && it.meta.confidential);
+            paths.into_iter().map(|it| corpus::named(it, is_private(it))).collect()
+        };
+        let removed = loaded.removed.iter().map(|it| corpus::named(it, before.is_confidential(it))).collect();
+        let changes = Changes { added: names(added, &loaded.files), changed: names(changed, &loaded.files), removed };
+        let corpus = before.reloaded(&self.rules, loaded, problems)?;
+        Some((corpus, changes))
     }
 }
 
@@ -73,7 +120,7 @@ impl Desk {
     /// Everything at once: for the command line and for tests.
     pub fn open(start: &Path, overrides: &Overrides) -> Result<Desk, Vec<Problem>> {
         let mut desk = Desk::configure(start, overrides)?;
-        let corpus = desk.loader().run(&|| {});
+        let corpus = desk.loader().run(&|_| {});
         desk.engine.set_corpus(corpus.into());
         Ok(desk)
     }
@@ -109,6 +156,7 @@ impl Desk {
             sources: Selection::default(),
             drafts: Selection::default(),
             entries: Vec::new(),
+            user_rules,
             config,
         };
         desk.choose(&start, &working, &overrides.sources)?;
@@ -182,11 +230,15 @@ impl Desk {
         disk::select(&self.sources, &|path| disk::relative(path, &self.root))
     }
 
-    /// Finds the sources anew, for reading them elsewhere. What `drafts` matches is none of them.
+    /// For finding and reading the sources elsewhere.
     pub fn loader(&self) -> Loader {
-        let Selected { mut found, unread, .. } = self.find();
-        found.retain(|it| !self.drafts.holds(&it.path));
-        Loader { found, problems: unread, entries: self.entries.clone(), rules: self.engine.rules().clone() }
+        Loader {
+            root: self.root.clone(),
+            sources: self.sources.clone(),
+            drafts: self.drafts.clone(),
+            entries: self.entries.clone(),
+            rules: self.engine.rules().clone(),
+        }
     }
 
     /// The files that `drafts` matches; a glob that matches nothing is a problem in the file.
@@ -222,6 +274,60 @@ impl Desk {
     pub fn watched(&self) -> impl Iterator<Item = &Path> {
         self.sources.bases()
     }
+
+    /// The files that configure it, nearest first.
+    pub fn config_files(&self) -> impl Iterator<Item = PathBuf> + '_ {
+        let files = self.config.layers.iter().filter(|it| it.kind == LayerKind::File);
+        files.map(|it| it.dir.join(it.file_name()))
+    }
+
+    /// The folders of the user's own rules.
+    pub fn rule_folders(&self) -> impl Iterator<Item = PathBuf> + '_ {
+        self.config.rules.iter().map(|it| disk::absolute(&self.config.dir(it.layer).join(&it.value)))
+    }
+
+    /// Whether another desk was made of the same files, which find the same sources.
+    pub fn is_like(&self, other: &Desk) -> bool {
+        self.config.layers == other.config.layers
+            && self.user_rules == other.user_rules
+            && self.root == other.root
+            && self.watched().eq(other.watched())
+    }
+
+    /// Whether a source reads the same here as there, so that what was read need not be read again.
+    pub fn reads_like(&self, other: &Desk) -> bool {
+        let entries = |desk: &Desk| -> Vec<SourceEntry> { desk.entries.iter().map(|it| it.entry.clone()).collect() };
+        self.user_rules == other.user_rules && self.root == other.root && entries(self) == entries(other)
+    }
+
+    /// What is to be told where: mistakes in the files that have them, what sources lack at the key that names the
+    /// sources, and the rest, which has no place of its own.
+    pub fn places_of_problems(&self) -> (Vec<(PathBuf, Problem)>, Vec<Problem>) {
+        let (mut placed, mut rest) = (Vec::new(), Vec::new());
+        for problem in self.problems.iter().chain(&self.unmet) {
+            match problem.reach {
+                Some(_) => placed.push((self.root.join(&problem.path), problem.clone())),
+                None => rest.push(problem.clone()),
+            }
+        }
+        let key = self.config.sources.as_ref().map(|it| (it.layer, it.span));
+        let key = key.filter(|(layer, _)| self.config.layers.get(*layer).is_some_and(|it| it.kind == LayerKind::File));
+        for problem in self.engine.corpus().problems() {
+            let name = corpus::named(&problem.path, self.engine.corpus().is_confidential(&problem.path));
+            match key {
+                Some(_) if problem.reach.is_some() && name == problem.path => {
+                    placed.push((self.root.join(&problem.path), problem.clone()));
+                }
+                Some((layer, span)) => {
+                    let cause = format!("{name}: {}", problem.cause);
+                    let problem = self.config.problem(layer, span, cause, &*problem.remedy);
+                    placed.push((self.config.dir(layer).join(FILE_NAME), problem));
+                }
+                None => rest.push(Problem { path: name, ..problem.clone() }),
+            }
+        }
+        (placed, rest)
+    }
 }
 
 /// What decides which desk a file belongs to: its configuration files and its folder of sources. Cheaper than a desk.
@@ -229,6 +335,13 @@ pub fn key(start: &Path, overrides: &Overrides) -> Vec<PathBuf> {
     let start = disk::absolute(start);
     let texts = find_config(&start, &disk::absolute(&overrides.working), overrides).unwrap_or_default();
     texts.into_iter().map(|it| it.dir).chain(disk::source_folder(&start)).collect()
+}
+
+/// The folder that problems with the configuration of a file or folder are relative to.
+pub fn root(start: &Path, overrides: &Overrides) -> PathBuf {
+    let working = disk::absolute(&overrides.working);
+    let texts = find_config(&disk::absolute(start), &working, overrides).unwrap_or_default();
+    texts.into_iter().rfind(|it| it.kind == LayerKind::File).map_or(working, |it| it.dir)
 }
 
 /// A draft as it lies on disk.

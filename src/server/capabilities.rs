@@ -6,14 +6,18 @@ use std::time::Duration;
 
 use lsp_types::{
     ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CodeLensOptions,
-    CompletionOptions, DiagnosticOptions, DiagnosticServerCapabilities, DocumentLinkOptions, ExecuteCommandOptions,
-    FoldingRangeProviderCapability, HoverProviderCapability, InitializeParams, InitializeResult, MarkupKind, OneOf,
-    PositionEncodingKind, ResourceOperationKind, ServerCapabilities, ServerInfo, TextDocumentSyncCapability,
+    CompletionOptions, DiagnosticOptions, DiagnosticServerCapabilities, DidChangeWatchedFilesRegistrationOptions,
+    DocumentLinkOptions, ExecuteCommandOptions, FileSystemWatcher, FoldingRangeProviderCapability, GlobPattern,
+    HoverProviderCapability, InitializeParams, InitializeResult, MarkupKind, OneOf, PositionEncodingKind, Registration,
+    RelativePattern, ResourceOperationKind, ServerCapabilities, ServerInfo, TextDocumentSyncCapability,
     TextDocumentSyncKind, TextDocumentSyncOptions, Url, WorkspaceFoldersServerCapabilities,
     WorkspaceServerCapabilities,
 };
 use serde_json::Value;
 
+use super::watch::Followed;
+use crate::config::FILE_NAME;
+use crate::engine::desk::{DECISIONS, SOURCE_FOLDERS};
 use crate::text::buffer::Encoding;
 
 /// What the client can take, as far as we have a choice.
@@ -126,7 +130,7 @@ pub(super) struct Settings {
     pub inlay_hints: bool,
 }
 
-const HOLD_BACK: Duration = Duration::from_millis(800);
+pub(super) const HOLD_BACK: Duration = Duration::from_millis(800);
 
 impl Settings {
     pub(super) fn defaults() -> Settings {
@@ -236,5 +240,41 @@ pub(super) fn offered(client: &Client, pull: bool) -> InitializeResult {
             name: env!("CARGO_PKG_NAME").to_string(),
             version: Some(env!("CARGO_PKG_VERSION").to_string()),
         }),
+    }
+}
+
+/// The method that files are followed by.
+pub(super) const WATCH: &str = "workspace/didChangeWatchedFiles";
+
+pub(super) fn watch_id(n: u32) -> String {
+    format!("backread/files/{n}")
+}
+
+/// Everything that the client is to follow for us.
+pub(super) fn watch_registration(followed: &Followed, n: u32, client: &Client) -> Registration {
+    let mut globs: Vec<GlobPattern> =
+        [FILE_NAME, DECISIONS].iter().map(|it| GlobPattern::String(format!("**/{it}"))).collect();
+    let folders = SOURCE_FOLDERS.join(",");
+    globs.push(GlobPattern::String(format!("**/{{{folders}}}/**")));
+    for folder in &followed.deep {
+        match Url::from_file_path(folder) {
+            Ok(base) if client.relative_patterns => {
+                let base_uri = OneOf::Right(base);
+                globs.push(GlobPattern::Relative(RelativePattern { base_uri, pattern: "**/*".to_string() }));
+            }
+            Ok(_) | Err(()) => globs.push(GlobPattern::String(format!("{}/**/*", folder.display()))),
+        }
+    }
+    let watchers = globs.into_iter().map(|glob_pattern| FileSystemWatcher { glob_pattern, kind: None }).collect();
+    let options = DidChangeWatchedFilesRegistrationOptions { watchers };
+    Registration { id: watch_id(n), method: WATCH.to_string(), register_options: serde_json::to_value(options).ok() }
+}
+
+/// Changes of our section of the settings.
+pub(super) fn settings_registration() -> Registration {
+    Registration {
+        id: "backread/settings".to_string(),
+        method: "workspace/didChangeConfiguration".to_string(),
+        register_options: Some(serde_json::json!({"section": env!("CARGO_PKG_NAME")})),
     }
 }

@@ -3,6 +3,10 @@
 //! Offsets of ours count bytes; columns of LSP count what was agreed with the client. The draft's buffer converts for
 //! the draft, [`position_in`] for a source, whose lines the corpus knows already.
 
+mod report;
+
+pub(super) use report::{cap_at_place, note, problem, report, workspace_report};
+
 use lsp_types::{
     CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, Hover, HoverContents, Location,
     MarkupContent, MarkupKind, NumberOrString, Position, Range, Url,

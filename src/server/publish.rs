@@ -6,8 +6,14 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use lsp_types::{Diagnostic, MessageType, Range, Registration, ShowDocumentParams, Unregistration, Url};
-use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
+use lsp_types::notification::Progress as ProgressNotification;
+use lsp_types::request::WorkDoneProgressCreate;
+use lsp_types::{
+    ConfigurationItem, Diagnostic, MessageType, NumberOrString, ProgressParams, ProgressParamsValue, Range,
+    Registration, ShowDocumentParams, Unregistration, Url, WorkDoneProgress, WorkDoneProgressBegin,
+    WorkDoneProgressCreateParams, WorkDoneProgressEnd, WorkDoneProgressReport,
+};
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::time::Instant;
 use tower_lsp::Client;
 
@@ -22,6 +28,11 @@ pub(super) enum Outgoing {
     Log(MessageType, String),
     /// Something the client is asked to do. Nobody waits for its answer.
     Ask(Request),
+    /// How far the work is that goes under a name.
+    Progress {
+        token: NumberOrString,
+        step: Progress,
+    },
 }
 
 /// What a client is asked to do.
@@ -39,11 +50,13 @@ pub(super) enum Request {
     /// Follow these, and tell us what changed.
     Register(Vec<Registration>),
     Unregister(Vec<Unregistration>),
+    /// Say what is set for us; comes back as [`Event::Settings`].
+    Settings,
 }
 
 impl Request {
-    /// NB: what the client answers changes nothing for us: one that cannot do it does not.
-    async fn send(self, client: Client) {
+    /// NB: but for its settings, what the client answers changes nothing for us: one that cannot do it does not.
+    async fn send(self, client: Client, inbox: UnboundedSender<Event>) {
         match self {
             Request::Show { uri, range } => {
                 let params = ShowDocumentParams { uri, external: None, take_focus: Some(true), selection: Some(range) };
@@ -54,6 +67,14 @@ impl Request {
             Request::RefreshLenses => drop(client.code_lens_refresh().await),
             Request::Register(registrations) => drop(client.register_capability(registrations).await),
             Request::Unregister(registrations) => drop(client.unregister_capability(registrations).await),
+            Request::Settings => {
+                let ours = ConfigurationItem { scope_uri: None, section: Some(env!("CARGO_PKG_NAME").to_string()) };
+                if let Ok(values) = client.configuration(vec![ours]).await
+                    && let Some(value) = values.into_iter().next().filter(|it| !it.is_null())
+                {
+                    let _ = inbox.send(Event::Settings(value));
+                }
+            }
         }
     }
 }
@@ -66,8 +87,21 @@ pub(super) struct Publish {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-pub(super) async fn publish(client: Client, mut outgoing: UnboundedReceiver<Outgoing>) {
+/// How far some slow work is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Progress {
+    /// The first begins it.
+    Report {
+        title: &'static str,
+        message: String,
+        percent: u32,
+    },
+    End,
+}
+
+pub(super) async fn publish(client: Client, mut outgoing: UnboundedReceiver<Outgoing>, inbox: UnboundedSender<Event>) {
     let mut waiting = VecDeque::new();
+    let mut bars: Vec<(NumberOrString, UnboundedSender<Progress>)> = Vec::new();
     while let Some(first) = outgoing.recv().await {
         add(&mut waiting, first);
         while let Some(next) = waiting.pop_front() {
@@ -77,12 +111,73 @@ pub(super) async fn publish(client: Client, mut outgoing: UnboundedReceiver<Outg
                 }
                 Outgoing::Log(level, line) => client.log_message(level, line).await,
                 // In a task of its own: a client that never answers must not keep the findings waiting.
-                Outgoing::Ask(request) => drop(tokio::spawn(request.send(client.clone()))),
+                Outgoing::Ask(request) => drop(tokio::spawn(request.send(client.clone(), inbox.clone()))),
+                Outgoing::Progress { token, step } => {
+                    if !bars.iter().any(|(known, _)| *known == token) {
+                        let (sender, steps) = unbounded_channel();
+                        tokio::spawn(show_progress(client.clone(), token.clone(), steps));
+                        bars.push((token.clone(), sender));
+                    }
+                    let is_over = step == Progress::End;
+                    if let Some((_, bar)) = bars.iter().find(|(known, _)| *known == token) {
+                        let _ = bar.send(step);
+                    }
+                    bars.retain(|(known, _)| !(is_over && *known == token));
+                }
             }
             while let Ok(more) = outgoing.try_recv() {
                 add(&mut waiting, more);
             }
         }
+    }
+}
+
+/// What tokens begin with that we make up.
+pub(super) const OUR_TOKENS: &str = "backread/";
+
+/// A client that has not said in this time that it can show progress is not shown any.
+const PROGRESS_PATIENCE: Duration = Duration::from_secs(5);
+
+/// One bar, from its first step to its end. Tokens of ours have to be made known first; a client's own is used as it is.
+async fn show_progress(client: Client, token: NumberOrString, mut steps: UnboundedReceiver<Progress>) {
+    let is_ours = matches!(&token, NumberOrString::String(it) if it.starts_with(OUR_TOKENS));
+    if is_ours {
+        let params = WorkDoneProgressCreateParams { token: token.clone() };
+        let made = client.send_request::<WorkDoneProgressCreate>(params);
+        if !matches!(tokio::time::timeout(PROGRESS_PATIENCE, made).await, Ok(Ok(()))) {
+            return;
+        }
+    }
+    let send = |step| {
+        let value = ProgressParamsValue::WorkDone(step);
+        client.send_notification::<ProgressNotification>(ProgressParams { token: token.clone(), value })
+    };
+    let mut has_begun = false;
+    while let Some(step) = steps.recv().await {
+        match step {
+            Progress::Report { title, message, percent } if !has_begun => {
+                has_begun = true;
+                send(WorkDoneProgress::Begin(WorkDoneProgressBegin {
+                    title: title.to_string(),
+                    cancellable: Some(false),
+                    message: Some(message),
+                    percentage: Some(percent),
+                }))
+                .await;
+            }
+            Progress::Report { message, percent, .. } => {
+                send(WorkDoneProgress::Report(WorkDoneProgressReport {
+                    cancellable: Some(false),
+                    message: Some(message),
+                    percentage: Some(percent),
+                }))
+                .await;
+            }
+            Progress::End => break,
+        }
+    }
+    if has_begun {
+        send(WorkDoneProgress::End(WorkDoneProgressEnd { message: None })).await;
     }
 }
 

@@ -6,24 +6,30 @@
 
 mod actions;
 mod answers;
+mod desks;
 mod draft;
 mod facts;
+mod follow;
+mod pull;
+mod sync;
 #[cfg(test)]
 mod tests;
+mod told;
 mod work;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::AssertUnwindSafe;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::mpsc;
 use std::time::Duration;
 
 use lsp_types::{
     CodeAction, CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, CompletionParams, CompletionResponse,
-    DidChangeTextDocumentParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, DocumentLink,
-    DocumentLinkParams, DocumentSymbolParams, DocumentSymbolResponse, ExecuteCommandParams, FoldingRange,
-    FoldingRangeParams, GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams, InitializeParams,
-    InitializeResult, InlayHint, InlayHintParams, Location, MessageType, ReferenceParams, SymbolInformation, Url,
+    DidChangeTextDocumentParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, DocumentDiagnosticParams,
+    DocumentDiagnosticReportResult, DocumentLink, DocumentLinkParams, DocumentSymbolParams, DocumentSymbolResponse,
+    ExecuteCommandParams, FoldingRange, FoldingRangeParams, GotoDefinitionParams, GotoDefinitionResponse, Hover,
+    HoverParams, InitializeParams, InitializeResult, InlayHint, InlayHintParams, Location, MessageType,
+    ReferenceParams, SymbolInformation, Url, WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult,
     WorkspaceFoldersChangeEvent, WorkspaceSymbolParams,
 };
 use serde_json::Value;
@@ -31,35 +37,46 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
 use tokio::sync::oneshot;
 
 use super::capabilities::{self, Client, Settings};
-use super::load::{DeskId, Job};
+use super::load::{Configured, DeskId, Job};
 use super::publish::{Alarm, Outgoing, Publish, Request};
-use crate::engine::desk::{Corpus, Desk, Loader, Overrides};
-use crate::problem::Problem;
+use super::watch::{Followed, Input};
+use crate::engine::desk::{Changes, Corpus, Desk};
+use desks::Loading;
 use draft::Draft;
+use told::{Problems, Told};
 
 pub(super) type Reply<T> = oneshot::Sender<T>;
 
 /// All that can happen, in the order in which it happened.
 pub(super) enum Event {
     Initialize(Box<InitializeParams>, Reply<InitializeResult>),
+    /// The client can be asked for things from now on.
+    Initialized,
     Opened(DidOpenTextDocumentParams),
     Changed(DidChangeTextDocumentParams),
     Closed(DidCloseTextDocumentParams),
     /// A change of this draft that cannot be read.
     Unreadable(Url),
     Asked(Ask),
-    /// Other settings in the editor.
+    /// What is set in the editor.
     Settings(Value),
     Folders(WorkspaceFoldersChangeEvent),
+    /// These were changed, made or removed, or something in them was.
+    Files(Vec<PathBuf>),
+    /// This cannot be followed; an empty path is everything.
+    Unfollowed {
+        path: PathBuf,
+        cause: String,
+    },
     /// What is configured for a folder was read.
     Configured {
         folder: PathBuf,
-        desk: Result<Box<(Desk, Loader)>, Vec<Problem>>,
+        desk: Configured,
     },
-    /// A desk's sources were read.
+    /// A desk's sources were read; `None` where they are as they were.
     Sources {
         desk: DeskId,
-        corpus: Corpus,
+        read: Option<(Corpus, Changes)>,
     },
     /// Nobody has edited anything for a while after this edit.
     Quiet(u64),
@@ -81,6 +98,8 @@ pub(super) enum Ask {
     Hints(InlayHintParams, Reply<Option<Vec<InlayHint>>>),
     Actions(CodeActionParams, Reply<Option<CodeActionResponse>>),
     Resolve(Box<CodeAction>, Reply<CodeAction>),
+    Pull(DocumentDiagnosticParams, Reply<DocumentDiagnosticReportResult>),
+    PullAll(WorkspaceDiagnosticParams, Reply<WorkspaceDiagnosticReportResult>),
     Command(ExecuteCommandParams, Reply<Option<Value>>),
 }
 
@@ -89,6 +108,7 @@ pub(super) struct Outbox {
     pub to_client: UnboundedSender<Outgoing>,
     pub alarms: UnboundedSender<Alarm>,
     pub jobs: mpsc::Sender<Job>,
+    pub watch: mpsc::Sender<Input>,
 }
 
 impl Outbox {
@@ -96,7 +116,6 @@ impl Outbox {
         let _ = self.to_client.send(Outgoing::Log(level, line));
     }
 
-    #[expect(dead_code, reason = "features to come")]
     fn ask(&self, request: Request) {
         let _ = self.to_client.send(Outgoing::Ask(request));
     }
@@ -128,8 +147,16 @@ pub(super) struct Session {
     drafts: BTreeMap<Url, Draft>,
     /// Drafts that were given up, whose further changes are passed over in silence.
     dropped: BTreeSet<Url>,
-    /// Desks whose sources are being read, and whether that takes long.
-    loading: BTreeMap<DeskId, bool>,
+    /// Desks whose sources are being read.
+    loading: BTreeMap<DeskId, Loading>,
+    /// What became of sources and is to be told once the drafts are checked against them.
+    changes: BTreeMap<DeskId, Told>,
+    told: Problems,
+    /// What is followed, and how often that was changed.
+    followed: (Followed, u32),
+    /// Requests for the whole workspace that wait for its sources.
+    waiting: Vec<(WorkspaceDiagnosticParams, Reply<WorkspaceDiagnosticReportResult>)>,
+    is_initialized: bool,
     /// Counts edits and openings of all drafts.
     n_edits: u64,
     n_desks: u32,
@@ -151,6 +178,11 @@ impl Session {
             drafts: BTreeMap::new(),
             dropped: BTreeSet::new(),
             loading: BTreeMap::new(),
+            changes: BTreeMap::new(),
+            told: Problems::default(),
+            followed: (Followed::default(), 0),
+            waiting: Vec::new(),
+            is_initialized: false,
             n_edits: 0,
             n_desks: 0,
         }
@@ -188,21 +220,25 @@ impl Session {
             Event::Closed(params) => self.close(&params.text_document.uri),
             Event::Unreadable(uri) => self.drop_draft(&uri, "an edit cannot be read"),
             Event::Asked(ask) => self.answer(ask),
-            Event::Settings(given) => {
-                self.settings = self.settings.with(&given);
-                self.drafts.values_mut().for_each(Draft::rest);
-            }
+            Event::Initialized => self.initialized(),
+            Event::Settings(given) => self.set(&given),
             Event::Folders(change) => self.change_folders(&change),
+            Event::Files(paths) => self.change_files(&paths),
+            Event::Unfollowed { path, cause } => {
+                let what = if path.as_os_str().is_empty() { "files".to_string() } else { path.display().to_string() };
+                let line = format!("{what} cannot be followed ({cause}); run backread.reload after changes there");
+                self.outbox.log(MessageType::WARNING, line);
+            }
             Event::Configured { folder, desk } => self.settle_in(&folder, desk),
-            Event::Sources { desk, corpus } => self.take_sources(desk, corpus),
+            Event::Sources { desk, read } => self.take_sources(desk, read),
             Event::Quiet(edit) => {
                 if edit == self.n_edits {
-                    self.drafts.values_mut().for_each(Draft::rest);
+                    self.rest();
                 }
             }
             Event::Late(desk) => {
-                if let Some(is_late) = self.loading.get_mut(&desk) {
-                    *is_late = true;
+                if let Some(loading) = self.loading.get_mut(&desk) {
+                    loading.holds_up = false;
                 }
             }
         }
@@ -219,173 +255,58 @@ impl Session {
         let _ = reply.send(capabilities::offered(&self.client, self.settings.pull));
     }
 
-    /// The folder whose configuration holds for a text.
-    fn folder_of(&self, uri: &Url) -> Option<PathBuf> {
-        match uri.to_file_path() {
-            Ok(path) => path.parent().map(Path::to_path_buf),
-            Err(()) => self.roots.first().cloned(),
+    /// NB: before this, a client need not take anything from us but answers.
+    fn initialized(&mut self) {
+        self.is_initialized = true;
+        if self.client.configuration {
+            self.outbox.ask(Request::Settings);
         }
-    }
-
-    fn change_folders(&mut self, change: &WorkspaceFoldersChangeEvent) {
-        let gone: Vec<PathBuf> = change.removed.iter().filter_map(|it| capabilities::folder(&it.uri)).collect();
-        self.roots.retain(|it| !gone.contains(it));
-        self.roots.extend(change.added.iter().filter_map(|it| capabilities::folder(&it.uri)));
-    }
-
-    fn open(&mut self, params: DidOpenTextDocumentParams) {
-        let document = params.text_document;
-        self.forget(&document.uri);
-        let id = self.free_id();
-        let folder = self.folder_of(&document.uri);
-        let uri = document.uri;
-        let mut draft =
-            Draft::new(id, uri.clone(), document.version, &document.text, &document.language_id, folder.clone());
-        self.n_edits += 1;
-        draft.stamp = self.n_edits;
-        self.drafts.insert(uri.clone(), draft);
-        let Some(folder) = folder else {
-            return;
-        };
-        match self.homes.get(&folder) {
-            Some(Home::Desk(desk)) => self.join(&uri, *desk),
-            Some(Home::Awaited) => {}
-            // What was not there, or had a mistake, may have been mended since.
-            Some(Home::Nobody) | None => {
-                let root =
-                    self.roots.iter().filter(|root| folder.starts_with(root)).max_by_key(|it| it.as_os_str().len());
-                let working = root.unwrap_or(&folder).clone();
-                let overrides = Overrides { working, settings: self.config.clone(), ..Overrides::default() };
-                self.homes.insert(folder.clone(), Home::Awaited);
-                let _ = self.outbox.jobs.send(Job::Configure { folder, overrides });
-            }
+        if self.client.registers_configuration {
+            self.outbox.ask(Request::Register(vec![capabilities::settings_registration()]));
         }
+        self.follow();
     }
 
-    fn change(&mut self, params: DidChangeTextDocumentParams) {
-        let (uri, version) = (params.text_document.uri, params.text_document.version);
-        let Some(draft) = self.drafts.get_mut(&uri) else {
-            if self.dropped.insert(uri.clone()) {
-                self.outbox.log(MessageType::WARNING, format!("{}: was changed and is not open", shown(&uri)));
+    /// What is set in the editor. A client that only says that something was changed is asked what.
+    fn set(&mut self, given: &Value) {
+        if given.is_null() {
+            if self.client.configuration {
+                self.outbox.ask(Request::Settings);
             }
             return;
-        };
-        if version < draft.version {
-            let why = format!("version {version} came after version {}", draft.version);
-            self.drop_draft(&uri, &why);
-            return;
         }
-        draft.version = version;
-        if let Err(misfit) = draft.change(params.content_changes, self.client.encoding) {
-            self.drop_draft(&uri, &misfit.to_string());
-            return;
-        }
-        self.n_edits += 1;
-        draft.stamp = self.n_edits;
-        if let Some(after) = self.settings.hold_back {
-            let _ = self.outbox.alarms.send(Alarm::Quiet { edit: self.n_edits, after });
-        }
-    }
-
-    fn close(&mut self, uri: &Url) {
-        self.dropped.remove(uri);
-        self.clear(uri);
-        self.forget(uri);
-    }
-
-    /// Gives a draft up until it is opened again: wrong text is worse than none.
-    fn drop_draft(&mut self, uri: &Url, why: &str) {
-        self.clear(uri);
-        self.forget(uri);
-        if self.dropped.insert(uri.clone()) {
-            let line = format!("{}: {why}; it is not checked any more until it is opened again", shown(uri));
-            self.outbox.log(MessageType::ERROR, line);
-        }
-    }
-
-    /// Takes off the client what it shows of ours.
-    fn clear(&mut self, uri: &Url) {
-        if self.drafts.get(uri).is_some_and(|it| it.was_published) {
-            self.outbox.publish(Publish { uri: uri.clone(), version: None, diagnostics: Vec::new() });
-        }
-    }
-
-    fn forget(&mut self, uri: &Url) {
-        self.dropped.remove(uri);
-        if let Some(draft) = self.drafts.remove(uri)
-            && let Some(desk) = draft.desk.and_then(|it| self.desks.get_mut(&it))
-        {
-            desk.engine.close(draft.id);
-        }
-    }
-
-    /// What is configured for a folder is known: its drafts find their desk. Folders with the same configuration and the
-    /// same sources share one.
-    fn settle_in(&mut self, folder: &Path, desk: Result<Box<(Desk, Loader)>, Vec<Problem>>) {
-        let home = match desk {
-            Ok(desk) if !is_silent(&desk.0) => Home::Desk(self.desk_like(*desk)),
-            Ok(_) => Home::Nobody,
-            Err(problems) => {
-                for problem in problems {
-                    self.outbox.log(MessageType::ERROR, problem.to_string());
-                }
-                Home::Nobody
+        // How findings reach the client was agreed on when it started us.
+        let (pull, before) = (self.settings.pull, self.settings);
+        self.settings = Settings { pull, ..self.settings.with(given) };
+        if let Some(config) = capabilities::section(given).get("config") {
+            let config = Some(config.clone()).filter(Value::is_object);
+            if config != self.config {
+                self.config = config;
+                self.reconfigure(|_, _| true);
             }
-        };
-        self.homes.insert(folder.to_path_buf(), home);
-        let Home::Desk(desk) = home else {
-            return;
-        };
-        let uris: Vec<Url> =
-            self.drafts.values().filter(|it| it.folder.as_deref() == Some(folder)).map(|it| it.uri.clone()).collect();
-        for uri in uris {
-            self.join(&uri, desk);
+        }
+        self.rest();
+        if self.settings.inlay_hints != before.inlay_hints && self.client.refreshes_hints {
+            self.outbox.ask(Request::RefreshHints);
+        }
+        if self.settings.code_lens != before.code_lens && self.client.refreshes_lenses {
+            self.outbox.ask(Request::RefreshLenses);
         }
     }
 
-    fn desk_like(&mut self, (mut desk, loader): (Desk, Loader)) -> DeskId {
-        let same = |it: &Desk| it.config.layers == desk.config.layers && it.watched().eq(desk.watched());
-        if let Some((id, _)) = self.desks.iter().find(|(_, it)| same(it)) {
-            return *id;
-        }
-        self.n_desks += 1;
-        let id = DeskId(self.n_desks);
-        for problem in desk.problems.iter().chain(&desk.unmet) {
-            self.outbox.log(MessageType::WARNING, problem.to_string());
-        }
-        if let Some(note) = &desk.note {
-            self.outbox.log(MessageType::INFO, note.clone());
-        }
-        desk.engine.expect_corpus();
-        self.loading.insert(id, false);
-        let _ = self.outbox.alarms.send(Alarm::Late { desk: id, after: PATIENCE });
-        let _ = self.outbox.jobs.send(Job::Sources { desk: id, loader: Box::new(loader) });
-        self.desks.insert(id, desk);
-        id
-    }
-
-    fn join(&mut self, uri: &Url, id: DeskId) {
-        let (Some(draft), Some(desk)) = (self.drafts.get_mut(uri), self.desks.get(&id)) else {
-            return;
-        };
-        if is_checked(desk, draft.path.as_deref()) {
-            draft.desk = Some(id);
-            draft.is_stale = true;
-            draft.is_unpublished = true;
+    /// The writer rests: what was kept back is shown.
+    fn rest(&mut self) {
+        let holds_back = self.drafts.values().any(|it| it.holds_back);
+        self.drafts.values_mut().for_each(Draft::rest);
+        if holds_back {
+            self.refresh_diagnostics();
         }
     }
 
-    fn take_sources(&mut self, id: DeskId, corpus: Corpus) {
-        let Some(desk) = self.desks.get_mut(&id) else {
-            return;
-        };
-        self.loading.remove(&id);
-        for problem in corpus.problems() {
-            self.outbox.log(MessageType::WARNING, problem.to_string());
-        }
-        desk.engine.set_corpus(corpus.into());
-        for draft in self.drafts.values_mut().filter(|it| it.desk == Some(id)) {
-            draft.is_unpublished = true;
+    /// Where the client asks for findings, it is told when to.
+    fn refresh_diagnostics(&self) {
+        if self.settings.pull && self.client.refreshes_diagnostics {
+            self.outbox.ask(Request::RefreshDiagnostics);
         }
     }
 }
@@ -404,7 +325,8 @@ impl Ask {
             Ask::Lenses(params, _) => Some(&params.text_document.uri),
             Ask::Hints(params, _) => Some(&params.text_document.uri),
             Ask::Actions(params, _) => Some(&params.text_document.uri),
-            Ask::CorpusSymbols(..) | Ask::Resolve(..) | Ask::Command(..) => None,
+            Ask::Pull(params, _) => Some(&params.text_document.uri),
+            Ask::CorpusSymbols(..) | Ask::Resolve(..) | Ask::PullAll(..) | Ask::Command(..) => None,
         }
     }
 }
@@ -418,33 +340,14 @@ fn about(event: &Event) -> Option<&Url> {
         Event::Unreadable(uri) => Some(uri),
         Event::Asked(ask) => ask.about(),
         Event::Initialize(..)
+        | Event::Initialized
         | Event::Settings(_)
         | Event::Folders(_)
+        | Event::Files(_)
+        | Event::Unfollowed { .. }
         | Event::Configured { .. }
         | Event::Sources { .. }
         | Event::Quiet(_)
         | Event::Late(_) => None,
     }
-}
-
-/// Neither configured nor with any sources: somebody else's folder, where nothing of ours should show.
-fn is_silent(desk: &Desk) -> bool {
-    desk.config.root().is_none() && desk.watched().next().is_none()
-}
-
-/// Whether a text is a draft here. A text without a file is one: it was opened beside the others.
-fn is_checked(desk: &Desk, path: Option<&Path>) -> bool {
-    let Some(path) = path else {
-        return true;
-    };
-    match &desk.config.drafts {
-        Some(_) => desk.is_draft(path),
-        // Configuration and rule files are open in the same editor.
-        None => !desk.is_source(path) && path.extension().is_none_or(|it| it != "toml"),
-    }
-}
-
-/// A draft as the client's log names it.
-fn shown(uri: &Url) -> String {
-    uri.to_file_path().map_or_else(|_| uri.to_string(), |path| path.display().to_string())
 }

@@ -143,7 +143,7 @@ pub fn write(run: &Run, shown: EvidenceShown, out: &mut dyn Write) -> anyhow::Re
 }
 
 fn problem(problem: &crate::problem::Problem) -> Problem<'_> {
-    let place = problem.at.map_or(String::new(), |(line, column)| format!("line {line}, column {column}: "));
+    let place = problem.place().map_or(String::new(), |(line, column)| format!("line {line}, column {column}: "));
     let remedy = if problem.remedy.is_empty() { String::new() } else { format!("; {}", problem.remedy) };
     Problem { path: &problem.path, message: format!("{place}{}{remedy}", problem.cause) }
 }

@@ -22,8 +22,9 @@ fn check_load(files: &[(&str, &[u8])], entries: &[(&str, SourceEntry)], expected
         .iter()
         .map(|(glob, entry)| Entry { pattern: Pattern::parse(glob, dir.path()).unwrap(), entry: entry.clone() })
         .collect();
-    let (files, problems) = load(&found, &entries, &|| {});
-    let files = files.iter().map(|it| {
+    let loaded = load(&found, &entries, &Records::new(), &[], &|| {});
+    let problems = loaded.problems();
+    let files = loaded.files.iter().map(|it| {
         let meta = &it.meta;
         format!(
             "{} {:?} {:?}{}{}{}{}\n",

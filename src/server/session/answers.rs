@@ -34,14 +34,15 @@ impl Session {
             Ask::Hints(params, reply) => self.hints(&params, reply),
             Ask::Actions(params, reply) => self.actions(&params, reply),
             Ask::Resolve(action, reply) => self.resolve(*action, reply),
+            Ask::Pull(params, reply) => self.pull(&params, reply),
+            Ask::PullAll(params, reply) => self.pull_all(params, reply),
             Ask::Command(params, reply) => self.command(params, reply),
         }
     }
 
     fn hover(&mut self, at: &TextDocumentPositionParams, reply: Reply<Option<Hover>>) {
         let answer = self.ready_at(at, &reply).and_then(|(Ready { session, draft, desk }, offset)| {
-            let is_loading = draft.desk.is_some_and(|it| session.loading.contains_key(&it));
-            let page = hover::Page::new(&desk.engine, session.client.hover_markdown, is_loading);
+            let page = hover::Page::new(&desk.engine, session.client.hover_markdown, desk.engine.is_loading());
             let (span, words) = page.hover(draft.id, offset)?;
             let range = convert::range(&draft.buffer, span, session.client.encoding);
             Some(convert::hover(words, range, &session.client))

@@ -27,6 +27,8 @@ pub(super) struct Draft {
     pub desk: Option<DeskId>,
     /// When it was last edited or opened: drafts are worked on in this order, the latest first.
     pub stamp: u64,
+    /// The same, of its opening.
+    pub opened: u64,
     /// The engine has not seen the newest text yet.
     pub is_stale: bool,
     /// Something changed since the last publish.
@@ -37,8 +39,13 @@ pub(super) struct Draft {
     pub holds_back: bool,
     /// Where the last edit was, until the writer rests.
     touched: Vec<TextSpan>,
+    /// The writer is typing.
+    is_busy: bool,
     shown: Vec<Shown>,
 }
+
+/// A draft of more bytes is checked when typing pauses: splitting it alone would be felt.
+pub(super) const LARGE: usize = 1 << 20;
 
 /// A finding that the client shows, with its words where they are now.
 struct Shown {
@@ -64,11 +71,13 @@ impl Draft {
             folder,
             desk: None,
             stamp: 0,
+            opened: 0,
             is_stale: true,
             is_unpublished: true,
             was_published: false,
             holds_back: false,
             touched: Vec::new(),
+            is_busy: false,
             shown: Vec::new(),
         }
     }
@@ -95,6 +104,7 @@ impl Draft {
         }
         self.is_stale = true;
         self.is_unpublished = true;
+        self.is_busy = true;
         Ok(())
     }
 
@@ -116,7 +126,17 @@ impl Draft {
     /// The writer rests: nothing is at the last edit any more.
     pub fn rest(&mut self) {
         self.touched.clear();
+        self.is_busy = false;
         self.is_unpublished |= self.holds_back;
+    }
+
+    pub fn is_large(&self) -> bool {
+        self.buffer.len() > LARGE
+    }
+
+    /// Too large to be checked while it is typed.
+    pub fn waits(&self) -> bool {
+        self.is_busy && self.is_large()
     }
 
     /// Takes out what is to wait: a finding at the last edit that the client does not show yet. The rest is shown.

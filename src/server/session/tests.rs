@@ -15,6 +15,7 @@ use tokio::sync::oneshot;
 use super::{Ask, Event, Outbox, Session};
 use crate::server::load::Job;
 use crate::server::publish::{Alarm, Outgoing};
+use crate::server::watch::Input;
 
 const SOURCE: &str = "\
 The kiln at Ostermole was built in 2031.
@@ -30,6 +31,7 @@ struct Bench {
     outgoing: UnboundedReceiver<Outgoing>,
     alarms: UnboundedReceiver<Alarm>,
     jobs: mpsc::Receiver<Job>,
+    watch: mpsc::Receiver<Input>,
     folder: TempDir,
 }
 
@@ -39,8 +41,9 @@ impl Bench {
         let (to_clock, alarms) = unbounded_channel();
         let (to_do, jobs) = mpsc::channel();
         let folder = TempDir::new().unwrap();
-        let outbox = Outbox { to_client, alarms: to_clock, jobs: to_do };
-        let mut bench = Bench { session: Session::new(outbox), outgoing, alarms, jobs, folder };
+        let (to_watch, watch) = mpsc::channel();
+        let outbox = Outbox { to_client, alarms: to_clock, jobs: to_do, watch: to_watch };
+        let mut bench = Bench { session: Session::new(outbox), outgoing, alarms, jobs, watch, folder };
         for (path, text) in files {
             let path = bench.path(path);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -122,8 +125,9 @@ impl Bench {
     fn run_until_idle(&mut self) {
         self.settle();
         while let Ok(job) = self.jobs.try_recv() {
-            let event = job.run();
-            self.feed(event);
+            if let Some(event) = job.run() {
+                self.feed(event);
+            }
             self.settle();
         }
     }
@@ -147,7 +151,7 @@ impl Bench {
                             start.character,
                             end.line,
                             end.character,
-                            code.as_str().unwrap(),
+                            code.as_str().unwrap_or("-"),
                             it.message
                         ));
                     }
@@ -157,6 +161,7 @@ impl Bench {
                     lines.push(format!("log {}", line.replace(&root, "")));
                 }
                 Outgoing::Ask(request) => lines.push(format!("ask {request:?}")),
+                Outgoing::Progress { token, step } => lines.push(format!("progress {token:?} {step:?}")),
             }
         }
         lines.join("\n")
@@ -183,6 +188,7 @@ fn the_first_findings_wait_for_the_sources() {
     bench.open("a.md", 3, ALTERED);
     bench.check(expect![[r#"
         log sources: the folder sources (nothing else is configured)
+        log 1 source read
         a.md 3
           0:24-0:29 altered-quote you wrote “kiln after the”; mayor.md line 3 has “kiln before the” +1"#]]);
 }
@@ -192,7 +198,7 @@ fn sources_that_take_long_are_not_waited_for() {
     let mut bench = Bench::plain();
     bench.open("a.md", 1, &format!("An envoy said the talks were over.\n\n{ALTERED}"));
     let configure = bench.jobs.try_recv().unwrap().run();
-    bench.feed(configure);
+    bench.feed(configure.unwrap());
     bench.settle();
     bench.sent();
     while let Ok(alarm) = bench.alarms.try_recv() {
@@ -206,6 +212,7 @@ fn sources_that_take_long_are_not_waited_for() {
           0:0-0:13 unnamed-attribution "An envoy" is not named +0"#]]
     .assert_eq(&bench.sent());
     bench.check(expect![[r#"
+        log 1 source read
         a.md 1
           0:0-0:13 unnamed-attribution "An envoy" is not named +0
           2:24-2:29 altered-quote you wrote “kiln after the”; mayor.md line 3 has “kiln before the” +1"#]]);
@@ -246,6 +253,7 @@ fn columns_after_an_emoji_count_in_utf_16() {
     bench.open("a.md", 1, "\u{1f600} An envoy said the talks were over.\n");
     bench.check(expect![[r#"
         log sources: the folder sources (nothing else is configured)
+        log 1 source read
         a.md 1
           0:3-0:16 unnamed-attribution "An envoy" is not named +0"#]]);
     bench.change("a.md", 2, [0, 0, 0, 2], "\u{1f600}\u{1f600}");
@@ -423,6 +431,7 @@ fn of_a_confidential_source_neither_words_nor_name_are_shown() {
     bench.open("a.md", 1, "Ostermole harbour counts 415,000 containers in 2031.\n");
     bench.check(expect![[r#"
         log sources: the folder sources (nothing else is configured)
+        log 1 source read
         a.md 1
           0:25-0:32 conflicting-figure a confidential source gives another figure (S1, line 1) +0"#]]);
     let hover = bench.hover("a.md", 0, 27).unwrap_or_default();
@@ -472,6 +481,7 @@ fn only_what_drafts_matches_is_checked() {
     bench.open("sources/mayor.md", 1, "An envoy said the talks were over.\n");
     bench.open("drafts/a.md", 1, "An envoy said the talks were over.\n");
     bench.check(expect![[r#"
+        log 1 source read
         a.md 1
           0:0-0:13 unnamed-attribution "An envoy" is not named +0"#]]);
 }
@@ -494,7 +504,10 @@ fn a_mistake_in_the_configuration_is_said_and_the_rest_goes_on() {
     bench.open("b.md", 1, "An envoy said the talks were over.\n");
     bench.check(expect![[r#"
         log backread.toml:1:1: unknown key "sourcs"; did you mean "sources"?
+        backread.toml -
+          0:0-0:6 - unknown key "sourcs"; did you mean "sources"? +0
         log sources: the folder sources (nothing else is configured)
+        log 1 source read
         b.md 1
           0:0-0:13 unnamed-attribution "An envoy" is not named +0"#]]);
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::panic::AssertUnwindSafe;
 use std::time::{Duration, Instant};
 
-use lsp_types::Url;
+use lsp_types::{Diagnostic, Url};
 
 use super::Session;
 use super::draft::Draft;
@@ -27,7 +27,9 @@ impl Session {
         let desks = &self.desks;
         let has_work = |draft: &&Draft| {
             let desk = draft.desk.and_then(|it| desks.get(&it));
-            draft.is_unpublished && desk.is_some_and(|it| draft.is_stale || !it.engine.is_settled(draft.id))
+            draft.is_unpublished
+                && !draft.waits()
+                && desk.is_some_and(|it| draft.is_stale || !it.engine.is_settled(draft.id))
         };
         let Some(uri) = self.drafts.values().filter(has_work).max_by_key(|it| it.stamp).map(|it| it.uri.clone()) else {
             return false;
@@ -50,29 +52,42 @@ impl Session {
 
     /// Publishes each draft whose answers are complete and not yet sent.
     pub(in crate::server) fn publish_settled(&mut self) {
-        let is_awaited = |desk| self.loading.get(&desk) == Some(&false);
-        let due = |it: &&Draft| it.desk.is_some_and(|it| !is_awaited(it)) && it.is_unpublished && !it.is_stale;
+        let is_awaited = |desk| self.loading.get(&desk).is_some_and(|it| it.holds_up);
+        let is_settled = |draft: &&Draft| {
+            let desk = draft.desk.and_then(|it| self.desks.get(&it));
+            desk.is_some_and(|it| it.engine.is_settled(draft.id)) && !draft.is_stale
+        };
+        let due = |it: &&Draft| it.is_unpublished && it.desk.is_some_and(|it| !is_awaited(it)) && is_settled(it);
         let uris: Vec<Url> = self.drafts.values().filter(due).map(|it| it.uri.clone()).collect();
         for uri in uris {
             if std::panic::catch_unwind(AssertUnwindSafe(|| self.publish(&uri))).is_err() {
                 self.drop_draft(&uri, FAULT);
             }
         }
+        self.tell_changes();
     }
 
     fn publish(&mut self, uri: &Url) {
-        let Some((draft, desk)) = seat(&mut self.drafts, &mut self.desks, uri) else {
-            return;
-        };
-        if !desk.engine.is_settled(draft.id) {
-            return;
+        if self.settings.pull {
+            // The client asks when it wants to know.
+            if let Some(draft) = self.drafts.get_mut(uri) {
+                draft.is_unpublished = false;
+            }
+        } else if let Some((version, diagnostics)) = self.diagnostics(uri) {
+            self.outbox.publish(Publish { uri: uri.clone(), version: Some(version), diagnostics });
         }
+    }
+
+    /// What the client is to show of a draft whose answers are complete, and the version that was checked.
+    pub(super) fn diagnostics(&mut self, uri: &Url) -> Option<(i32, Vec<Diagnostic>)> {
+        let (draft, desk) = seat(&mut self.drafts, &mut self.desks, uri)?;
         // Nothing is left to do but to clear what no draft uses any more out of the caches.
         desk.engine.settle(draft.id);
         let findings = draft.show(desk.engine.findings(draft.id), self.settings.hold_back.is_some());
+        let (draft, desk) = (self.drafts.get(uri)?, self.desks.get(&self.drafts.get(uri)?.desk?)?);
         let diagnostic = |it| convert::diagnostic(&desk.engine, &draft.buffer, it, &self.client);
-        let diagnostics = findings.iter().map(diagnostic).collect();
-        self.outbox.publish(Publish { uri: uri.clone(), version: Some(draft.version), diagnostics });
+        let diagnostics = findings.iter().map(diagnostic).chain(self.first_line(draft, desk)).collect();
+        Some((draft.version, diagnostics))
     }
 }
 
