@@ -8,8 +8,8 @@ pub mod draft;
 pub mod figures;
 pub mod quotes;
 
-use crate::fact::{Candidate, Fact, Links, Reading, Stem};
-use crate::finding::Checked;
+use crate::fact::{Candidate, Fact, FactKind, Links, Reading, Stem};
+use crate::finding::{Checked, Evidence};
 use crate::rules::Rules;
 use crate::text::Paragraph;
 
@@ -46,6 +46,18 @@ impl<'a> Ctx<'a> {
 
     pub fn facts(&self) -> impl Iterator<Item = (usize, &'a Fact)> {
         self.reading.facts.iter().enumerate()
+    }
+}
+
+/// Every place that bears one fact out, for whoever asks after it: a check keeps the nearest three.
+pub fn supporting(ctx: &Ctx<'_>, fact: usize) -> Vec<Evidence> {
+    let Some(it) = ctx.reading.facts.get(fact) else {
+        return Vec::new();
+    };
+    match &it.kind {
+        FactKind::Figure(figure) => figures::supporting(ctx, fact, it, figure),
+        FactKind::Quote(quote) => quotes::supporting(ctx, fact, it, quote),
+        FactKind::Date(_) | FactKind::Name(_) | FactKind::Attribution(_) => Vec::new(),
     }
 }
 

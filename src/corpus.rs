@@ -3,6 +3,7 @@
 //! The corpus finds and fetches; it says nothing about right or wrong. It is the same for every draft: what a draft may
 //! not use as evidence (itself, an earlier version) is a mask that the engine hands in with each question.
 
+pub mod directory;
 pub mod index;
 pub mod load;
 pub mod segment;
@@ -223,10 +224,6 @@ impl Corpus {
         sources.into_iter()
     }
 
-    pub fn source(&self, id: TextId) -> Option<&Source> {
-        self.live().find(|source| source.id == id).map(Arc::as_ref)
-    }
-
     pub fn n_sources(&self) -> usize {
         self.segments.iter().map(|it| it.sources.len()).sum::<usize>() - self.dead.len()
     }
@@ -250,22 +247,22 @@ impl Corpus {
         &self.unread
     }
 
-    /// The places that could speak to a fact of a sentence, best first, at most 20. `masked` sources are no evidence.
-    pub fn find(&self, query: &Query<'_>, masked: &[TextId]) -> Vec<Found> {
+    /// The places that could speak to a fact of a sentence, best first, at most `most`. `masked` sources are no evidence.
+    pub fn find(&self, query: &Query<'_>, masked: &[TextId], most: usize) -> Vec<Found> {
         let mut found = Vec::new();
         for (segment_idx, segment) in self.segments.iter().enumerate() {
             let usable = |source: u32| {
                 let id = segment.sources.get(source as usize).map(|it| it.id);
                 !self.dead.contains(&(segment_idx, source)) && id.is_some_and(|id| !masked.contains(&id))
             };
-            for hit in segment.find(query, &usable) {
+            for hit in segment.find(query, &usable, most) {
                 found.push((segment_idx, hit));
             }
         }
         // NB: ties are broken by path and place, never by the order of segments or of a hash map.
         let key = |(segment_idx, hit): &(usize, index::Hit)| self.segments.get(*segment_idx)?.order_key(hit.sentence);
         found.sort_by(|a, b| b.1.score.total_cmp(&a.1.score).then_with(|| key(a).cmp(&key(b))));
-        found.truncate(index::MAX_CANDIDATES);
+        found.truncate(most);
         found.into_iter().map(|(segment, hit)| Found { segment, sentence: hit.sentence }).collect()
     }
 

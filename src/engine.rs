@@ -9,7 +9,10 @@ pub mod desk;
 mod draft;
 mod earlier;
 mod findings;
+mod offer;
+mod places;
 mod stet;
+mod view;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -17,7 +20,7 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::check::{self, CorpusState};
-use crate::corpus::index::{Query, What};
+use crate::corpus::index::{MAX_CANDIDATES, Query, What};
 use crate::corpus::{Corpus, Found};
 use crate::fact::{Candidate, Fact, FactKind, Links, Reading, Stem};
 use crate::finding::{Checked, Finding, Severity};
@@ -29,6 +32,9 @@ use crate::text::{Format, Paragraph, Text, TextId};
 pub use crate::read::describe::describe;
 pub use answer::{Coverage, FactView};
 use draft::{CheckKey, Draft};
+pub use offer::{HouseName, Offer, Symbol, SymbolSort, Wanted};
+pub use places::Places;
+pub use view::{FactRef, Nearest};
 
 /// What a house or a desk decides over the rules' own words.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -273,6 +279,18 @@ impl Engine {
         fact: &Fact,
         masked: &[TextId],
     ) -> Vec<Found> {
+        self.find_most(paragraph, reading, around, fact, masked, MAX_CANDIDATES)
+    }
+
+    fn find_most(
+        &self,
+        paragraph: &Paragraph,
+        reading: &Reading,
+        around: &[Stem],
+        fact: &Fact,
+        masked: &[TextId],
+        most: usize,
+    ) -> Vec<Found> {
         let stems = reading.sentences.get(fact.sentence as usize).map_or(&[][..], |it| it.stems.as_slice());
         let what = match &fact.kind {
             FactKind::Figure(figure) => What::Figure(figure),
@@ -283,7 +301,7 @@ impl Engine {
         let mut stems = [stems, before.map_or(around, |it| it.stems.as_slice())].concat();
         stems.sort_unstable();
         stems.dedup();
-        self.corpus.find(&Query { stems: &stems, what }, masked)
+        self.corpus.find(&Query { stems: &stems, what }, masked, most)
     }
 
     /// All findings of a draft, by place, worst first within one.

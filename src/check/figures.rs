@@ -37,14 +37,7 @@ pub fn figures(ctx: &Ctx<'_>, acc: &mut Checked) {
 }
 
 fn one(ctx: &Ctx<'_>, idx: usize, fact: &Fact, figure: &Figure, acc: &mut Checked) {
-    let rule = "conflicting-figure";
-    let gate = Gate {
-        shared: ctx.rules.number(rule, "shared-words", 2.0) as usize,
-        covered: ctx.rules.number(rule, "shared-part", 0.4),
-    };
-    let topic = Topic::of(ctx, fact);
-    let sentence = ctx.reading.sentences.get(fact.sentence as usize).map_or("", |it| it.span.of(ctx.prose()));
-    let outcomes = judge::outcomes(ctx, &topic, gate, sentence, figure, ctx.candidates(idx));
+    let outcomes = outcomes(ctx, idx, fact, figure);
     let (standing, said) = decide(ctx, figure, &outcomes);
     let (standing, said) = match said {
         // "two more men", "another five": counted from a point that only the writer knows.
@@ -58,6 +51,23 @@ fn one(ctx: &Ctx<'_>, idx: usize, fact: &Fact, figure: &Figure, acc: &mut Checke
         acc.raised.push(said.raised(fact.span, words));
     }
     acc.judged.push(Judged { fact: idx as u32, standing, evidence, n_sources });
+}
+
+fn outcomes<'a>(ctx: &Ctx<'a>, idx: usize, fact: &Fact, figure: &Figure) -> Vec<Outcome<'a>> {
+    let rule = "conflicting-figure";
+    let gate = Gate {
+        shared: ctx.rules.number(rule, "shared-words", 2.0) as usize,
+        covered: ctx.rules.number(rule, "shared-part", 0.4),
+    };
+    let topic = Topic::of(ctx, fact);
+    let sentence = ctx.reading.sentences.get(fact.sentence as usize).map_or("", |it| it.span.of(ctx.prose()));
+    judge::outcomes(ctx, &topic, gate, sentence, figure, ctx.candidates(idx))
+}
+
+/// Every place that gives the figure, or the figures that it follows from.
+pub fn supporting(ctx: &Ctx<'_>, idx: usize, fact: &Fact, figure: &Figure) -> Vec<Evidence> {
+    let outcomes = outcomes(ctx, idx, fact, figure);
+    outcomes.iter().filter(|it| it.supports()).map(|it| it.evidence(Relation::Supports)).collect()
 }
 
 /// Which answer speaks: what a source gives is never unsupported or conflicting; of the rest the closest speaks.

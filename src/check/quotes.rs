@@ -49,13 +49,28 @@ pub fn quotes(ctx: &Ctx<'_>, acc: &mut Checked) {
         if quote.nested || matches!(quote.purpose, QuoteUse::Scare | QuoteUse::Title) {
             continue;
         }
-        let words = words::words(&ctx.rules.lexicon.quotes, ctx.prose(), quote.words);
-        let pieces = align::pieces(&words);
-        let speaker = speaker(ctx, idx, quote);
-        let attributed = quote.purpose == QuoteUse::Speech || quote.attribution.is_some() || speaker.is_some();
-        let quoted = Quoted { ctx, fact, quote, words, pieces, attributed, speaker };
+        let quoted = taken_apart(ctx, idx, fact, quote);
         let judged = judge(&quoted, idx, acc);
         acc.judged.push(judged);
+    }
+}
+
+fn taken_apart<'c, 'a>(ctx: &'c Ctx<'a>, idx: usize, fact: &'a Fact, quote: &'a Quote) -> Quoted<'c, 'a> {
+    let words = words::words(&ctx.rules.lexicon.quotes, ctx.prose(), quote.words);
+    let pieces = align::pieces(&words);
+    let speaker = speaker(ctx, idx, quote);
+    let attributed = quote.purpose == QuoteUse::Speech || quote.attribution.is_some() || speaker.is_some();
+    Quoted { ctx, fact, quote, words, pieces, attributed, speaker }
+}
+
+/// Every place that has the quotation's words.
+pub fn supporting<'a>(ctx: &Ctx<'a>, idx: usize, fact: &'a Fact, quote: &'a Quote) -> Vec<Evidence> {
+    let quoted = taken_apart(ctx, idx, fact, quote);
+    let passages = passage::passages(&ctx.rules.lexicon.quotes, ctx.candidates(idx));
+    match verdict::verdict(&quoted, &passages) {
+        Verdict::Given(supports) => evidence(&supports).collect(),
+        Verdict::Altered(change) if change.weight == Weight::Slight => change.evidence.clone(),
+        Verdict::Altered(_) | Verdict::Unclear | Verdict::Nowhere => Vec::new(),
     }
 }
 
@@ -76,7 +91,7 @@ fn judge(quoted: &Quoted<'_, '_>, idx: usize, acc: &mut Checked) -> Judged {
             let paths: BTreeSet<&str> = supports.iter().map(|it| it.line.passage.path()).collect();
             let own = supports.iter().all(|it| matches!(it.line.passage.kind(), SourceKind::Own | SourceKind::Notes));
             let standing = if own { Standing::OwnReporting } else { Standing::Supported };
-            let evidence = evidence(&supports);
+            let evidence = evidence(&supports).take(3).collect();
             judged(standing, evidence, paths.len() as u32)
         }
         Verdict::Altered(change) => {
@@ -98,15 +113,11 @@ fn judge(quoted: &Quoted<'_, '_>, idx: usize, acc: &mut Checked) -> Judged {
     }
 }
 
-fn evidence(supports: &[Support<'_, '_>]) -> Vec<Evidence> {
-    supports
-        .iter()
-        .take(3)
-        .filter_map(|it| {
-            let (first, last) = (it.line.get(it.places.first()?.0)?, it.line.get(it.places.last()?.1)?);
-            Some(it.line.passage.evidence(first, last, Relation::Supports)?.0)
-        })
-        .collect()
+fn evidence(supports: &[Support<'_, '_>]) -> impl Iterator<Item = Evidence> {
+    supports.iter().filter_map(|it| {
+        let (first, last) = (it.line.get(it.places.first()?.0)?, it.line.get(it.places.last()?.1)?);
+        Some(it.line.passage.evidence(first, last, Relation::Supports)?.0)
+    })
 }
 
 /// A few words bent to the draft's sentence: "until he “wins something”" for "I want to win something".

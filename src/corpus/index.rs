@@ -111,7 +111,8 @@ impl Postings {
         self.keys.get(sentence as usize).copied()
     }
 
-    pub fn find(&self, query: &Query<'_>, usable: &dyn Fn(u32) -> bool) -> Vec<Hit> {
+    /// At most `most` sentences, best first.
+    pub fn find(&self, query: &Query<'_>, usable: &dyn Fn(u32) -> bool, most: usize) -> Vec<Hit> {
         let usable = |sentence: u32| self.key(sentence).is_some_and(|key| usable(key.source));
         let mut scores = self.score(query.stems.iter().copied(), &self.by_stem);
         match query.what {
@@ -130,12 +131,17 @@ impl Postings {
         let hits = scores.into_iter().filter(|(sentence, _)| usable(*sentence));
         let mut hits: Vec<Hit> = hits.map(|(sentence, score)| Hit { sentence, score }).collect();
         let best = |a: &Hit, b: &Hit| b.score.total_cmp(&a.score).then(a.sentence.cmp(&b.sentence));
-        if hits.len() > MAX_CANDIDATES {
-            hits.select_nth_unstable_by(MAX_CANDIDATES, best);
-            hits.truncate(MAX_CANDIDATES);
+        if hits.len() > most {
+            hits.select_nth_unstable_by(most, best);
+            hits.truncate(most);
         }
         hits.sort_unstable_by(best);
         hits
+    }
+
+    /// Sentences by how many rare words they share with these stems.
+    pub fn scores(&self, stems: &[Stem]) -> FxHashMap<u32, f32> {
+        self.score(stems.iter().copied(), &self.by_stem)
     }
 
     /// Sentences by how many rare words they share with the question.

@@ -2,11 +2,12 @@
 //! mapped from disk.
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::directory::Directory;
 use super::index::{Hit, Postings, Query, SentenceKey};
 use super::{SourceFile, SourceMeta};
 use crate::fact::{Candidate, Fact, FactKind, Links, Reading, SourceKind, SourceRef, Stem};
@@ -109,6 +110,7 @@ pub fn sentence_hashes(text: &Text, readings: &[Reading]) -> Vec<u64> {
 pub struct Segment {
     pub sources: Vec<Arc<Source>>,
     postings: Postings,
+    directory: OnceLock<Directory>,
 }
 
 impl Segment {
@@ -121,11 +123,19 @@ impl Segment {
             }
         }
         postings.finish();
-        Segment { sources, postings }
+        Segment { sources, postings, directory: OnceLock::new() }
     }
 
-    pub fn find(&self, query: &Query<'_>, usable: &dyn Fn(u32) -> bool) -> Vec<Hit> {
-        self.postings.find(query, usable)
+    pub fn find(&self, query: &Query<'_>, usable: &dyn Fn(u32) -> bool, most: usize) -> Vec<Hit> {
+        self.postings.find(query, usable, most)
+    }
+
+    pub fn directory(&self) -> &Directory {
+        self.directory.get_or_init(|| Directory::of(&self.sources))
+    }
+
+    pub fn scores(&self, stems: &[Stem]) -> FxHashMap<u32, f32> {
+        self.postings.scores(stems)
     }
 
     /// What orders equal scores.

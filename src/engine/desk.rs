@@ -107,9 +107,12 @@ impl Loader {
         let (changed, added): (Vec<&String>, Vec<&String>) = loaded.read.iter().partition(was_there);
         let names = |paths: Vec<&String>, files: &[SourceFile]| -> Vec<String> {
             let is_private = |path: &str| files.iter().any(|it| it.path == path && it.meta.confidential);
-            paths.into_iter().map(|it| corpus::named(it, is_private(it))).collect()
+            // Pictures and sidecars are looked at, and are none.
+            let sources = paths.into_iter().filter(|it| load::sort_of(it) != load::FileSort::Other);
+            sources.map(|it| corpus::named(it, is_private(it))).collect()
         };
-        let removed = loaded.removed.iter().map(|it| corpus::named(it, before.is_confidential(it))).collect();
+        let removed = loaded.removed.iter().filter(|it| load::sort_of(it) != load::FileSort::Other);
+        let removed = removed.map(|it| corpus::named(it, before.is_confidential(it))).collect();
         let changes = Changes { added: names(added, &loaded.files), changed: names(changed, &loaded.files), removed };
         let corpus = before.reloaded(&self.rules, loaded, problems)?;
         Some((corpus, changes))

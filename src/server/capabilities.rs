@@ -204,8 +204,9 @@ pub(super) fn offered(client: &Client, pull: bool) -> InitializeResult {
         resolve_provider: Some(true),
         ..CodeActionOptions::default()
     };
-    // What opens a quotation, or the words of a stet.
-    let triggers = ["\u{201c}", "\""].map(str::to_string).to_vec();
+    // What opens a quotation, the reason of a stet, and digits: editors ask by themselves for words only.
+    let opening = ["\u{201c}", "\u{201e}", "\u{ab}", "\"", ":"].map(str::to_string);
+    let triggers = opening.into_iter().chain((0..10).map(|it| it.to_string())).collect();
     let completion = CompletionOptions { trigger_characters: Some(triggers), ..CompletionOptions::default() };
     let links = DocumentLinkOptions { resolve_provider: Some(false), work_done_progress_options: Default::default() };
     let commands =

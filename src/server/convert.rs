@@ -3,7 +3,11 @@
 //! Offsets of ours count bytes; columns of LSP count what was agreed with the client. The draft's buffer converts for
 //! the draft, [`position_in`] for a source, whose lines the corpus knows already.
 
+pub(super) mod completion;
+pub(super) mod marks;
+pub(super) mod places;
 mod report;
+pub(super) mod symbols;
 
 pub(super) use report::{cap_at_place, note, problem, report, workspace_report};
 

@@ -67,7 +67,7 @@ impl Job {
             }
             Job::Sources { desk, loader, before, touched, progress } => {
                 let read = std::panic::catch_unwind(AssertUnwindSafe(|| {
-                    read_sources(desk, &loader, &before, &touched, progress.as_ref())
+                    read_sources(desk, &loader, &before, &touched, progress.as_ref(), SOON)
                 }));
                 Some(Event::Sources { desk, read: read.unwrap_or(None) })
             }
@@ -88,6 +88,7 @@ fn read_sources(
     before: &Corpus,
     touched: &[PathBuf],
     progress: Option<&UnboundedSender<Outgoing>>,
+    soon: Duration,
 ) -> Option<(Corpus, Changes)> {
     let started = Instant::now();
     let (n_done, n_told) = (AtomicUsize::new(0), AtomicUsize::new(0));
@@ -101,7 +102,7 @@ fn read_sources(
         let n_done = n_done.fetch_add(1, Ordering::Relaxed) + 1;
         let percent = n_done * 100 / n_found.max(1);
         // In steps of five per cent: each is a message.
-        if started.elapsed() > SOON && n_told.fetch_max(percent / 5 + 1, Ordering::Relaxed) < percent / 5 + 1 {
+        if started.elapsed() >= soon && n_told.fetch_max(percent / 5 + 1, Ordering::Relaxed) < percent / 5 + 1 {
             let message = format!("{n_done} of {n_found} sources");
             tell(progress, Progress::Report { title: "reading sources", message, percent: percent as u32 });
         }
@@ -140,4 +141,43 @@ pub(super) fn start(inbox: UnboundedSender<Event>) -> io::Result<mpsc::Sender<Jo
         }
     })?;
     Ok(sender)
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::sync::mpsc::unbounded_channel;
+
+    use super::*;
+
+    /// What is shown while ten sources are read.
+    fn steps(soon: Duration) -> Vec<Progress> {
+        let folder = tempfile::tempdir().unwrap();
+        for n in 0..10 {
+            std::fs::write(folder.path().join(format!("{n}.md")), "The kiln at Ostermole is cold.\n").unwrap();
+        }
+        let overrides =
+            Overrides { sources: vec![".".to_string()], working: folder.path().into(), ..Overrides::default() };
+        let desk = Desk::configure(folder.path(), &overrides).unwrap();
+        let (sender, mut steps) = unbounded_channel();
+        let read = read_sources(DeskId(1), &desk.loader(), &Corpus::empty(), &[], Some(&sender), soon);
+        assert_eq!(read.map(|(corpus, _)| corpus.n_sources()), Some(10));
+        let step = |it: Outgoing| match it {
+            Outgoing::Progress { step, .. } => step,
+            other => panic!("{other:?}"),
+        };
+        std::iter::from_fn(|| steps.try_recv().ok()).map(step).collect()
+    }
+
+    #[test]
+    fn reading_that_takes_long_is_shown_from_its_first_step_to_its_end() {
+        let steps = steps(Duration::ZERO);
+        assert!(matches!(steps.first(), Some(Progress::Report { .. })), "{steps:?}");
+        assert_eq!(steps.last(), Some(&Progress::End));
+        assert!(steps.len() <= 11, "one a twentieth at most: {steps:?}");
+    }
+
+    #[test]
+    fn reading_that_is_over_soon_is_not_shown() {
+        assert_eq!(steps(Duration::from_secs(3600)), []);
+    }
 }

@@ -234,6 +234,43 @@ fn a_figure_that_differs_shows_the_source_and_goes_when_it_is_mended() {
 }
 
 #[test]
+fn a_source_that_changes_on_disk_changes_the_findings() {
+    let mut client = Client::start(SOURCES, at_once());
+    client.open("a.md", 1, OTHER_FIGURE);
+    client.diagnostics_that("a.md", 1, |it| rules(it) == ["conflicting-figure"]);
+    let source = client.path("sources/port.md");
+    std::fs::write(&source, "The harbour at Ostermole moved 415,000 containers in 2031.\n").expect("it is written");
+    client.diagnostics_that("a.md", 1, <[Value]>::is_empty);
+    let told = client.wait_for(|it| it["params"]["message"].as_str().is_some_and(|it| it.starts_with("port.md")));
+    assert_eq!(told["params"]["message"], "port.md changed: 1 figure now supported");
+    // As editors save: written aside and renamed in, twice.
+    for figure in ["416,000", "415,000"] {
+        let aside = client.path("sources/.port.md.swp");
+        std::fs::write(&aside, format!("The harbour at Ostermole moved {figure} containers in 2031.\n"))
+            .expect("it is written");
+        std::fs::rename(&aside, &source).expect("it is renamed");
+        client.diagnostics_that("a.md", 1, |it| it.is_empty() == (figure == "415,000"));
+    }
+    std::fs::remove_file(&source).expect("it is removed");
+    client.diagnostics_that("a.md", 1, |it| rules(it) == ["unsupported-figure"]);
+}
+
+#[test]
+fn a_configuration_that_comes_to_be_is_followed() {
+    let mut client = Client::start(SOURCES, at_once());
+    client.open("a.md", 1, OTHER_FIGURE);
+    client.diagnostics_that("a.md", 1, |it| rules(it) == ["conflicting-figure"]);
+    std::fs::write(client.path("backread.toml"), "[levels]\nfigure = \"off\"\n").expect("it is written");
+    client.diagnostics_that("a.md", 1, <[Value]>::is_empty);
+    std::fs::write(client.path("backread.toml"), "[levls]\n").expect("it is written");
+    let uri = client.uri("backread.toml");
+    let told = client.wait_for(|it| it["params"]["uri"] == *uri);
+    assert_eq!(told["params"]["diagnostics"][0]["range"]["start"]["line"], 0);
+    let logged = client.wait_for(|it| it["method"] == "window/logMessage" && it["params"]["type"] == 1);
+    assert!(logged["params"]["message"].as_str().is_some_and(|it| it.contains("levls")), "{logged}");
+}
+
+#[test]
 fn a_request_that_is_cancelled_at_once_gets_one_answer() {
     let mut client = Client::start(SOURCES, at_once());
     client.open("a.md", 1, &ALTERED.repeat(200));

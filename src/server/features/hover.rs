@@ -4,8 +4,9 @@
 //! hold, never what is so. Of a confidential source neither words nor name appear.
 
 use crate::engine::{Engine, FactView};
-use crate::finding::{Evidence, Finding, Relation, Standing};
+use crate::finding::{Evidence, Finding, Relation};
 use crate::server::convert::one_line;
+use crate::server::features::standing;
 use crate::text::{TextId, TextSpan};
 
 /// Facts that are told of at one place; further out they are whole quotations and sentences.
@@ -43,7 +44,8 @@ impl Page<'_> {
 
     fn fact(&self, fact: &FactView) -> String {
         let words = self.strong(&fact.text);
-        let mut lines = vec![format!("{words} ({}): {}", fact.kind, self.standing(fact))];
+        let standing = standing::in_words(fact.standing, fact.n_sources, self.is_loading);
+        let mut lines = vec![format!("{words} ({}): {}", fact.kind, standing)];
         lines.extend(fact.evidence.iter().map(|it| self.evidence(it)));
         lines.join("\n\n")
     }
@@ -88,23 +90,6 @@ impl Page<'_> {
 
     fn plain(&self, words: &str) -> String {
         if self.markdown { escaped(words) } else { words.to_string() }
-    }
-
-    fn standing(&self, fact: &FactView) -> String {
-        match fact.standing {
-            Standing::Supported if fact.n_sources == 1 => "1 source gives this".to_string(),
-            Standing::Supported => format!("{} sources give this", fact.n_sources),
-            Standing::Computed => "follows in one step from figures of a source".to_string(),
-            Standing::OwnReporting => "own reporting".to_string(),
-            Standing::Strengthened => "the sources say something weaker".to_string(),
-            Standing::Conflicting => "the sources give otherwise".to_string(),
-            Standing::Disputed => "the sources disagree with one another".to_string(),
-            Standing::NotJudged | Standing::Unsupported if self.is_loading => {
-                "not judged yet: the sources are still being read".to_string()
-            }
-            Standing::Unsupported => "no source speaks to this".to_string(),
-            Standing::NotJudged => "not judged".to_string(),
-        }
     }
 }
 

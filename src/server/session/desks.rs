@@ -245,8 +245,10 @@ impl Session {
                 draft.is_unpublished = true;
             }
         }
-        if is_first || is_changed {
+        if is_first {
             self.tell_status(id);
+        }
+        if is_first || is_changed {
             self.tell_problems();
             self.refresh_diagnostics();
             self.refresh_marks();

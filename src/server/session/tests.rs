@@ -2,6 +2,9 @@
 //!
 //! Jobs (configuration, sources) are done when the test says so, alarms ring when it says so.
 
+mod files;
+mod pull;
+
 use std::fs;
 use std::path::PathBuf;
 use std::sync::mpsc;
@@ -37,6 +40,13 @@ struct Bench {
 
 impl Bench {
     fn new(files: &[(&str, &str)], options: Value) -> Bench {
+        let capabilities = json!({"textDocument": {
+            "publishDiagnostics": {"relatedInformation": true}, "hover": {"contentFormat": ["markdown", "plaintext"]}}});
+        Bench::with_client(files, options, &capabilities)
+    }
+
+    /// The same for a client that can do this.
+    fn with_client(files: &[(&str, &str)], options: Value, capabilities: &Value) -> Bench {
         let (to_client, outgoing) = unbounded_channel();
         let (to_clock, alarms) = unbounded_channel();
         let (to_do, jobs) = mpsc::channel();
@@ -45,12 +55,8 @@ impl Bench {
         let outbox = Outbox { to_client, alarms: to_clock, jobs: to_do, watch: to_watch };
         let mut bench = Bench { session: Session::new(outbox), outgoing, alarms, jobs, watch, folder };
         for (path, text) in files {
-            let path = bench.path(path);
-            fs::create_dir_all(path.parent().unwrap()).unwrap();
-            fs::write(path, text).unwrap();
+            bench.write(path, text);
         }
-        let capabilities = json!({"textDocument": {
-            "publishDiagnostics": {"relatedInformation": true}, "hover": {"contentFormat": ["markdown", "plaintext"]}}});
         let root = format!("file://{}", bench.folder.path().display());
         let params = json!({"capabilities": capabilities, "rootUri": root, "initializationOptions": options});
         let (reply, _answer) = oneshot::channel();
@@ -69,6 +75,18 @@ impl Bench {
 
     fn uri(&self, name: &str) -> String {
         format!("file://{}", self.path(name).display())
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        let path = self.path(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    /// Whoever follows files says that these were changed.
+    fn happened(&mut self, names: &[&str]) {
+        let paths = names.iter().map(|it| self.path(it)).collect();
+        self.feed(Event::Files(paths));
     }
 
     fn feed(&mut self, event: Event) {

@@ -145,7 +145,7 @@ impl Session {
         placed.sort();
         placed.dedup();
         let mut posted: BTreeMap<Url, Vec<Diagnostic>> = BTreeMap::new();
-        for (path, problem) in placed {
+        for (path, problem) in placed.into_iter().filter(|(path, _)| path.is_file()) {
             if let Ok(uri) = Url::from_file_path(&path) {
                 posted.entry(uri).or_default().push(convert::problem(&problem, &self.client));
             }
@@ -166,12 +166,11 @@ impl Session {
             }
         }
         self.told.posted = posted;
-        if self.told.rest != rest {
-            for draft in self.drafts.values_mut() {
-                draft.is_unpublished |= draft.desk.is_some();
-            }
+        let before = std::mem::replace(&mut self.told.rest, rest);
+        let of = |rest: &BTreeMap<DeskId, Vec<Problem>>, id: DeskId| rest.get(&id).cloned().unwrap_or_default();
+        for draft in self.drafts.values_mut() {
+            draft.is_unpublished |= draft.desk.is_some_and(|id| of(&before, id) != of(&self.told.rest, id));
         }
-        self.told.rest = rest;
     }
 
     /// What is shown in a draft's first line.

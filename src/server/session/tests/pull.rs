@@ -1,0 +1,109 @@
+//! Clients that ask for diagnostics instead of being sent them.
+
+use serde_json::{Value, json};
+use tokio::sync::oneshot;
+
+use super::Bench;
+use crate::server::session::{Ask, Event};
+
+const PORT: &str = "The harbour at Ostermole moved 412,000 containers in 2031.\n";
+
+const DRAFT: &str = "The harbour at Ostermole moved 415,000 containers in 2031.\n";
+
+fn bench(files: &[(&str, &str)], options: Value) -> Bench {
+    let capabilities = json!({"textDocument": {"diagnostic": {}, "publishDiagnostics": {}},
+        "workspace": {"diagnostic": {"refreshSupport": true}}});
+    Bench::with_client(files, options, &capabilities)
+}
+
+fn options() -> Value {
+    json!({"diagnostics": "pull", "holdBack": false})
+}
+
+impl Bench {
+    fn pull(&mut self, name: &str, previous: Option<&str>) -> Value {
+        let params = json!({"textDocument": {"uri": self.uri(name)}, "previousResultId": previous});
+        let (reply, mut answer) = oneshot::channel();
+        self.feed(Event::Asked(Ask::Pull(serde_json::from_value(params).unwrap(), reply)));
+        serde_json::to_value(answer.try_recv().expect("an answer")).unwrap()
+    }
+}
+
+fn codes(report: &Value) -> Vec<&str> {
+    report["items"].as_array().unwrap().iter().map(|it| it["code"].as_str().unwrap_or("-")).collect()
+}
+
+#[test]
+fn diagnostics_are_asked_for_and_never_sent_beside() {
+    let mut bench = bench(&[("sources/port.md", PORT)], options());
+    bench.open("a.md", 1, DRAFT);
+    bench.run_until_idle();
+    let sent = bench.sent();
+    assert!(!sent.contains("a.md 1"), "{sent}");
+    assert!(sent.contains("ask RefreshDiagnostics"), "the sources have been read since: {sent}");
+    let report = bench.pull("a.md", None);
+    assert_eq!((report["kind"].as_str(), codes(&report)), (Some("full"), vec!["conflicting-figure"]));
+    let id = report["resultId"].as_str().unwrap().to_string();
+    assert_eq!(bench.pull("a.md", Some(&id))["kind"], "unchanged");
+    bench.change("a.md", 2, [0, 31, 0, 38], "412,000");
+    let report = bench.pull("a.md", Some(&id));
+    assert_eq!((report["kind"].as_str(), codes(&report)), (Some("full"), vec![]));
+    bench.run_until_idle();
+    assert_eq!(bench.sent(), "");
+}
+
+#[test]
+fn a_client_that_cannot_ask_is_sent_them_whatever_is_set() {
+    let mut bench = Bench::new(&[("sources/port.md", PORT)], options());
+    bench.open("a.md", 1, DRAFT);
+    bench.run_until_idle();
+    assert!(bench.sent().contains("a.md 1"));
+}
+
+#[test]
+fn what_was_held_back_is_asked_for_again_when_the_writer_rests() {
+    let mut bench = bench(&[("sources/port.md", PORT)], json!({"diagnostics": "pull"}));
+    bench.open("a.md", 1, "The kiln is cold.\n");
+    bench.run_until_idle();
+    bench.change("a.md", 2, [0, 0, 0, 17], "An envoy said it.");
+    assert_eq!(codes(&bench.pull("a.md", None)), Vec::<&str>::new());
+    bench.sent();
+    bench.rest();
+    assert_eq!(bench.sent(), "ask RefreshDiagnostics");
+    assert_eq!(codes(&bench.pull("a.md", None)), ["unnamed-attribution"]);
+}
+
+#[test]
+fn the_whole_workspace_holds_closed_drafts_open_ones_and_files_with_problems() {
+    let config = "sources = [\"sources/**\"]\ndrafts = [\"drafts/**\", \"none/**\"]\n";
+    let files = [
+        ("backread.toml", config),
+        ("sources/port.md", PORT),
+        ("sources/minutes.pdf", "%PDF"),
+        ("drafts/a.md", "The kiln is cold.\n"),
+        ("drafts/b.md", DRAFT),
+    ];
+    let mut bench = bench(&files, options());
+    bench.open("drafts/a.md", 4, "An envoy said it.\n");
+    let params = json!({"previousResultIds": [{"uri": bench.uri("gone.md"), "value": "x"}]});
+    let (reply, mut answer) = oneshot::channel();
+    bench.feed(Event::Asked(Ask::PullAll(serde_json::from_value(params).unwrap(), reply)));
+    assert!(answer.try_recv().is_err(), "the sources are not read yet");
+    bench.run_until_idle();
+    let report = serde_json::to_value(answer.try_recv().expect("an answer")).unwrap();
+    let items: Vec<(&str, Option<i64>, Vec<&str>)> = report["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| (it["uri"].as_str().unwrap().rsplit('/').next().unwrap(), it["version"].as_i64(), codes(it)))
+        .collect();
+    assert_eq!(
+        items,
+        [
+            ("backread.toml", None, vec!["-"]),
+            ("a.md", Some(4), vec!["unnamed-attribution"]),
+            ("b.md", None, vec!["conflicting-figure"]),
+            ("gone.md", None, vec![]),
+        ]
+    );
+}
