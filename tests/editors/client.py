@@ -55,6 +55,9 @@ class Editor:
         self.encoding = t.PositionEncodingKind.Utf16
         self._news = asyncio.Condition()
         self._keep_record(client.protocol)
+        # What every real client answers, and this one does not know of itself.
+        for method in (t.CLIENT_REGISTER_CAPABILITY, t.CLIENT_UNREGISTER_CAPABILITY):
+            client.feature(method)(lambda params: None)
 
     def _keep_record(self, protocol):
         request, notification = protocol._handle_request, protocol._handle_notification

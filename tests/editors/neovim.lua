@@ -39,6 +39,8 @@ local SOURCE = [[
 🚢 På Ostermole 214 homes were flooded on Monday night.
 
 🔥 “We will light the kiln before the first frost,” said Mira Holt, the mayor.
+
+Some 1,900 people were taken to the school at Sella.
 ]]
 local DRAFT = {
   '# After the storm',
@@ -48,6 +50,8 @@ local DRAFT = {
   '🙂 Så “we will light the kiln after the first frost,” said Mira Holt, the mayor.',
   '',
   '🌫️ Ø, an envoy said the talks were over.',
+  '',
+  '🏫 Ål: some 1,900 people were taken to the school at Sella.',
   '',
 }
 
@@ -70,7 +74,9 @@ vim.o.swapfile = false
 vim.o.showmode = false
 vim.cmd('filetype plugin on')
 vim.env.PATH = vim.fs.dirname(vim.fn.fnamemodify(program, ':p')) .. ':' .. vim.env.PATH
+local options = { inlayHints = true, codeLens = true }
 if vim.lsp.enable then
+  vim.lsp.config('backread', { init_options = options })
   vim.opt.runtimepath:prepend(vim.fs.dirname(vim.fs.dirname(here)) .. '/editors/neovim')
   vim.cmd('runtime plugin/backread.lua')
 else
@@ -80,6 +86,7 @@ else
       vim.lsp.start({
         name = 'backread',
         cmd = { 'backread', 'lsp' },
+        init_options = options,
         root_dir = vim.fs.root(event.buf, { 'backread.toml', 'sources', 'source', 'research', '.git' }) or vim.fn.getcwd(),
       })
     end,
@@ -132,6 +139,25 @@ do
   local related = figure.user_data.lsp.relatedInformation
   check('the evidence goes with it', related and related[1].message:find('214 homes were flooded', 1, true), related)
 end
+
+-- Marks and counts, as the README says to switch them on.
+vim.lsp.inlay_hint.enable(true, { bufnr = buffer })
+await('a mark after what the sources give', function()
+  return vim.iter(vim.lsp.inlay_hint.get({ bufnr = buffer })):any(function(it)
+    -- NB: Neovim has made bytes of the column.
+    local at = it.inlay_hint.position
+    return at.line == 8 and at.character == #'🏫 Ål: some 1,900'
+  end)
+end, function() return vim.lsp.inlay_hint.get({ bufnr = buffer }) end)
+if vim.lsp.codelens.enable then
+  vim.lsp.codelens.enable(true, { bufnr = buffer })
+else
+  vim.lsp.codelens.refresh({ bufnr = buffer })
+end
+await('a count over a paragraph', function()
+  return vim.iter(vim.lsp.codelens.get(vim.lsp.codelens.enable and { bufnr = buffer } or buffer))
+    :any(function(it) return (it.lens or it).command.title:find('supported', 1, true) ~= nil end)
+end, function() return vim.lsp.codelens.get(vim.lsp.codelens.enable and { bufnr = buffer } or buffer) end)
 
 local function stand_on(rule)
   local finding = of_rule(rule)

@@ -23,13 +23,13 @@ Some 1,900 people were taken to the school at Sella.
 
 “We will light the kiln before the first frost,” said Mira Holt, the mayor.
 `;
-const DRAFT = `# After the storm
+const DRAFT = `# When the sea came in
 
-🌊 In Ostermole 241 homes were flooded on Monday night, the harbour office says.
+🌊 In Ostermole 241 homes were flooded on Monday night.
 
 🏫 Some 1,900 people were taken to the school at Sella.
 
-🔥 “We will light the kiln after the first frost,” said Mira Holt, the mayor.
+🔥 “We will light the kiln after the first frost,” said Mira Holt.
 `;
 
 const root = mkdtempSync(join(tmpdir(), 'backread-workbench-'));
@@ -80,11 +80,40 @@ const server = spawn(workbench, [...where, ...quiet, '--bind-addr', `127.0.0.1:$
 const browser = await chromium.launchPersistentContext(join(root, 'browser'), {
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   headless: true,
-  viewport: { width: 1100, height: 640 },
+  viewport: { width: 1000, height: 520 },
   args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
 });
 const page = await browser.newPage();
 page.setDefaultTimeout(LIMIT);
+// Where the draft's words stand on the screen.
+const place = (words) =>
+  page.evaluate((words) => {
+    const walk = document.createTreeWalker(document.querySelector('.monaco-editor .view-lines'), NodeFilter.SHOW_TEXT);
+    while (walk.nextNode()) {
+      const at = walk.currentNode.data.indexOf(words);
+      if (at < 0) continue;
+      const range = document.createRange();
+      range.setStart(walk.currentNode, at);
+      range.setEnd(walk.currentNode, at + words.length);
+      const { left, right, top, bottom } = range.getBoundingClientRect();
+      return { left, right, top, bottom };
+    }
+    throw new Error(`not on the screen: ${words}`);
+  }, words);
+const middle = async (words) => {
+  const { left, right, top, bottom } = await place(words);
+  return [(left + right) / 2, (top + bottom) / 2];
+};
+// The cursor to the first such words of the text in front.
+const goTo = async (text, words) => {
+  const before = text.slice(0, text.indexOf(words)).split('\n');
+  await page.keyboard.press('Control+G');
+  await page.waitForSelector('.quick-input-widget input');
+  await page.keyboard.type(`${before.length}:${before.at(-1).length + 1}`);
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('.quick-input-widget', { state: 'hidden' });
+  await page.waitForSelector('.monaco-editor.focused');
+};
 const picture = (name) => pictures && page.screenshot({ path: join(pictures, `${name}.png`) });
 
 let status = 1;
@@ -105,29 +134,26 @@ try {
 
   // Findings, and each drawn under its own words.
   await page.waitForFunction(() => document.querySelectorAll('.monaco-editor .squiggly-error').length === 2);
-  const drawn = await page.evaluate(() => {
-    const box = (it) => ({ left: Math.round(it.left), right: Math.round(it.right), top: it.top });
-    const lines = [...document.querySelectorAll('.monaco-editor .squiggly-error')].map((it) => box(it.getBoundingClientRect()));
-    const words = ['241', 'after'].map((word) => {
-      const walk = document.createTreeWalker(document.querySelector('.monaco-editor .view-lines'), NodeFilter.SHOW_TEXT);
-      while (walk.nextNode()) {
-        const at = walk.currentNode.data.search(new RegExp(`\\b${word}\\b`));
-        if (at < 0) continue;
-        const range = document.createRange();
-        range.setStart(walk.currentNode, at);
-        range.setEnd(walk.currentNode, at + word.length);
-        return box(range.getBoundingClientRect());
-      }
-      return null;
-    });
-    return { lines: lines.sort((a, b) => a.top - b.top), words };
-  });
+  const drawn = await page
+    .locator('.monaco-editor .squiggly-error')
+    .evaluateAll((all) => all.map((it) => it.getBoundingClientRect()).map(({ left, right, top }) => ({ left, right, top })));
+  drawn.sort((a, b) => a.top - b.top);
+  const written = [await place('241'), await place('after')];
   const near = (a, b) => Math.abs(a - b) <= 2;
   check(
     'each finding is drawn under its own words',
-    drawn.words.every((word, n) => word && near(word.left, drawn.lines[n].left) && near(word.right, drawn.lines[n].right)),
-    drawn,
+    written.every((word, n) => near(word.left, drawn[n].left) && near(word.right, drawn[n].right)),
+    { drawn, written },
   );
+
+  // Hover: the finding, and what the sources say.
+  await page.mouse.move(...(await middle('241')));
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll('.monaco-hover:not(.hidden)')].some((it) => it.innerText.includes('214 homes were flooded on Monday night')),
+  );
+  say('PASS hover has the words of the source');
+  await picture('hover');
+  await page.mouse.move(5, 400);
 
   // The list of problems, with the evidence below each.
   await page.keyboard.press('Control+Shift+M');
@@ -136,26 +162,15 @@ try {
   await page.waitForFunction(() => document.querySelector('.markers-panel')?.innerText.includes('you wrote 241'));
   check('the problem names both figures', (await rows()).includes('214'), await rows());
   check('and its rule', (await rows()).includes('conflicting-figure'), await rows());
-
-  // Hover: the finding, and what the sources say.
-  const at = async (n) => {
-    const box = await page.locator('.monaco-editor .squiggly-error').nth(n).boundingBox();
-    return [box.x + box.width / 2, box.y - 6];
-  };
-  await page.mouse.move(...(await at(0)));
-  await page.waitForFunction(() =>
-    [...document.querySelectorAll('.monaco-hover:not(.hidden)')].some((it) => it.innerText.includes('214 homes were flooded on Monday night')),
-  );
-  say('PASS hover has the words of the source');
-  await picture('hover');
-  await page.mouse.move(5, 500);
+  await picture('problems');
 
   // Through the source and back.
-  await page.mouse.click(...(await at(0)));
+  await goTo(DRAFT, '241');
   await page.keyboard.press('F12');
   await page.waitForSelector('.tab.active[data-resource-name="harbour.md"]');
   await page.waitForFunction(() => /Ln 3, Col \d+/.test(document.querySelector('.statusbar').innerText));
-  const column = SOURCE.split('\n')[2].indexOf('214') + 1;
+  // NB: the status bar counts code points, unlike everything else there.
+  const column = [...SOURCE.split('\n')[2].split('214')[0]].length + 1;
   const bar = await page.locator('.statusbar').innerText();
   check('definition goes to the figure in the source', new RegExp(`Ln 3, Col ${column}( \\(3 selected\\))?`).test(bar), bar);
   await page.keyboard.press('Control+P');
@@ -166,7 +181,7 @@ try {
   await page.waitForFunction(() => document.querySelectorAll('.monaco-editor .squiggly-error').length === 2);
 
   // The lightbulb.
-  await page.mouse.click(...(await at(0)));
+  await goTo(DRAFT, '241');
   await page.keyboard.press('Control+.');
   await page.waitForSelector('.action-widget .monaco-list-row.action');
   const menu = await page.locator('.action-widget .monaco-list-row.action').allInnerTexts();
