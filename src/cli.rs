@@ -3,6 +3,7 @@
 //! Findings and data go to `out`, everything else to `err`; nobody prints past the two. What is checked and what it
 //! means is the engine's: nothing here knows how a figure is compared.
 
+mod accept;
 mod check;
 mod config;
 mod facts;
@@ -50,6 +51,8 @@ impl Args {
 enum Command {
     /// Check drafts against their sources
     Check(check::CheckArgs),
+    /// Let findings stand, with a reason, in decisions.toml
+    Accept(accept::AcceptArgs),
     /// Run the language server over stdin and stdout
     Lsp {
         /// The only way there is; accepted because clients pass it
@@ -114,6 +117,7 @@ pub enum DataFormat {
 pub fn run(args: Args, streams: &mut Streams) -> anyhow::Result<u8> {
     match args.command {
         Command::Check(args) => check::run(&args, streams),
+        Command::Accept(args) => accept::run(&args, streams),
         // `main` has answered already: the two faces do not know each other.
         Command::Lsp { stdio: _ } => Ok(CLEAN),
         Command::Facts(args) => facts::run(&args, streams),

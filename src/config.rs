@@ -8,6 +8,7 @@ mod file;
 #[cfg(test)]
 mod tests;
 mod why;
+mod write;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -18,6 +19,7 @@ use crate::text::TextSpan;
 
 pub use file::{is_root, source_entry};
 pub use why::Why;
+pub use write::{Insert, entry, exclude, sources};
 
 /// The name of the file.
 pub const FILE_NAME: &str = "backread.toml";

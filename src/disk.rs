@@ -1,4 +1,4 @@
-//! The only reader of files: finds the configuration, walks to the sources, reads within limits.
+//! The only reader and writer of files: finds the configuration, walks to the sources, reads within limits.
 //!
 //! Every failure is a problem with path, cause and remedy, and the rest goes on. Paths are shown relative to one root,
 //! with `/`; whoever opens a file keeps its `PathBuf`. Nothing here knows what stands in a file.
@@ -7,7 +7,7 @@ mod select;
 #[cfg(test)]
 mod tests;
 
-use std::io::{ErrorKind, Read};
+use std::io::{ErrorKind, Read, Write};
 use std::path::{Component, Path, PathBuf};
 use std::time::SystemTime;
 
@@ -47,6 +47,41 @@ pub struct Stamp {
 pub fn stamp(path: &Path) -> Option<Stamp> {
     let metadata = std::fs::metadata(path).ok()?;
     Some(Stamp { len: metadata.len(), modified: metadata.modified().ok() })
+}
+
+/// A text that need not be there.
+pub fn read_if_there(path: &Path, shown: &str) -> Result<Option<String>, Problem> {
+    if std::fs::symlink_metadata(path).is_err_and(|error| error.kind() == ErrorKind::NotFound) {
+        return Ok(None);
+    }
+    utf8(read(path, shown)?, shown).map(Some)
+}
+
+/// Writes a text aside and renames it into place, so that nobody ever reads half of it.
+pub fn write(path: &Path, shown: &str, text: &str) -> Result<(), Problem> {
+    // A link stays one, and leads to the new text.
+    let path = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
+    let mut name = std::ffi::OsString::from(".");
+    name.push(path.file_name().unwrap_or_default());
+    name.push(format!(".{}", std::process::id()));
+    let aside = path.with_file_name(name);
+    let written = write_aside(&aside, text).and_then(|()| {
+        if let Ok(metadata) = std::fs::metadata(&path) {
+            std::fs::set_permissions(&aside, metadata.permissions())?;
+        }
+        std::fs::rename(&aside, &path)
+    });
+    written.map_err(|error| {
+        let _ = std::fs::remove_file(&aside);
+        let remedy = "see to the folder and the room on the disk";
+        Problem::new(shown, format!("could not be written ({error})"), remedy)
+    })
+}
+
+fn write_aside(aside: &Path, text: &str) -> std::io::Result<()> {
+    let mut file = std::fs::File::create(aside)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()
 }
 
 /// All of a stream, within the limit.

@@ -5,6 +5,7 @@
 //! The engine knows no files, no clients and no clock.
 
 mod answer;
+pub mod decisions;
 pub mod desk;
 mod draft;
 mod earlier;
@@ -21,16 +22,18 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::check::{self, CorpusState};
 use crate::corpus::index::{MAX_CANDIDATES, Query, What};
+use crate::corpus::segment::Source;
 use crate::corpus::{Corpus, Found};
 use crate::fact::{Candidate, Fact, FactKind, Links, Reading, Stem};
-use crate::finding::{Checked, Finding, Severity};
+use crate::finding::{Checked, Edit, Finding, Severity};
 use crate::problem::Problem;
 use crate::read;
 use crate::rules::Rules;
-use crate::text::{Format, Paragraph, Text, TextId};
+use crate::text::{Format, Paragraph, Text, TextId, TextSpan};
 
 pub use crate::read::describe::describe;
 pub use answer::{Coverage, FactView};
+use decisions::{Decisions, Weighed};
 use draft::{CheckKey, Draft};
 pub use offer::{HouseName, Offer, Symbol, SymbolSort, Wanted};
 pub use places::Places;
@@ -50,6 +53,7 @@ pub struct Policy {
 pub struct Engine {
     rules: Rules,
     policy: Policy,
+    decisions: Decisions,
     corpus: Arc<Corpus>,
     /// While the corpus is still being loaded the rules of absence are off.
     loading: bool,
@@ -78,6 +82,7 @@ impl Engine {
         Engine {
             rules,
             policy,
+            decisions: Decisions::default(),
             corpus: Arc::new(Corpus::empty()),
             loading: false,
             drafts: BTreeMap::new(),
@@ -92,6 +97,7 @@ impl Engine {
     pub fn twin(&self) -> Engine {
         let mut twin = Engine::new(self.rules.clone(), self.policy.clone());
         twin.corpus = Arc::clone(&self.corpus);
+        twin.decisions = self.decisions.clone();
         twin.loading = self.loading;
         twin
     }
@@ -118,6 +124,15 @@ impl Engine {
         for draft in self.drafts.values_mut() {
             draft.forget_readings();
         }
+    }
+
+    /// What somebody let stand. Findings are parted by it each time they are asked for, so that nothing is checked anew.
+    pub fn set_decisions(&mut self, decisions: Decisions) {
+        self.decisions = decisions;
+    }
+
+    pub fn decisions(&self) -> &Decisions {
+        &self.decisions
     }
 
     /// Every draft is checked anew against the new sources; readings stay.
@@ -306,11 +321,28 @@ impl Engine {
 
     /// All findings of a draft, by place, worst first within one.
     pub fn findings(&self, id: TextId) -> Vec<Finding> {
-        self.drafts.get(&id).map_or_else(Vec::new, |draft| findings::findings(self, draft))
+        self.weighed(id).0.into_iter().map(|it| it.finding).collect()
+    }
+
+    /// The findings that are said, and those that somebody let stand, each with what a decision about it holds.
+    pub fn weighed(&self, id: TextId) -> (Vec<Weighed>, Vec<Weighed>) {
+        let Some(draft) = self.drafts.get(&id) else {
+            return (Vec::new(), Vec::new());
+        };
+        self.decisions.part(&draft.path, findings::findings(self, draft))
+    }
+
+    /// The path that findings of a draft name.
+    pub fn path(&self, id: TextId) -> Option<&str> {
+        self.drafts.get(&id).map(|it| it.path.as_str())
     }
 
     pub fn coverage(&self, id: TextId) -> Coverage {
-        self.drafts.get(&id).map_or_else(Coverage::default, answer::coverage)
+        let mut coverage = self.drafts.get(&id).map_or_else(Coverage::default, answer::coverage);
+        if !self.decisions.is_empty() {
+            coverage.accepted = self.weighed(id).1.len();
+        }
+        coverage
     }
 
     /// The facts under a byte of a draft, innermost first, with what is known of each.
@@ -328,15 +360,27 @@ impl Engine {
         self.loading
     }
 
-    /// Sources that read like earlier versions of a draft, and so are no evidence for it.
-    pub fn earlier_versions(&self, id: TextId) -> &[String] {
-        let masked = self.drafts.get(&id).and_then(|draft| draft.masked.as_ref());
-        masked.map_or(&[], |it| it.earlier.as_slice())
-    }
-
     /// What is said once about a draft: an earlier version that was left out, another language.
     pub fn notes(&self, id: TextId) -> Vec<Problem> {
-        self.drafts.get(&id).map_or_else(Vec::new, answer::notes)
+        self.drafts.get(&id).map_or_else(Vec::new, |draft| answer::notes(self, draft))
+    }
+
+    /// The note that silences a finding of a draft, with its reason; `None` where there is no place for one.
+    pub fn stet(&self, id: TextId, finding: &Finding, reason: &str) -> Option<Edit> {
+        stet::write(&self.drafts.get(&id)?.text, finding, reason)
+    }
+
+    /// The sentence of a draft's prose that holds a span.
+    pub fn sentence(&self, id: TextId, span: TextSpan) -> Option<&str> {
+        self.drafts.get(&id)?.sentence(span)
+    }
+
+    /// Sources that read like earlier versions of a draft and are no evidence for it. Confidential ones are not named.
+    pub fn earlier_versions(&self, id: TextId) -> Vec<&Source> {
+        let masked = self.drafts.get(&id).and_then(|it| it.masked.as_ref());
+        let earlier = masked.map_or(&[][..], |it| it.earlier.as_slice());
+        let sources = earlier.iter().filter_map(|it| self.corpus.source(*it));
+        sources.filter(|it| !it.reference.confidential).collect()
     }
 
     /// Drops cache entries that no open draft uses.

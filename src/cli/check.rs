@@ -3,7 +3,7 @@
 //! Drafts are gathered first and grouped by the configuration that holds for them, so that each corpus is read once.
 //! A draft that cannot be read is told and fails the run, and the others are checked all the same.
 
-mod drafts;
+pub(super) mod drafts;
 
 use std::path::PathBuf;
 

@@ -102,13 +102,19 @@ pub(super) fn shown(engine: &Engine, evidence: &Evidence) -> Evidence {
     evidence
 }
 
-pub(super) fn notes(draft: &Draft) -> Vec<Problem> {
+pub(super) fn notes(engine: &Engine, draft: &Draft) -> Vec<Problem> {
     let mut notes = Vec::new();
     for (span, cause) in &draft.text.comments.front.mistakes {
         notes.push(Problem::new(draft.path.clone(), cause, "mend the front matter").at(&draft.text.raw, *span));
     }
-    for path in draft.masked.iter().flat_map(|it| &it.earlier) {
-        let cause = format!("{path} reads like an earlier version of this draft and is no evidence for it");
+    let earlier = draft.masked.iter().flat_map(|it| &it.earlier);
+    for source in earlier.filter_map(|it| engine.corpus().source(*it)) {
+        let path = &source.reference.path;
+        let named = match source.reference.confidential {
+            true => format!("a confidential source (S{})", engine.corpus().number(path)),
+            false => path.clone(),
+        };
+        let cause = format!("{named} reads like an earlier version of this draft and is no evidence for it");
         let remedy = "exclude it in `sources`, or set `earlier-versions = \"use\"`";
         notes.push(Problem::new(draft.path.clone(), cause, remedy));
     }

@@ -4,6 +4,7 @@
 //! and a [`Loader`] reads the sources, on any thread. A mistake in the configuration refuses the desk; what merely finds
 //! nothing (a glob, a folder) is kept in [`Desk::unmet`], for the faces to weigh.
 
+mod accept;
 mod levels;
 mod params;
 #[cfg(test)]
@@ -12,6 +13,7 @@ mod tests;
 use std::path::{Path, PathBuf};
 
 use super::Engine;
+pub use super::decisions::FILE_NAME as DECISIONS;
 use crate::config::{Config, ConfigText, FILE_NAME, Glob, LayerKind, SourceEntry};
 pub use crate::corpus::Corpus;
 use crate::corpus::load::{self, Entry};
@@ -22,9 +24,7 @@ pub use crate::disk::{Found, Pattern, SOURCE_FOLDERS, Selected, Selection, absol
 use crate::problem::Problem;
 use crate::rules::{RuleText, Rules, house};
 use crate::text::format::{Undecodable, decode};
-
-/// Where a desk's decisions stand, beside its outermost configuration.
-pub const DECISIONS: &str = "decisions.toml";
+pub use accept::Chosen;
 
 /// What stands over the configuration for one run.
 #[derive(Clone, Debug, Default)]
@@ -163,6 +163,9 @@ impl Desk {
             config,
         };
         desk.choose(&start, &working, &overrides.sources)?;
+        if let Err(problem) = desk.follow_decisions() {
+            desk.problems.push(problem);
+        }
         Ok(desk)
     }
 
@@ -263,6 +266,14 @@ impl Desk {
         disk::relative(&disk::absolute(path), &self.root)
     }
 
+    /// A problem with a source as it may be told: of a confidential one without its name, which may be a person's.
+    pub fn named(&self, problem: &Problem) -> Problem {
+        let is_its = |it: &Source| it.reference.confidential && problem.path.starts_with(&it.reference.path);
+        let is_private = crate::corpus::is_private(&problem.path) || self.engine.corpus().sources().any(is_its);
+        let path = if is_private { "a confidential source".to_string() } else { problem.path.clone() };
+        Problem { path, ..problem.clone() }
+    }
+
     /// Whether a file is one of the sources; the faces watch and refuse by it.
     pub fn is_source(&self, path: &Path) -> bool {
         self.sources.holds(path) && !self.drafts.holds(path)
@@ -271,6 +282,13 @@ impl Desk {
     /// Whether `drafts` matches a file.
     pub fn is_draft(&self, path: &Path) -> bool {
         self.drafts.holds(path)
+    }
+
+    /// A file as a glob relative to a folder names it, and it alone.
+    pub fn pattern(path: &Path, dir: &Path) -> String {
+        let pattern = disk::relative(path, dir);
+        // A leading `!` would take the file out. Brackets in the name of a file that is there are meant as they are.
+        if pattern.starts_with('!') { format!("./{pattern}") } else { pattern }
     }
 
     /// Folders below which a change may change the corpus.
@@ -294,6 +312,7 @@ impl Desk {
         self.config.layers == other.config.layers
             && self.user_rules == other.user_rules
             && self.root == other.root
+            && self.engine.decisions() == other.engine.decisions()
             && self.watched().eq(other.watched())
     }
 
@@ -392,6 +411,11 @@ fn find_config(start: &Path, working: &Path, overrides: &Overrides) -> Result<Ve
 }
 
 impl ConfigText {
+    /// Where the file lies.
+    pub fn path(&self) -> PathBuf {
+        self.dir.join(self.file_name())
+    }
+
     fn file_name(&self) -> &str {
         self.shown.rsplit('/').next().unwrap_or(FILE_NAME)
     }

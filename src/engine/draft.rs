@@ -8,7 +8,7 @@ use rustc_hash::FxHasher;
 use super::earlier::Masked;
 use crate::fact::{Links, Reading, Stem};
 use crate::finding::Checked;
-use crate::text::{Sort, Text};
+use crate::text::{Paragraph, Sort, Text, TextSpan};
 
 /// What the raw findings of a paragraph depend on, and nothing else.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -111,6 +111,16 @@ impl Draft {
 
     pub fn checked(&self, idx: usize) -> Option<&Checked> {
         self.checked.get(idx)?.as_deref()
+    }
+
+    /// The sentence of the prose that holds a span of the text.
+    pub fn sentence(&self, span: TextSpan) -> Option<&str> {
+        let holds = |it: &Paragraph| it.at.start <= span.start && span.start < it.at.end;
+        let idx = self.text.paragraphs.iter().position(holds)?;
+        let paragraph = self.text.paragraphs.get(idx)?;
+        let prose = paragraph.to_prose(span)?;
+        let sentence = self.reading(idx)?.sentences.iter().find(|it| it.span.overlaps(prose))?;
+        Some(sentence.span.of(&paragraph.prose))
     }
 
     /// Stems of the last sentence before a paragraph and of the heading above it; for a heading, of the first sentence

@@ -16,8 +16,8 @@ use crate::text::TextId;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Masked {
     pub sources: Vec<TextId>,
-    /// Paths of those that are earlier versions, to be said once.
-    pub earlier: Vec<String>,
+    /// Those that are earlier versions, to be said once.
+    pub earlier: Vec<TextId>,
 }
 
 impl Masked {
@@ -48,7 +48,7 @@ pub fn masked(draft: &Draft, corpus: &Corpus, use_earlier_versions: bool) -> Mas
             masked.sources.push(source.id);
         }
         if earlier && !itself {
-            masked.earlier.push(source.reference.path.clone());
+            masked.earlier.push(source.id);
         }
     }
     masked

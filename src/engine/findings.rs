@@ -8,6 +8,7 @@ use xxhash_rust::xxh3::xxh3_128;
 
 use super::Engine;
 use super::answer::{is_quoted, shown};
+use super::decisions::{Weighed, evidence_hash};
 use super::draft::Draft;
 use super::stet;
 use crate::fact::{FactKind, Reading};
@@ -17,6 +18,9 @@ use crate::text::{Paragraph, Sort, Span, TextSpan};
 
 /// Rules that say that something is not there: they prove less while a source is unread.
 const ABSENCE: &[&str] = &["unsupported-figure", "unsourced-quote", "unsupported-claim", "variant-name"];
+
+/// Places in sources that are shown with a finding.
+const MAX_EVIDENCE: usize = 3;
 
 /// Something raised, with all that is needed to put it into words.
 pub(super) struct Placed<'a> {
@@ -29,7 +33,7 @@ pub(super) struct Placed<'a> {
     pub severity: Severity,
 }
 
-pub(super) fn findings(engine: &Engine, draft: &Draft) -> Vec<Finding> {
+pub(super) fn findings(engine: &Engine, draft: &Draft) -> Vec<Weighed> {
     let mut placed = Vec::new();
     for (idx, paragraph) in draft.text.paragraphs.iter().enumerate() {
         let (Some(reading), Some(checked)) = (draft.reading(idx), draft.checked(idx)) else {
@@ -53,11 +57,20 @@ pub(super) fn findings(engine: &Engine, draft: &Draft) -> Vec<Finding> {
     let placed = loudest(placed);
     let (placed, about_stets) = stet::apply(engine, draft, placed);
     let mut ordinals = FxHashMap::default();
-    let mut findings: Vec<Finding> =
-        placed.iter().map(|it| worded(engine, draft, it, &mut ordinals)).chain(about_stets).collect();
+    let weighed = |finding: Finding, evidence: &[Evidence]| Weighed {
+        finding,
+        evidence: evidence_hash(evidence),
+        replaces: None,
+    };
+    // NB: the evidence as the check has it: a confidential source's number changes when another source is added.
+    let of_checks = placed.iter().map(|it| {
+        let evidence = it.raised.evidence.get(..MAX_EVIDENCE).unwrap_or(&it.raised.evidence);
+        weighed(worded(engine, draft, it, &mut ordinals), evidence)
+    });
+    let mut findings: Vec<Weighed> = of_checks.chain(about_stets.into_iter().map(|it| weighed(it, &[]))).collect();
     findings.sort_by(|a, b| {
         let key = |it: &Finding| (it.span.start, Reverse(it.severity), it.span.end);
-        key(a).cmp(&key(b)).then_with(|| a.rule.cmp(&b.rule))
+        key(&a.finding).cmp(&key(&b.finding)).then_with(|| a.finding.rule.cmp(&b.finding.rule))
     });
     findings
 }
@@ -146,7 +159,7 @@ fn related(a: &str, b: &str) -> bool {
 fn worded(engine: &Engine, draft: &Draft, it: &Placed<'_>, ordinals: &mut FxHashMap<u128, u32>) -> Finding {
     let text = it.span.of(&draft.text.raw).to_string();
     let raised = it.raised;
-    let evidence: Vec<Evidence> = raised.evidence.iter().take(3).map(|it| shown(engine, it)).collect();
+    let evidence: Vec<Evidence> = raised.evidence.iter().take(MAX_EVIDENCE).map(|it| shown(engine, it)).collect();
     let confidential = evidence.iter().any(|it| it.confidential);
     let mut severity = it.severity;
     let mut message = match evidence.first().filter(|_| confidential) {

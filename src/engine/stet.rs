@@ -1,12 +1,16 @@
 //! Stets: which findings a writer waved through, and which stets silence nothing any more or never could.
 
+mod write;
+
+pub(super) use write::stet as write;
+
 use super::Engine;
 use super::draft::Draft;
 use super::findings::{Placed, fill, severity};
 use crate::finding::{Edit, Finding, Safety, Suggestion, Weight};
 use crate::rules::nearest;
-use crate::text::TextSpan;
 use crate::text::comment::{Reach, Stet};
+use crate::text::{Paragraph, Span, Text, TextSpan};
 use xxhash_rust::xxh3::xxh3_128;
 
 /// What is left of the findings, and what is to be said of the stets themselves.
@@ -20,7 +24,7 @@ pub(super) fn apply<'a>(engine: &Engine, draft: &Draft, placed: Vec<Placed<'a>>)
     for it in placed {
         let mut silenced = false;
         for (stet, used) in stets.iter().zip(&mut used) {
-            if is_valid(engine, stet) && silences(draft, stet, &it) {
+            if is_valid(engine, stet) && silences(&draft.text, stet, &it) {
                 *used = true;
                 silenced = true;
             }
@@ -45,19 +49,34 @@ fn is_valid(engine: &Engine, stet: &Stet) -> bool {
         && stet.rules.iter().all(|(id, _)| engine.rules.rule(id).is_some())
 }
 
-fn silences(draft: &Draft, stet: &Stet, it: &Placed<'_>) -> bool {
-    stet.rules.iter().any(|(id, _)| *id == it.rule.id) && reaches(draft, stet, it) && is_about(stet, it)
+fn silences(text: &Text, stet: &Stet, it: &Placed<'_>) -> bool {
+    let Placed { paragraph_idx, paragraph, span, .. } = *it;
+    let spot = Spot { paragraph_idx, paragraph, prose: it.raised.span, span };
+    stet.rules.iter().any(|(id, _)| *id == it.rule.id) && covers(text, stet, &spot)
 }
 
-fn reaches(draft: &Draft, stet: &Stet, it: &Placed<'_>) -> bool {
+/// Where a finding is.
+struct Spot<'a> {
+    paragraph_idx: usize,
+    paragraph: &'a Paragraph,
+    /// In the paragraph's prose.
+    prose: Span,
+    span: TextSpan,
+}
+
+fn covers(text: &Text, stet: &Stet, it: &Spot<'_>) -> bool {
+    reaches(text, stet, it) && is_about(stet, it)
+}
+
+fn reaches(text: &Text, stet: &Stet, it: &Spot<'_>) -> bool {
     match stet.reach {
         Reach::Text => true,
         Reach::Next => {
-            let next = draft.text.paragraphs.iter().position(|it| it.at.start >= stet.span.end);
+            let next = text.paragraphs.iter().position(|it| it.at.start >= stet.span.end);
             next == Some(it.paragraph_idx)
         }
         Reach::Line => {
-            let raw = &draft.text.raw;
+            let raw = &text.raw;
             let head = raw.get(..stet.span.start as usize).unwrap_or("");
             let line_start = head.rfind('\n').map_or(0, |at| at + 1) as u32;
             let line = TextSpan { start: line_start, end: stet.span.end };
@@ -70,13 +89,13 @@ fn reaches(draft: &Draft, stet: &Stet, it: &Placed<'_>) -> bool {
 }
 
 /// Whether the finding touches the quoted words.
-fn is_about(stet: &Stet, it: &Placed<'_>) -> bool {
+fn is_about(stet: &Stet, it: &Spot<'_>) -> bool {
     let Some(words) = &stet.words else {
         return true;
     };
     it.paragraph.prose.match_indices(words.as_str()).any(|(at, words)| {
         let span = crate::text::Span::new(at, at + words.len());
-        span.overlaps(it.raised.span)
+        span.overlaps(it.prose)
     })
 }
 

@@ -123,7 +123,7 @@ impl LanguageServer for Backend {
     }
 
     async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<Value>> {
-        self.ask(|reply| Ask::Command(params, reply)).await
+        self.ask(|reply| Ask::Command(params, reply)).await?.map(Some).map_err(Error::invalid_params)
     }
 
     async fn initialized(&self, _: InitializedParams) {

@@ -10,6 +10,7 @@ mod report;
 pub(super) mod symbols;
 
 pub(super) use report::{cap_at_place, note, problem, report, workspace_report};
+pub(super) mod action;
 
 use lsp_types::{
     CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, Hover, HoverContents, Location,

@@ -6,6 +6,7 @@
 
 mod actions;
 mod answers;
+mod commands;
 mod desks;
 mod draft;
 mod facts;
@@ -100,7 +101,8 @@ pub(super) enum Ask {
     Resolve(Box<CodeAction>, Reply<CodeAction>),
     Pull(DocumentDiagnosticParams, Reply<DocumentDiagnosticReportResult>),
     PullAll(WorkspaceDiagnosticParams, Reply<WorkspaceDiagnosticReportResult>),
-    Command(ExecuteCommandParams, Reply<Option<Value>>),
+    /// Refused with a word for the writer where the arguments are no good.
+    Command(ExecuteCommandParams, Reply<Result<Value, String>>),
 }
 
 /// Where the session sends what it has to say and what it wants done.

@@ -2,6 +2,7 @@
 //!
 //! Jobs (configuration, sources) are done when the test says so, alarms ring when it says so.
 
+mod actions;
 mod files;
 mod pull;
 

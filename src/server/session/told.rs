@@ -185,8 +185,8 @@ impl Session {
             match note.reach {
                 Some(_) => told.push(convert::problem(&note, &self.client)),
                 None => {
-                    let of = earlier.iter().find(|it| note.cause.starts_with(it.as_str()));
-                    told.push(convert::note(&note.words(), of.map(String::as_str)));
+                    let of = earlier.iter().map(|it| it.reference.path.as_str()).find(|it| note.cause.starts_with(it));
+                    told.push(convert::note(&note.words(), of));
                 }
             }
         }
