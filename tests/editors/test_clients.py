@@ -93,9 +93,8 @@ async def test_an_action_takes_over_the_figure_of_the_source(name, tmp_path):
         it.open()
         figure = diagnostic_of(await it.findings([FIGURE, QUOTE]), "conflicting-figure")
         actions = await actions_at(it, figure)
-        assert actions
         if not offered(it.caps, "text_document", "code_action", "code_action_literal_support"):
-            # Such a client knows commands only.
+            # Such a client knows commands only, and none that edits.
             assert all(isinstance(action, t.Command) for action in actions)
             return
         action = next(action for action in actions if "214" in action.title)
@@ -117,6 +116,30 @@ async def test_a_stet_lets_it_stand(name, tmp_path):
             text = it.apply(await edit_of(it, action))
             assert "stet conflicting-figure" in text
             await it.findings([QUOTE])
+
+
+async def test_a_fix_that_is_safe_is_made_on_demand(name, tmp_path):
+    async with editor(name, tmp_path) as it:
+        if not offered(it.caps, "text_document", "code_action", "code_action_literal_support"):
+            return
+        stale = "🌊 In Ostermole 214 homes were flooded on Monday night. <!-- stet conflicting-figure \"241\": own count -->\n"
+        it.open(stale)
+        lapsed = (await it.findings([("lapsed-stet", '<!-- stet conflicting-figure "241": own count -->')]))[0]
+        (action,) = await actions_at(it, lapsed, only=["source.fixAll"])
+        assert action.kind == "source.fixAll.backread"
+        assert "stet" not in it.apply(await edit_of(it, action))
+        await it.findings([])
+
+
+async def test_commands_answer(name, tmp_path):
+    async with editor(name, tmp_path) as it:
+        it.open()
+        await it.findings([FIGURE, QUOTE])
+        commands = it.answer.capabilities.execute_command_provider.commands
+        assert {"backread.status", "backread.sources", "backread.reload"} <= set(commands)
+        for command in ("backread.status", "backread.sources", "backread.reload"):
+            await it.ask("workspace_execute_command", t.ExecuteCommandParams(command=command, arguments=[]))
+        await it.findings([FIGURE, QUOTE])
 
 
 async def test_findings_follow_edits_sent_without_waiting(name, tmp_path):
