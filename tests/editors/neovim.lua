@@ -140,6 +140,19 @@ do
   check('the evidence goes with it', related and related[1].message:find('214 homes were flooded', 1, true), related)
 end
 
+-- Its configuration goes to the same server, and no other file of that kind does.
+if vim.lsp.enable then
+  local function is_attached() return #vim.lsp.get_clients({ bufnr = 0, name = 'backread' }) > 0 end
+  vim.cmd.edit(vim.fn.tempname() .. '.toml')
+  local other = vim.api.nvim_get_current_buf()
+  vim.cmd.edit(desk .. '/backread.toml')
+  await('backread.toml goes to the server', is_attached)
+  vim.api.nvim_set_current_buf(other)
+  check('another TOML file does not', vim.bo.filetype == 'toml' and not is_attached())
+  check('to the same one', #vim.lsp.get_clients({ name = 'backread' }) == 1)
+  vim.api.nvim_set_current_buf(buffer)
+end
+
 -- Marks and counts, as the README says to switch them on.
 vim.lsp.inlay_hint.enable(true, { bufnr = buffer })
 await('a mark after what the sources give', function()

@@ -5,7 +5,9 @@ import { LanguageClient } from 'vscode-languageclient/node';
 
 let client: LanguageClient | undefined;
 
-const languages = ['markdown', 'plaintext', 'html'];
+const drafts = ['file', 'untitled'].flatMap((scheme) => ['markdown', 'plaintext', 'html'].map((language) => ({ scheme, language })));
+// backread.toml and rule files; of others the server says nothing.
+const pages = [{ scheme: 'file', pattern: '**/*.toml' }];
 // What the server is told when it starts; it hears of changes to all of them through the section `backread`.
 const told = ['holdBack', 'config', 'diagnostics', 'codeLens', 'inlayHints'];
 
@@ -17,7 +19,7 @@ export async function activate(_context: ExtensionContext): Promise<void> {
     'backread',
     { command, args: ['lsp'] },
     {
-      documentSelector: ['file', 'untitled'].flatMap((scheme) => languages.map((language) => ({ scheme, language }))),
+      documentSelector: [...drafts, ...pages],
       initializationOptions: Object.fromEntries(told.map((key) => [key, settings.get(key)])),
       synchronize: { configurationSection: 'backread' },
     },
