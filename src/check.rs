@@ -81,12 +81,30 @@ pub struct Check {
     pub name: &'static str,
     pub run: fn(&Ctx<'_>, &mut Checked),
     pub params: &'static [ParamSpec],
+    pub sees: Sees,
 }
+
+/// What a check looks at beside the paragraph, its reading and the rules. The rest it is handed empty: what it found may
+/// stand when the rest has changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sees {
+    /// Candidates, what stands around the paragraph, and what is known of the corpus.
+    pub sources: bool,
+    /// All links but the next.
+    pub links: bool,
+    /// [`Links::acknowledged`], which grows all through a text.
+    pub acknowledged: bool,
+}
+
+const FIGURES: Sees = Sees { sources: true, links: false, acknowledged: false };
+const QUOTES: Sees = Sees { sources: true, links: true, acknowledged: false };
+const ATTRIBUTIONS: Sees = Sees { sources: false, links: true, acknowledged: true };
+const DRAFT: Sees = Sees { sources: false, links: false, acknowledged: false };
 
 /// All checks of a paragraph, in the order in which they run.
 pub const CHECKS: &[Check] = &[
-    Check { name: "figures", run: figures::figures, params: figures::PARAMS },
-    Check { name: "quotes", run: quotes::quotes, params: quotes::PARAMS },
-    Check { name: "attributions", run: attributions::attributions, params: attributions::PARAMS },
-    Check { name: "draft", run: draft::placeholders, params: draft::PARAMS },
+    Check { name: "figures", run: figures::figures, params: figures::PARAMS, sees: FIGURES },
+    Check { name: "quotes", run: quotes::quotes, params: quotes::PARAMS, sees: QUOTES },
+    Check { name: "attributions", run: attributions::attributions, params: attributions::PARAMS, sees: ATTRIBUTIONS },
+    Check { name: "draft", run: draft::placeholders, params: draft::PARAMS, sees: DRAFT },
 ];

@@ -168,7 +168,8 @@ impl ReadArgs {
 impl ReadArgs {
     fn overrides(&self) -> anyhow::Result<Overrides> {
         let working = std::env::current_dir().context("finding the working folder")?;
-        Ok(Overrides { config: self.config.clone(), sources: self.sources.clone(), working, settings: None })
+        let (config, sources) = (self.config.clone(), self.sources.clone());
+        Ok(Overrides { config, sources, working, settings: None, explain_in: None })
     }
 }
 

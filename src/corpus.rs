@@ -12,13 +12,14 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
-use crate::fact::{Candidate, SourceKind, Trust};
+use crate::fact::{Candidate, SourceKind, Stem, Trust};
 use crate::problem::Problem;
 use crate::rules::Rules;
 use crate::text::comment::FrontMatter;
 use crate::text::{Text, TextId};
-use index::Query;
+use index::What;
 use load::{Loaded, Records};
 use segment::{Segment, Source};
 
@@ -235,7 +236,8 @@ impl Corpus {
 
     /// 1-based number of a source in the order of paths, for naming a confidential one: "S3".
     pub fn number(&self, path: &str) -> usize {
-        self.sources().position(|source| source.reference.path == path).map_or(0, |it| it + 1)
+        let paths = || self.live().map(|source| source.reference.path.as_str());
+        if paths().any(|it| it == path) { paths().filter(|it| *it < path).count() + 1 } else { 0 }
     }
 
     pub fn problems(&self) -> &[Problem] {
@@ -247,15 +249,18 @@ impl Corpus {
         &self.unread
     }
 
+    /// How well sentences fit these stems: what all facts of a sentence ask for.
+    pub fn score(&self, stems: &[Stem]) -> Scored {
+        Scored(self.segments.iter().map(|it| it.scores(stems)).collect())
+    }
+
     /// The places that could speak to a fact of a sentence, best first, at most `most`. `masked` sources are no evidence.
-    pub fn find(&self, query: &Query<'_>, masked: &[TextId], most: usize) -> Vec<Found> {
+    pub fn find(&self, scored: &Scored, what: What<'_>, masked: &[TextId], most: usize) -> Vec<Found> {
         let mut found = Vec::new();
-        for (segment_idx, segment) in self.segments.iter().enumerate() {
-            let usable = |source: u32| {
-                let id = segment.sources.get(source as usize).map(|it| it.id);
-                !self.dead.contains(&(segment_idx, source)) && id.is_some_and(|id| !masked.contains(&id))
-            };
-            for hit in segment.find(query, &usable, most) {
+        for (segment_idx, (segment, scores)) in self.segments.iter().zip(&scored.0).enumerate() {
+            let dead = self.dead.iter().filter(|it| it.0 == segment_idx).map(|it| it.1);
+            let barred: Vec<u32> = dead.chain(masked.iter().filter_map(|id| segment.position(*id))).collect();
+            for hit in segment.find(scores, what, &barred, most) {
                 found.push((segment_idx, hit));
             }
         }
@@ -266,11 +271,18 @@ impl Corpus {
         found.into_iter().map(|(segment, hit)| Found { segment, sentence: hit.sentence }).collect()
     }
 
-    /// Fetches a place with its facts.
-    pub fn candidate(&self, found: Found) -> Option<Candidate> {
-        self.segments.get(found.segment)?.candidate(found.sentence)
+    /// Fetches a place with its facts. Places in one paragraph share its words.
+    pub fn candidate(&self, found: Found, paragraphs: &mut Paragraphs) -> Option<Candidate> {
+        self.segments.get(found.segment)?.candidate(found.sentence, paragraphs.entry(found.segment).or_default())
     }
 }
+
+/// How well the sentences of every segment fit some stems. Good as long as the corpus that made it.
+#[derive(Clone, Debug, Default)]
+pub struct Scored(Vec<index::Scores>);
+
+/// The words of paragraphs that candidates were fetched from, by segment, source and paragraph.
+pub type Paragraphs = FxHashMap<usize, FxHashMap<(u32, u32), Arc<str>>>;
 
 /// A place of the corpus, not yet fetched: good as long as the corpus that found it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

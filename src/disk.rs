@@ -57,6 +57,15 @@ pub fn read_if_there(path: &Path, shown: &str) -> Result<Option<String>, Problem
     utf8(read(path, shown)?, shown).map(Some)
 }
 
+/// The user's folder for what can be made anew at any time.
+pub fn cache_folder() -> Option<PathBuf> {
+    Some(dirs::cache_dir()?.join(env!("CARGO_PKG_NAME")))
+}
+
+pub fn make_folder(path: &Path) -> std::io::Result<()> {
+    std::fs::create_dir_all(path)
+}
+
 /// Writes a text aside and renames it into place, so that nobody ever reads half of it.
 pub fn write(path: &Path, shown: &str, text: &str) -> Result<(), Problem> {
     // A link stays one, and leads to the new text.

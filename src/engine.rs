@@ -5,11 +5,14 @@
 //! The engine knows no files, no clients and no clock.
 
 mod answer;
+mod checking;
 pub mod decisions;
 pub mod desk;
 mod draft;
 mod earlier;
+mod explain;
 mod findings;
+mod lookup;
 mod offer;
 mod places;
 mod stet;
@@ -18,13 +21,12 @@ mod view;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
-use crate::check::{self, CorpusState};
-use crate::corpus::index::{MAX_CANDIDATES, Query, What};
+use crate::check;
+use crate::corpus::Corpus;
 use crate::corpus::segment::Source;
-use crate::corpus::{Corpus, Found};
-use crate::fact::{Candidate, Fact, FactKind, Links, Reading, Stem};
+use crate::fact::Reading;
 use crate::finding::{Checked, Edit, Finding, Severity};
 use crate::problem::Problem;
 use crate::read;
@@ -33,8 +35,10 @@ use crate::text::{Format, Paragraph, Text, TextId, TextSpan};
 
 pub use crate::read::describe::describe;
 pub use answer::{Coverage, FactView};
+use checking::{Bench, Parts};
 use decisions::{Decisions, Weighed};
 use draft::{CheckKey, Draft};
+use lookup::Lookup;
 pub use offer::{HouseName, Offer, Symbol, SymbolSort, Wanted};
 pub use places::Places;
 pub use view::{FactRef, Nearest};
@@ -60,8 +64,12 @@ pub struct Engine {
     drafts: BTreeMap<TextId, Draft>,
     readings: FxHashMap<u128, Arc<Reading>>,
     checked: FxHashMap<CheckKey, Arc<Checked>>,
+    parts: Parts,
+    lookup: Lookup,
     /// Counts changes of rules and policy; part of every cache key.
     desk_revision: u64,
+    /// Counts the corpora that there were, for the same.
+    corpus_revision: u64,
     /// Work done, in paragraphs: what tests of linearity count.
     pub counters: Counters,
 }
@@ -74,8 +82,8 @@ pub struct Counters {
     pub candidates: u64,
 }
 
-/// Entries that no open draft uses are dropped when there are more than this.
-const MAX_CACHED: usize = 20_000;
+/// Cache entries that are kept beside those in use.
+const KEPT: usize = 2_000;
 
 impl Engine {
     pub fn new(rules: Rules, policy: Policy) -> Engine {
@@ -88,7 +96,10 @@ impl Engine {
             drafts: BTreeMap::new(),
             readings: FxHashMap::default(),
             checked: FxHashMap::default(),
+            parts: Parts::default(),
+            lookup: Lookup::default(),
             desk_revision: 0,
+            corpus_revision: 0,
             counters: Counters::default(),
         }
     }
@@ -121,6 +132,7 @@ impl Engine {
         self.desk_revision += 1;
         self.readings.clear();
         self.checked.clear();
+        self.parts.clear();
         for draft in self.drafts.values_mut() {
             draft.forget_readings();
         }
@@ -138,6 +150,10 @@ impl Engine {
     /// Every draft is checked anew against the new sources; readings stay.
     pub fn set_corpus(&mut self, corpus: Arc<Corpus>) {
         self.corpus = corpus;
+        self.corpus_revision += 1;
+        self.checked.clear();
+        self.parts.clear();
+        self.lookup.clear();
         self.loading = false;
         for draft in self.drafts.values_mut() {
             draft.forget_checks();
@@ -172,22 +188,25 @@ impl Engine {
         self.drafts.get(&id).map(|draft| &draft.text)
     }
 
-    /// One paragraph of work for one draft. `false` when that draft's answers are complete.
+    /// Work for one draft, up to one paragraph that was not read or checked before; what the caches have is taken along.
+    /// `false` when that draft's answers are complete.
     pub fn step(&mut self, id: TextId) -> bool {
         let Some(draft) = self.drafts.get_mut(&id) else {
             return false;
         };
-        if let Some(idx) = draft.next_unread() {
+        while let Some(idx) = draft.next_unread() {
             let Some(paragraph) = draft.text.paragraphs.get(idx) else {
                 return false;
             };
-            let counters = &mut self.counters;
-            let rules = &self.rules;
-            let reading = self.readings.entry(paragraph.hash).or_insert_with(|| {
-                counters.paragraphs_read += 1;
-                Arc::new(guarded("reading", Reading::default(), || read::read(rules, paragraph)))
-            });
-            draft.set_reading(idx, Arc::clone(reading));
+            if let Some(reading) = self.readings.get(&paragraph.hash) {
+                draft.set_reading(idx, Arc::clone(reading));
+                continue;
+            }
+            self.counters.paragraphs_read += 1;
+            let read = || read::read(&self.rules, paragraph);
+            let reading = Arc::new(guarded("reading", Reading::default(), read));
+            self.readings.insert(paragraph.hash, Arc::clone(&reading));
+            draft.set_reading(idx, reading);
             return true;
         }
         if draft.links.is_none() {
@@ -195,17 +214,33 @@ impl Engine {
                 draft.text.paragraphs.iter().zip(draft.readings.iter().flatten().map(Arc::as_ref)).collect();
             let links = guarded("linking", Vec::new(), || read::link::link(&self.rules, &pairs));
             draft.set_links(links);
-            return true;
         }
         if draft.masked.is_none() {
             draft.masked = Some(earlier::masked(draft, &self.corpus, self.policy.use_earlier_versions));
             return true;
         }
-        let Some(idx) = draft.next_unchecked() else {
-            return false;
-        };
-        self.check(id, idx);
-        true
+        while let Some(idx) = draft.next_unchecked() {
+            let revisions = (self.corpus_revision, self.desk_revision);
+            let key = draft.check_key(idx, revisions, self.loading);
+            if let Some(checked) = self.checked.get(&key) {
+                draft.set_checked(idx, Arc::clone(checked));
+                continue;
+            }
+            let mut bench = Bench {
+                rules: &self.rules,
+                corpus: &self.corpus,
+                lookup: &mut self.lookup,
+                parts: &mut self.parts,
+                counters: &mut self.counters,
+                revisions,
+                loading: self.loading,
+            };
+            let checked = Arc::new(checking::run(&mut bench, draft, idx));
+            self.checked.insert(key, Arc::clone(&checked));
+            draft.set_checked(idx, checked);
+            return true;
+        }
+        false
     }
 
     /// Works until a draft's answers are complete.
@@ -217,106 +252,6 @@ impl Engine {
     /// Whether a draft's answers are complete.
     pub fn is_settled(&self, id: TextId) -> bool {
         self.drafts.get(&id).is_none_or(Draft::is_settled)
-    }
-
-    fn check(&mut self, id: TextId, idx: usize) {
-        let Some(draft) = self.drafts.get(&id) else {
-            return;
-        };
-        let key = draft.check_key(idx, self.corpus.revision, self.desk_revision, self.loading);
-        let checked = match self.checked.get(&key) {
-            Some(checked) => Arc::clone(checked),
-            None => {
-                let (checked, n_candidates) = self.run_checks(draft, idx);
-                self.counters.paragraphs_checked += 1;
-                self.counters.candidates += n_candidates;
-                let checked = Arc::new(checked);
-                self.checked.insert(key, Arc::clone(&checked));
-                checked
-            }
-        };
-        if let Some(draft) = self.drafts.get_mut(&id) {
-            draft.set_checked(idx, checked);
-        }
-    }
-
-    fn run_checks(&self, draft: &Draft, idx: usize) -> (Checked, u64) {
-        let (Some(paragraph), Some(reading)) = (draft.text.paragraphs.get(idx), draft.reading(idx)) else {
-            return (Checked::default(), 0);
-        };
-        let no_links = Links::default();
-        let links = draft.links.as_ref().and_then(|it| it.get(idx)).unwrap_or(&no_links);
-        let masked = draft.masked.as_ref().map_or(&[][..], |it| it.sources.as_slice());
-        let around = draft.around(idx);
-        let find = |fact: &Fact| self.find(paragraph, reading, &around, fact, masked);
-        let found: Vec<Vec<Found>> =
-            reading.facts.iter().map(|fact| guarded("finding candidates", Vec::new(), || find(fact))).collect();
-        // The facts of one paragraph mostly lead to the same places: each is fetched once.
-        let mut fetched: FxHashMap<Found, Option<Candidate>> = FxHashMap::default();
-        for place in found.iter().flatten() {
-            fetched
-                .entry(*place)
-                .or_insert_with(|| guarded("fetching candidates", None, || self.corpus.candidate(*place)));
-        }
-        let fetch = |place: &Found| fetched.get(place).and_then(Option::as_ref);
-        let candidates: Vec<Vec<&Candidate>> =
-            found.iter().map(|places| places.iter().filter_map(fetch).collect()).collect();
-        let n_candidates = candidates.iter().map(|it| it.len() as u64).sum();
-        let n_sources = self.corpus.n_sources() as u32;
-        let ctx = check::Ctx {
-            rules: &self.rules,
-            paragraph,
-            reading,
-            links,
-            around: &around,
-            candidates: &candidates,
-            corpus: CorpusState { n_sources, judges_absence: !self.loading && n_sources > 0 },
-        };
-        let mut checked = Checked::default();
-        for check in check::CHECKS {
-            // A check that fails leaves the others' findings as they are.
-            let found = guarded(check.name, Checked::default(), || {
-                let mut found = Checked::default();
-                (check.run)(&ctx, &mut found);
-                found
-            });
-            checked.raised.extend(found.raised);
-            checked.judged.extend(found.judged);
-        }
-        (checked, n_candidates)
-    }
-
-    fn find(
-        &self,
-        paragraph: &Paragraph,
-        reading: &Reading,
-        around: &[Stem],
-        fact: &Fact,
-        masked: &[TextId],
-    ) -> Vec<Found> {
-        self.find_most(paragraph, reading, around, fact, masked, MAX_CANDIDATES)
-    }
-
-    fn find_most(
-        &self,
-        paragraph: &Paragraph,
-        reading: &Reading,
-        around: &[Stem],
-        fact: &Fact,
-        masked: &[TextId],
-        most: usize,
-    ) -> Vec<Found> {
-        let stems = reading.sentences.get(fact.sentence as usize).map_or(&[][..], |it| it.stems.as_slice());
-        let what = match &fact.kind {
-            FactKind::Figure(figure) => What::Figure(figure),
-            FactKind::Quote(quote) => What::Words(quote.words.of(&paragraph.prose)),
-            FactKind::Date(_) | FactKind::Name(_) | FactKind::Attribution(_) => return Vec::new(),
-        };
-        let before = fact.sentence.checked_sub(1).and_then(|it| reading.sentences.get(it as usize));
-        let mut stems = [stems, before.map_or(around, |it| it.stems.as_slice())].concat();
-        stems.sort_unstable();
-        stems.dedup();
-        self.corpus.find(&Query { stems: &stems, what }, masked, most)
     }
 
     /// All findings of a draft, by place, worst first within one.
@@ -383,17 +318,19 @@ impl Engine {
         sources.filter(|it| !it.reference.confidential).collect()
     }
 
-    /// Drops cache entries that no open draft uses.
+    /// Drops cache entries that no open draft uses, once there are many. Those of the last few hundred edits mostly stay,
+    /// so that an undo finds its answers.
     fn sweep(&mut self) {
-        if self.readings.len() <= MAX_CACHED && self.checked.len() <= MAX_CACHED {
-            return;
+        let most = KEPT + 2 * self.drafts.values().map(|it| it.text.paragraphs.len()).sum::<usize>();
+        if self.readings.len() > most {
+            self.readings.retain(|_, it| Arc::strong_count(it) > 1);
         }
-        let mut used: FxHashSet<u128> = FxHashSet::default();
-        for draft in self.drafts.values() {
-            used.extend(draft.text.paragraphs.iter().map(|it| it.hash));
+        if self.checked.len() > most {
+            self.checked.retain(|_, it| Arc::strong_count(it) > 1);
         }
-        self.readings.retain(|hash, _| used.contains(hash));
-        self.checked.retain(|key, _| used.contains(&key.paragraph));
+        if self.parts.len() > most * check::CHECKS.len() {
+            self.parts.clear();
+        }
     }
 }
 

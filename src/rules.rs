@@ -10,6 +10,7 @@ pub mod house;
 pub mod lexicon;
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use crate::finding::{Severity, Weight};
 use crate::problem::Problem;
@@ -59,6 +60,8 @@ pub struct Rule {
     pub excepts: Vec<Except>,
     pub examples: Vec<Example>,
     pub path: String,
+    /// A file that explains it, for editors that open one.
+    pub page: Option<PathBuf>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -112,6 +115,13 @@ impl Rules {
             && let Some(rule) = self.rules.get_mut(idx)
         {
             rule.params.insert(param.to_string(), value);
+        }
+    }
+
+    /// Says where a rule is explained.
+    pub fn set_page(&mut self, id: &str, page: PathBuf) {
+        if let Some(rule) = self.rules.iter_mut().find(|it| it.id == id) {
+            rule.page = Some(page);
         }
     }
 

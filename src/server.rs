@@ -21,6 +21,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use anyhow::Context;
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::sync::{mpsc, oneshot};
 use tower_lsp::{LspService, Server};
 
@@ -75,9 +76,9 @@ async fn serve() -> anyhow::Result<u8> {
     let service = Leave::new(service, inbox, Arc::clone(&was_shut_down), exit, client_process);
 
     let (messages, stdin) = tokio::io::duplex(INPUT_ROOM);
-    let (stdout, mut answers) = tokio::io::duplex(OUTPUT_ROOM);
+    let (stdout, answers) = tokio::io::duplex(OUTPUT_ROOM);
     tokio::spawn(frames::forward(tokio::io::stdin(), messages));
-    let written = tokio::spawn(async move { tokio::io::copy(&mut answers, &mut tokio::io::stdout()).await });
+    let written = tokio::spawn(pour(answers, tokio::io::stdout()));
 
     let server = Server::new(stdin, stdout, socket).concurrency_level(MAX_HANDLERS).serve(service);
     tokio::select! {
@@ -89,6 +90,20 @@ async fn serve() -> anyhow::Result<u8> {
     // What was answered still goes out, unless nobody reads it.
     let _ = tokio::time::timeout(GRACE, written).await;
     Ok(if was_shut_down.load(Ordering::Relaxed) { 0 } else { 1 })
+}
+
+/// NB: in large pieces: each is handed to another thread to be written, and the findings of a long draft take hundreds of
+/// kilobytes.
+async fn pour(mut answers: impl AsyncRead + Unpin, mut stdout: impl AsyncWrite + Unpin) -> std::io::Result<()> {
+    let mut piece = vec![0; OUTPUT_ROOM / 4];
+    loop {
+        let len = answers.read(&mut piece).await?;
+        stdout.write_all(piece.get(..len).unwrap_or(&[])).await?;
+        stdout.flush().await?;
+        if len == 0 {
+            return Ok(());
+        }
+    }
 }
 
 async fn exited(left: oneshot::Receiver<()>) {

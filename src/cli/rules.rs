@@ -53,7 +53,7 @@ pub fn explain(args: &ExplainArgs, streams: &mut Streams) -> anyhow::Result<u8> 
     let rule = find(&desk, &args.rule)?;
     match args.format {
         DataFormat::Json => print_json(&row(&desk, rule, true), &mut *streams.out)?,
-        DataFormat::Pretty => streams.out.write_all(page(&desk, rule).as_bytes())?,
+        DataFormat::Pretty => streams.out.write_all(desk.engine.page(rule).as_bytes())?,
     }
     Ok(CLEAN)
 }
@@ -72,40 +72,8 @@ fn find<'a>(desk: &'a Desk, id: &str) -> Result<&'a Rule, Problem> {
 }
 
 /// The level that holds here.
-fn level(desk: &Desk, rule: &Rule) -> &'static str {
-    let levels = &desk.engine.policy().levels;
-    levels.get(&rule.id).copied().unwrap_or(rule.level).map_or("off", Severity::word)
-}
-
-fn page(desk: &Desk, rule: &Rule) -> String {
-    let mut lines = vec![format!("{} ({}, {})", rule.id, rule.family, level(desk, rule)), String::new()];
-    lines.push(format!("  {}", rule.message));
-    lines.extend(rule.messages.iter().map(|(variant, message)| format!("  {variant}: {message}")));
-    for (head, words) in [("Why", &rule.why), ("What to do", &rule.help)] {
-        if !words.is_empty() {
-            lines.extend([String::new(), format!("{head}: {words}")]);
-        }
-    }
-    if let Some(slight) = rule.slight {
-        lines.extend([String::new(), format!("A slight case is a {}.", slight.word())]);
-    }
-    if !rule.not.is_empty() {
-        lines.extend([String::new(), format!("Not looked for in: {}", rule.not.join(", "))]);
-    }
-    if !rule.params.is_empty() {
-        lines.extend([String::new(), "Parameters:".to_string()]);
-        lines.extend(rule.params.iter().map(|(name, param)| format!("  {name} = {}", param_value(param))));
-    }
-    if !rule.excepts.is_empty() {
-        lines.extend([String::new(), "Let stand:".to_string()]);
-        lines.extend(rule.excepts.iter().map(|it| format!("  {} ({})", it.text, it.reason)));
-    }
-    for example in &rule.examples {
-        lines.extend([String::new(), format!("Example: {}", example.name)]);
-        lines.extend(example.text.lines().map(|line| format!("  {line}").trim_end().to_string()));
-    }
-    lines.push(String::new());
-    lines.join("\n")
+fn level_word(desk: &Desk, rule: &Rule) -> &'static str {
+    desk.engine.policy().level(rule).map_or("off", Severity::word)
 }
 
 fn param_value(param: &Param) -> Value {
@@ -123,7 +91,7 @@ fn row(desk: &Desk, rule: &Rule, examples: bool) -> Value {
     let mut row = json!({
         "id": rule.id,
         "family": rule.family,
-        "level": level(desk, rule),
+        "level": level_word(desk, rule),
         "slight": rule.slight.map_or("off", Severity::word),
         "message": rule.message,
         "help": rule.help,
@@ -149,7 +117,7 @@ fn list(desk: &Desk, format: DataFormat, streams: &mut Streams) -> anyhow::Resul
             let wide = |of: fn(&Rule) -> usize| rules.iter().map(of).max().unwrap_or(0);
             let (family_width, id_width) = (wide(|it| it.family.len()), wide(|it| it.id.len()));
             for rule in rules {
-                let (family, id, level) = (&rule.family, &rule.id, level(desk, rule));
+                let (family, id, level) = (&rule.family, &rule.id, level_word(desk, rule));
                 writeln!(
                     streams.out,
                     "{family:family_width$}  {id:id_width$}  {level:11}  {message}",

@@ -1,9 +1,13 @@
 //! Where facts of the corpus are looked up: places by word, by figure, by quoted words. Finds; never judges.
 
+use std::hash::Hash;
+
 use rustc_hash::FxHashMap;
+use xxhash_rust::xxh3::Xxh3;
 
 use crate::fact::{Dimension, FactKind, Figure, Form, Reading, Stem};
 use crate::read::token;
+use crate::text::TextId;
 
 /// What a check is handed at most for one fact.
 pub const MAX_CANDIDATES: usize = 20;
@@ -22,13 +26,36 @@ pub struct Query<'a> {
     pub what: What<'a>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub enum What<'a> {
     /// Sentences with a comparable figure, or with the same one about whatever.
     Figure(&'a Figure),
     /// Sentences that hold many of these words; function words included, in lower case.
     Words(&'a str),
 }
+
+impl Query<'_> {
+    /// Equal keys have equal answers from one corpus.
+    pub fn key(&self, masked: &[TextId]) -> u128 {
+        let mut hasher = Xxh3::new();
+        self.stems.hash(&mut hasher);
+        masked.hash(&mut hasher);
+        match self.what {
+            What::Figure(figure) => {
+                lookup_dimension(figure).hash(&mut hasher);
+                for value in [figure.value.lo, figure.value.hi, figure.unit.factor] {
+                    value.to_bits().hash(&mut hasher);
+                }
+                (figure.form == Form::Ordinal).hash(&mut hasher);
+            }
+            What::Words(words) => words.hash(&mut hasher),
+        }
+        hasher.digest128()
+    }
+}
+
+/// Sentences, by their numbers in the segment, and how well they fit.
+pub type Scores = FxHashMap<u32, f32>;
 
 /// A sentence that was found, by its number in the segment.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -112,24 +139,20 @@ impl Postings {
     }
 
     /// At most `most` sentences, best first.
-    pub fn find(&self, query: &Query<'_>, usable: &dyn Fn(u32) -> bool, most: usize) -> Vec<Hit> {
-        let usable = |sentence: u32| self.key(sentence).is_some_and(|key| usable(key.source));
-        let mut scores = self.score(query.stems.iter().copied(), &self.by_stem);
-        match query.what {
-            What::Figure(figure) => {
-                // A sentence with the same figure always comes along: it may support, whatever else it speaks of.
-                for sentence in self.near(figure) {
-                    *scores.entry(sentence).or_default() += SAME_FIGURE;
-                }
-            }
+    pub fn find(&self, scores: &Scores, what: What<'_>, barred: &[u32], most: usize) -> Vec<Hit> {
+        let score = |sentence: u32| scores.get(&sentence).copied().unwrap_or_default();
+        let more: Scores = match what {
+            // A sentence with the same figure always comes along: it may support, whatever else it speaks of.
+            What::Figure(figure) => self.near(figure).into_iter().map(|it| (it, score(it) + SAME_FIGURE)).collect(),
             What::Words(words) => {
-                for (sentence, score) in self.score(all_stems(words).into_iter(), &self.by_quoted) {
-                    *scores.entry(sentence).or_default() += score;
-                }
+                let quoted = self.score(all_stems(words).into_iter(), &self.by_quoted);
+                quoted.into_iter().map(|(it, more)| (it, score(it) + more)).collect()
             }
-        }
-        let hits = scores.into_iter().filter(|(sentence, _)| usable(*sentence));
-        let mut hits: Vec<Hit> = hits.map(|(sentence, score)| Hit { sentence, score }).collect();
+        };
+        let rest = scores.iter().filter(|(sentence, _)| !more.contains_key(sentence));
+        let hits = rest.chain(&more).map(|(sentence, score)| Hit { sentence: *sentence, score: *score });
+        let is_usable = |it: &Hit| self.key(it.sentence).is_some_and(|key| !barred.contains(&key.source));
+        let mut hits: Vec<Hit> = hits.filter(|it| barred.is_empty() || is_usable(it)).collect();
         let best = |a: &Hit, b: &Hit| b.score.total_cmp(&a.score).then(a.sentence.cmp(&b.sentence));
         if hits.len() > most {
             hits.select_nth_unstable_by(most, best);
@@ -140,16 +163,16 @@ impl Postings {
     }
 
     /// Sentences by how many rare words they share with these stems.
-    pub fn scores(&self, stems: &[Stem]) -> FxHashMap<u32, f32> {
+    pub fn scores(&self, stems: &[Stem]) -> Scores {
         self.score(stems.iter().copied(), &self.by_stem)
     }
 
     /// Sentences by how many rare words they share with the question.
-    fn score(&self, stems: impl Iterator<Item = Stem>, postings: &FxHashMap<Stem, Vec<u32>>) -> FxHashMap<u32, f32> {
+    fn score(&self, stems: impl Iterator<Item = Stem>, postings: &FxHashMap<Stem, Vec<u32>>) -> Scores {
         let mut lists: Vec<&Vec<u32>> = stems.filter_map(|stem| postings.get(&stem)).collect();
         lists.sort_by_key(|list| list.len());
         let n_sentences = self.keys.len().max(1);
-        let mut scores: FxHashMap<u32, f32> = FxHashMap::default();
+        let mut scores = Scores::default();
         scores.reserve(lists.iter().map(|list| list.len()).sum::<usize>().min(MAX_POSTINGS));
         let mut touched = 0;
         for list in lists {

@@ -4,11 +4,11 @@
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::directory::Directory;
-use super::index::{Hit, Postings, Query, SentenceKey};
+use super::index::{Hit, Postings, Scores, SentenceKey, What};
 use super::{SourceFile, SourceMeta};
 use crate::fact::{Candidate, Fact, FactKind, Links, Reading, SourceKind, SourceRef, Stem};
 use crate::read;
@@ -31,6 +31,8 @@ pub struct Source {
     pub sentence_hashes: Vec<u64>,
     /// Byte offsets of its lines' starts.
     lines: Vec<u32>,
+    /// Which of its paragraphs are headings.
+    headings: Vec<u32>,
 }
 
 impl Source {
@@ -62,7 +64,9 @@ impl Source {
             date: meta.date.clone(),
             verbatim: meta.verbatim,
         };
-        Source { id, reference, meta, disk_path, extracted, text, readings, links, sentence_hashes, lines }
+        let headings = text.paragraphs.iter().enumerate().filter(|(_, it)| it.sort == Sort::Heading);
+        let headings = headings.map(|(idx, _)| idx as u32).collect();
+        Source { id, reference, meta, disk_path, extracted, text, readings, links, sentence_hashes, lines, headings }
     }
 
     /// 1-based line of a byte offset.
@@ -126,15 +130,22 @@ impl Segment {
         Segment { sources, postings, directory: OnceLock::new() }
     }
 
-    pub fn find(&self, query: &Query<'_>, usable: &dyn Fn(u32) -> bool, most: usize) -> Vec<Hit> {
-        self.postings.find(query, usable, most)
+    /// Where a source stands in the list.
+    pub fn position(&self, id: TextId) -> Option<u32> {
+        // NB: numbers are given out in the order of the list, and never twice.
+        self.sources.binary_search_by_key(&id, |it| it.id).ok().map(|it| it as u32)
+    }
+
+    /// `barred` sources are no answer.
+    pub fn find(&self, scores: &Scores, what: What<'_>, barred: &[u32], most: usize) -> Vec<Hit> {
+        self.postings.find(scores, what, barred, most)
     }
 
     pub fn directory(&self) -> &Directory {
         self.directory.get_or_init(|| Directory::of(&self.sources))
     }
 
-    pub fn scores(&self, stems: &[Stem]) -> FxHashMap<u32, f32> {
+    pub fn scores(&self, stems: &[Stem]) -> Scores {
         self.postings.scores(stems)
     }
 
@@ -146,7 +157,7 @@ impl Segment {
     }
 
     /// Fetches one sentence with its facts.
-    pub fn candidate(&self, sentence: u32) -> Option<Candidate> {
+    pub fn candidate(&self, sentence: u32, paragraphs: &mut FxHashMap<(u32, u32), Arc<str>>) -> Option<Candidate> {
         let key = self.postings.key(sentence)?;
         let source = self.sources.get(key.source as usize)?;
         let paragraph = source.text.paragraphs.get(key.paragraph as usize)?;
@@ -168,7 +179,9 @@ impl Segment {
             stems: sentence.stems.clone(),
             around: around(source, key),
             facts,
-            paragraph: paragraph.prose.clone(),
+            paragraph: Arc::clone(
+                paragraphs.entry((key.source, key.paragraph)).or_insert_with(|| Arc::from(paragraph.prose.as_str())),
+            ),
             within: sentence.span,
             sentence: !matches!(paragraph.sort, Sort::Heading | Sort::Caption | Sort::TableRow),
         })
@@ -177,7 +190,7 @@ impl Segment {
 
 /// Stems of the sentence before and of the nearest heading above.
 fn around(source: &Source, key: SentenceKey) -> Vec<Stem> {
-    let mut stems: FxHashSet<Stem> = FxHashSet::default();
+    let mut stems: Vec<Stem> = Vec::new();
     let reading = source.readings.get(key.paragraph as usize);
     let before = match key.sentence.checked_sub(1) {
         Some(before) => reading.and_then(|it| it.sentences.get(before as usize)),
@@ -188,18 +201,12 @@ fn around(source: &Source, key: SentenceKey) -> Vec<Stem> {
             .and_then(|it| it.sentences.last()),
     };
     stems.extend(before.into_iter().flat_map(|it| it.stems.iter().copied()));
-    let heading = source
-        .text
-        .paragraphs
-        .iter()
-        .zip(&source.readings)
-        .take(key.paragraph as usize)
-        .rev()
-        .find(|(paragraph, _)| paragraph.sort == Sort::Heading);
-    let heading = heading.into_iter().flat_map(|(_, reading)| &reading.sentences);
+    let n_above = source.headings.partition_point(|it| *it < key.paragraph);
+    let heading = n_above.checked_sub(1).and_then(|it| source.readings.get(*source.headings.get(it)? as usize));
+    let heading = heading.into_iter().flat_map(|reading| &reading.sentences);
     stems.extend(heading.flat_map(|it| it.stems.iter().copied()));
-    let mut stems: Vec<Stem> = stems.into_iter().collect();
     stems.sort_unstable();
+    stems.dedup();
     stems
 }
 

@@ -12,8 +12,8 @@ mod tests;
 
 use std::path::{Path, PathBuf};
 
-use super::Engine;
 pub use super::decisions::FILE_NAME as DECISIONS;
+use super::{Engine, Policy, explain};
 use crate::config::{Config, ConfigText, FILE_NAME, Glob, LayerKind, SourceEntry};
 pub use crate::corpus::Corpus;
 use crate::corpus::load::{self, Entry};
@@ -25,6 +25,7 @@ use crate::problem::Problem;
 use crate::rules::{RuleText, Rules, house};
 use crate::text::format::{Undecodable, decode};
 pub use accept::Chosen;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// What stands over the configuration for one run.
 #[derive(Clone, Debug, Default)]
@@ -37,6 +38,8 @@ pub struct Overrides {
     pub working: PathBuf,
     /// The editor's settings, in the keys of the file: under all files.
     pub settings: Option<serde_json::Value>,
+    /// Where to write a page about each rule, for editors that open one.
+    pub explain_in: Option<PathBuf>,
 }
 
 #[derive(Debug)]
@@ -150,6 +153,9 @@ impl Desk {
         }
         let policy = levels::policy(&config, &rules, &user_rules);
         levels::set_params(&config, &mut rules, &user_rules);
+        if let Some(folder) = &overrides.explain_in {
+            write_pages(&mut rules, &policy, folder);
+        }
         let mut desk = Desk {
             root,
             engine: Engine::new(rules, policy),
@@ -357,6 +363,25 @@ pub fn key(start: &Path, overrides: &Overrides) -> Vec<PathBuf> {
     let start = disk::absolute(start);
     let texts = find_config(&start, &disk::absolute(&overrides.working), overrides).unwrap_or_default();
     texts.into_iter().map(|it| it.dir).chain(disk::source_folder(&start)).collect()
+}
+
+/// The folder for what can be made anew at any time; `None` where the system has none.
+pub fn cache_folder() -> Option<PathBuf> {
+    disk::cache_folder()
+}
+
+/// Writes what is not there yet. NB: a page that cannot be written is none; nothing else hangs on it.
+fn write_pages(rules: &mut Rules, policy: &Policy, folder: &Path) {
+    let pages: Vec<(String, String)> =
+        rules.all().iter().map(|it| (it.id.clone(), explain::page(it, policy.level(it)))).collect();
+    for (id, page) in pages {
+        // By its content, since desks may have other words for the same rule.
+        let path = folder.join(format!("{id}-{:08x}.txt", xxh3_64(page.as_bytes()) >> 32));
+        let is_there = disk::stamp(&path).is_some();
+        if is_there || disk::make_folder(folder).is_ok() && disk::write(&path, &id, &page).is_ok() {
+            rules.set_page(&id, path);
+        }
+    }
 }
 
 /// The folder that problems with the configuration of a file or folder are relative to.

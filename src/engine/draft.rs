@@ -126,6 +126,13 @@ impl Draft {
     /// Stems of the last sentence before a paragraph and of the heading above it; for a heading, of the first sentence
     /// below. What a sentence says without saying it often stands there.
     pub fn around(&self, idx: usize) -> Vec<Stem> {
+        let mut stems = self.sentences_around(idx).concat();
+        stems.sort_unstable();
+        stems.dedup();
+        stems
+    }
+
+    fn sentences_around(&self, idx: usize) -> [&[Stem]; 2] {
         let sort = |idx: usize| self.text.paragraphs.get(idx).map(|it| it.sort);
         let last = |idx: usize| self.reading(idx).and_then(|it| it.sentences.last());
         let first = |idx: usize| self.reading(idx).and_then(|it| it.sentences.first());
@@ -135,16 +142,13 @@ impl Draft {
             let heading = (0..idx).rev().take(MAX_BELOW_HEADING).find(|it| sort(*it) == Some(Sort::Heading));
             [idx.checked_sub(1).and_then(last), heading.and_then(first)]
         };
-        let mut stems: Vec<Stem> = sentences.into_iter().flatten().flat_map(|it| it.stems.iter().copied()).collect();
-        stems.sort_unstable();
-        stems.dedup();
-        stems
+        sentences.map(|it| it.map_or(&[][..], |it| it.stems.as_slice()))
     }
 
-    pub fn check_key(&self, idx: usize, corpus: u64, desk: u64, loading: bool) -> CheckKey {
+    pub fn check_key(&self, idx: usize, (corpus, desk): (u64, u64), loading: bool) -> CheckKey {
         let mut hasher = FxHasher::default();
         self.links.as_ref().and_then(|it| it.get(idx)).hash(&mut hasher);
-        self.around(idx).hash(&mut hasher);
+        self.sentences_around(idx).hash(&mut hasher);
         CheckKey {
             paragraph: self.text.paragraphs.get(idx).map_or(0, |it| it.hash),
             links: hasher.finish(),

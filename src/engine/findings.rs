@@ -56,7 +56,7 @@ pub(super) fn findings(engine: &Engine, draft: &Draft) -> Vec<Weighed> {
     }
     let placed = loudest(placed);
     let (placed, about_stets) = stet::apply(engine, draft, placed);
-    let mut ordinals = FxHashMap::default();
+    let mut fingers = Fingers::default();
     let weighed = |finding: Finding, evidence: &[Evidence]| Weighed {
         finding,
         evidence: evidence_hash(evidence),
@@ -65,7 +65,7 @@ pub(super) fn findings(engine: &Engine, draft: &Draft) -> Vec<Weighed> {
     // NB: the evidence as the check has it: a confidential source's number changes when another source is added.
     let of_checks = placed.iter().map(|it| {
         let evidence = it.raised.evidence.get(..MAX_EVIDENCE).unwrap_or(&it.raised.evidence);
-        weighed(worded(engine, draft, it, &mut ordinals), evidence)
+        weighed(worded(engine, draft, it, &mut fingers), evidence)
     });
     let mut findings: Vec<Weighed> = of_checks.chain(about_stets.into_iter().map(|it| weighed(it, &[]))).collect();
     findings.sort_by(|a, b| {
@@ -78,9 +78,7 @@ pub(super) fn findings(engine: &Engine, draft: &Draft) -> Vec<Weighed> {
 /// The level that a house gives a case: a rule's own entry, then its family's, then the rule file's. A variant of its own
 /// level in the rule file, and a slight case, are at most as loud as that.
 pub(super) fn severity(engine: &Engine, rule: &Rule, weight: Weight, variant: &str) -> Option<Severity> {
-    let levels = &engine.policy.levels;
-    let level = *levels.get(&rule.id).or_else(|| levels.get(&rule.family)).unwrap_or(&rule.level);
-    rule.level_of(level, weight, variant)
+    rule.level_of(engine.policy.level(rule), weight, variant)
 }
 
 /// Whether the rule does not look at this sort of text.
@@ -133,30 +131,33 @@ fn is_own_reporting(draft: &Draft, raised: &Raised, paragraph: &Paragraph, readi
 /// One fault is one finding: of those at one place the surer and more particular one speaks, which is the louder one;
 /// of equals, the one whose words are fewer.
 fn loudest(mut placed: Vec<Placed<'_>>) -> Vec<Placed<'_>> {
-    placed.sort_by_key(|it| (Reverse(it.severity), it.span.len(), it.span.start, it.rule.id.clone()));
-    let mut kept: Vec<Placed<'_>> = Vec::new();
-    for it in placed {
-        let same_fault =
-            |other: &Placed<'_>| other.span.overlaps(it.span) && related(&other.rule.family, &it.rule.family);
-        if !kept.iter().any(same_fault) {
-            kept.push(it);
+    let key = |it: &Placed<'_>| (Reverse(it.severity), it.span.len(), it.span.start);
+    placed.sort_by(|a, b| key(a).cmp(&key(b)).then_with(|| a.rule.id.cmp(&b.rule.id)));
+    // By paragraph: words of two of them are never the same.
+    let mut kept: FxHashMap<usize, Vec<(TextSpan, &str)>> = FxHashMap::default();
+    placed.retain(|it| {
+        let kept = kept.entry(it.paragraph_idx).or_default();
+        let fault = fault(&it.rule.family);
+        let speaks = !kept.iter().any(|(span, other)| span.overlaps(it.span) && *other == fault);
+        if speaks {
+            kept.push((it.span, fault));
         }
-    }
-    kept
+        speaks
+    });
+    placed
 }
 
-/// Whether findings of two families over the same words are about the same fault. An unnamed speaker and an altered
-/// quotation are two faults; a figure inside a conflicting claim is one.
-fn related(a: &str, b: &str) -> bool {
-    let group = |family: &str| match family {
+/// What sort of fault the findings of a family are about; those of one sort over the same words are one fault. An unnamed
+/// speaker and an altered quotation are two faults; a figure inside a conflicting claim is one.
+fn fault(family: &str) -> &str {
+    match family {
         // A figure that was changed inside a quotation is the quotation's fault.
-        "figure" | "date" | "claim" | "origin" | "quote" => "fact".to_string(),
-        other => other.to_string(),
-    };
-    group(a) == group(b)
+        "figure" | "date" | "claim" | "origin" | "quote" => "fact",
+        other => other,
+    }
 }
 
-fn worded(engine: &Engine, draft: &Draft, it: &Placed<'_>, ordinals: &mut FxHashMap<u128, u32>) -> Finding {
+fn worded(engine: &Engine, draft: &Draft, it: &Placed<'_>, fingers: &mut Fingers) -> Finding {
     let text = it.span.of(&draft.text.raw).to_string();
     let raised = it.raised;
     let evidence: Vec<Evidence> = raised.evidence.iter().take(MAX_EVIDENCE).map(|it| shown(engine, it)).collect();
@@ -183,7 +184,7 @@ fn worded(engine: &Engine, draft: &Draft, it: &Placed<'_>, ordinals: &mut FxHash
         safety: fix.safety,
         edits: vec![Edit { span: it.paragraph.to_text(fix.span), text: fix.text.clone() }],
     });
-    let fingerprint = fingerprint(draft, it, ordinals);
+    let fingerprint = fingers.print(draft, it);
     Finding {
         id: format!("F-{:08x}", (fingerprint >> 96) as u32),
         rule: raised.rule.to_string(),
@@ -223,19 +224,48 @@ pub(super) fn fill(message: &str, args: &[(&'static str, String)]) -> String {
     filled
 }
 
-/// Hash of the rule, the draft's path, the folded sentence, the folded words and their ordinal among equals: stays the
-/// same when lines are added above or the paragraph is moved.
-fn fingerprint(draft: &Draft, it: &Placed<'_>, ordinals: &mut FxHashMap<u128, u32>) -> u128 {
-    let prose = &it.paragraph.prose;
-    let sentence = it.reading.sentences.iter().find(|sentence| sentence.span.overlaps(it.raised.span));
-    let sentence = sentence.map_or(prose.as_str(), |it| it.span.of(prose));
-    let folded = |words: &str| -> String {
-        words.chars().filter(|it| it.is_alphanumeric() || it.is_whitespace()).flat_map(char::to_lowercase).collect()
-    };
-    let words = it.raised.span.of(prose);
-    let base = format!("{}\n{}\n{}\n{}", it.raised.rule, draft.path, folded(sentence), folded(words));
-    let base = xxh3_128(base.as_bytes());
-    let ordinal = ordinals.entry(base).or_insert(0);
-    *ordinal += 1;
-    xxh3_128(&[&base.to_le_bytes()[..], &ordinal.to_le_bytes()[..]].concat())
+/// Makes fingerprints for the findings of one draft.
+#[derive(Default)]
+struct Fingers {
+    ordinals: FxHashMap<u128, u32>,
+    /// Folded sentences, by paragraph and start: many findings may be in one, and it may be long.
+    sentences: FxHashMap<(usize, u32), String>,
+    buffer: String,
+}
+
+impl Fingers {
+    /// Hash of the rule, the draft's path, the folded sentence, the folded words and their ordinal among equals: stays the
+    /// same when lines are added above or the paragraph is moved.
+    fn print(&mut self, draft: &Draft, it: &Placed<'_>) -> u128 {
+        let prose = &it.paragraph.prose;
+        let sentence = it.reading.sentences.iter().find(|sentence| sentence.span.overlaps(it.raised.span));
+        let sentence = sentence.map_or(Span::new(0, prose.len()), |it| it.span);
+        let sentence = self.sentences.entry((it.paragraph_idx, sentence.start)).or_insert_with(|| {
+            let mut folded = String::new();
+            fold(sentence.of(prose), &mut folded);
+            folded
+        });
+        let base = &mut self.buffer;
+        base.clear();
+        for part in [it.raised.rule, &draft.path, sentence] {
+            base.push_str(part);
+            base.push('\n');
+        }
+        fold(it.raised.span.of(prose), base);
+        let base = xxh3_128(base.as_bytes());
+        let ordinal = self.ordinals.entry(base).or_insert(0);
+        *ordinal += 1;
+        xxh3_128(&[&base.to_le_bytes()[..], &ordinal.to_le_bytes()[..]].concat())
+    }
+}
+
+fn fold(words: &str, into: &mut String) {
+    into.reserve(words.len());
+    for it in words.chars() {
+        match it {
+            'a'..='z' | '0'..='9' | ' ' => into.push(it),
+            _ if it.is_alphanumeric() || it.is_whitespace() => into.extend(it.to_lowercase()),
+            _ => {}
+        }
+    }
 }

@@ -4,9 +4,11 @@
 //! of confidential sources are among the answers: they open the writer's own files.
 
 use super::draft::Draft;
+use super::lookup::Asking;
 use super::view::{self, FactRef};
 use super::{Engine, guarded};
 use crate::check::{self, CorpusState};
+use crate::corpus::Paragraphs;
 use crate::corpus::segment::Source;
 use crate::fact::{Candidate, Fact, FactKind, Figure, Links, Name};
 use crate::finding::Evidence;
@@ -79,8 +81,14 @@ impl Engine {
         let links = draft.links.as_ref().and_then(|it| it.get(idx)).unwrap_or(&no_links);
         let masked = draft.masked.as_ref().map_or(&[][..], |it| it.sources.as_slice());
         let around = draft.around(idx);
-        let found = self.find_most(paragraph, reading, &around, fact, masked, MAX_PLACES);
-        let fetched: Vec<Candidate> = found.into_iter().filter_map(|it| self.corpus.candidate(it)).collect();
+        let asking = Asking { prose: &paragraph.prose, reading, around: &around, masked };
+        let Some((stems, what)) = asking.question(fact) else {
+            return Vec::new();
+        };
+        let found = self.corpus.find(&self.corpus.score(&stems), what, masked, MAX_PLACES);
+        let mut paragraphs = Paragraphs::default();
+        let fetched: Vec<Candidate> =
+            found.into_iter().filter_map(|it| self.corpus.candidate(it, &mut paragraphs)).collect();
         let mut candidates: Vec<Vec<&Candidate>> = vec![Vec::new(); reading.facts.len()];
         if let Some(slot) = candidates.get_mut(fact_idx) {
             slot.extend(&fetched);

@@ -2,6 +2,8 @@
 //!
 //! Owned values throughout, so that nobody can tell whether the source lies in memory or on disk.
 
+use std::sync::Arc;
+
 use super::{Fact, Stem};
 use crate::text::{Place, Span};
 
@@ -23,7 +25,7 @@ pub struct Candidate {
     pub around: Vec<Stem>,
     pub facts: Vec<Fact>,
     /// Words of the paragraph on both sides, for quotations that run over sentences; `prose` stands in it at this span.
-    pub paragraph: String,
+    pub paragraph: Arc<str>,
     pub within: Span,
     /// A heading, a caption or a table row says less than a sentence: it may support, and conflicts with nothing.
     pub sentence: bool,

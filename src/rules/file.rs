@@ -127,6 +127,7 @@ fn add(rules: &mut BTreeMap<String, Rule>, path: &str, text: &str, problems: &mu
         excepts: Vec::new(),
         examples: Vec::new(),
         path: path.to_string(),
+        page: None,
     });
     let before = problems.len();
     if let Some(level) = &file.level {

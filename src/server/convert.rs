@@ -61,12 +61,10 @@ pub(super) fn diagnostic(engine: &Engine, buffer: &Buffer, finding: &Finding, cl
     }
 }
 
-/// Where a rule is explained: its file, which holds its reason and its examples.
+/// Where a rule is explained.
 fn rule_page(engine: &Engine, rule: &str) -> Option<CodeDescription> {
-    let rule = engine.rules().rule(rule)?;
-    let repository = Some(env!("CARGO_PKG_REPOSITORY")).filter(|it| !it.is_empty())?;
-    let href = Url::parse(&format!("{repository}/blob/main/rules/{}/{}.toml", rule.family, rule.id)).ok()?;
-    Some(CodeDescription { href })
+    let page = engine.rules().rule(rule)?.page.as_ref()?;
+    Some(CodeDescription { href: Url::from_file_path(page).ok()? })
 }
 
 /// NB: nothing for a confidential source: the name of its file would be shown, and may be the name of a person.

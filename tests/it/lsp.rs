@@ -57,6 +57,9 @@ fn lifecycle() {
     let related = &found[0]["relatedInformation"][0];
     assert_eq!(related["location"]["uri"], client.uri("sources/mayor.md"));
     assert_eq!(related["location"]["range"]["start"]["line"], 2);
+    let page = found[0]["codeDescription"]["href"].as_str().and_then(|it| it.strip_prefix("file://"));
+    let page = std::fs::read_to_string(page.expect("a page about the rule")).expect("it is there");
+    assert!(page.starts_with("altered-quote (quote, error)"), "{page}");
     client.close("a.md");
     let cleared = client.wait_for(|it| it["params"]["diagnostics"] == json!([]));
     assert_eq!(cleared["params"]["uri"], client.uri("a.md"));
@@ -268,6 +271,28 @@ fn a_configuration_that_comes_to_be_is_followed() {
     assert_eq!(told["params"]["diagnostics"][0]["range"]["start"]["line"], 0);
     let logged = client.wait_for(|it| it["method"] == "window/logMessage" && it["params"]["type"] == 1);
     assert!(logged["params"]["message"].as_str().is_some_and(|it| it.contains("levls")), "{logged}");
+}
+
+#[test]
+fn nothing_of_the_texts_is_in_the_log() {
+    let mut client = Client::start(SOURCES, at_once());
+    client.open("a.md", 1, &format!("{ALTERED}\n{OTHER_FIGURE}"));
+    client.diagnostics_that("a.md", 1, |it| it.len() == 2);
+    client.hover("a.md", 0, 10);
+    let uri = client.uri("a.md");
+    let range = json!({"start": {"line": 0, "character": 0}, "end": {"line": 9, "character": 0}});
+    let params = json!({"textDocument": {"uri": uri}, "range": range, "context": {"diagnostics": []}});
+    client.request("textDocument/codeAction", params);
+    client.request("workspace/executeCommand", json!({"command": "backread.status"}));
+    std::fs::remove_file(client.path("sources/port.md")).expect("it is removed");
+    client.diagnostics_that("a.md", 1, |it| rules(it).contains(&"unsupported-figure"));
+    client.change("a.md", 0, [0, 0, 0, 0], "x");
+    client.wait_for(|it| it["params"]["type"] == 1);
+    let logged = client.logged();
+    assert!(logged.contains("sources"), "something is logged: {logged}");
+    for words in ["kiln", "frost", "Holt", "harbour", "415,000", "412,000", "containers"] {
+        assert!(!logged.contains(words), "{words} is in the log: {logged}");
+    }
 }
 
 #[test]

@@ -17,6 +17,9 @@ use tempfile::TempDir;
 /// Longer than anything takes on a busy machine; a test that waits for it has failed.
 const LIMIT: Duration = Duration::from_secs(30);
 
+/// What the server writes to stderr.
+const LOG: &str = ".log";
+
 pub struct Client {
     child: Child,
     stdin: Option<ChildStdin>,
@@ -42,9 +45,10 @@ impl Client {
         let mut child = Command::new(env!("CARGO_BIN_EXE_backread"))
             .args(["lsp", "--stdio"])
             .current_dir(folder.path())
+            .env("XDG_CACHE_HOME", folder.path().join(".cache"))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
+            .stderr(fs::File::create(folder.path().join(LOG)).expect("the log can be made"))
             .spawn()
             .expect("the server starts");
         let stdin = child.stdin.take();
@@ -90,6 +94,12 @@ impl Client {
 
     pub fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
+    }
+
+    /// All that the server has logged: to its stderr, and to the client.
+    pub fn logged(&self) -> String {
+        let to_client = self.waiting.iter().filter(|it| it["method"] == "window/logMessage").map(ToString::to_string);
+        to_client.chain(fs::read_to_string(self.path(LOG))).collect()
     }
 
     pub fn uri(&self, name: &str) -> String {

@@ -61,9 +61,9 @@ pub fn passages<'a>(lexicon: &Quotes, candidates: &[&'a Candidate]) -> Vec<Passa
             Trust::Lead | Trust::Withdrawn => continue,
             Trust::Record | Trust::Normal => {}
         }
-        let text = if candidate.paragraph.is_empty() { &candidate.prose } else { &candidate.paragraph };
+        let text: &str = if candidate.paragraph.is_empty() { &candidate.prose } else { &candidate.paragraph };
         let same = |part: &&mut Part<'a>| {
-            part.text == text.as_str()
+            part.text == text
                 && part.candidates.first().is_some_and(|it| it.source.path == candidate.source.path)
                 && part.start.abs_diff(start_of(candidate)) <= text.len() as u32
         };

@@ -44,7 +44,7 @@ fn candidates(rules: &Rules, sources: &[(&str, &str)]) -> Vec<Candidate> {
                     stems: Vec::new(),
                     around: Vec::new(),
                     facts: Vec::new(),
-                    paragraph: paragraph.prose.clone(),
+                    paragraph: paragraph.prose.as_str().into(),
                     within: sentence.span,
                     sentence: true,
                 });

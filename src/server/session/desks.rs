@@ -11,7 +11,7 @@ use lsp_types::{MessageType, Url, WorkspaceFoldersChangeEvent};
 
 use super::{Home, Session};
 use crate::config::FILE_NAME;
-use crate::engine::desk::{Changes, Corpus, DECISIONS, Desk, Overrides, SOURCE_FOLDERS};
+use crate::engine::desk::{Changes, Corpus, DECISIONS, Desk, Overrides, SOURCE_FOLDERS, cache_folder};
 use crate::server::capabilities;
 use crate::server::load::{Configured, DeskId, Job};
 use crate::server::publish::Alarm;
@@ -32,7 +32,8 @@ impl Session {
     pub(super) fn configure(&self, folder: PathBuf) {
         let root = self.roots.iter().filter(|root| folder.starts_with(root)).max_by_key(|it| it.as_os_str().len());
         let working = root.unwrap_or(&folder).clone();
-        let overrides = Overrides { working, settings: self.config.clone(), ..Overrides::default() };
+        let explain_in = self.client.code_description.then(cache_folder).flatten().map(|it| it.join("rules"));
+        let overrides = Overrides { working, settings: self.config.clone(), explain_in, ..Overrides::default() };
         let _ = self.outbox.jobs.send(Job::Configure { folder, overrides });
     }
 

@@ -3,6 +3,7 @@
 //! Jobs (configuration, sources) are done when the test says so, alarms ring when it says so.
 
 mod actions;
+mod edits;
 mod files;
 mod holding;
 mod pull;

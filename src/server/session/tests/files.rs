@@ -285,3 +285,32 @@ fn for_other_clients_we_follow_files_ourselves() {
     assert_eq!(deep, ["far", "ours", "sources"]);
     assert!(followed.flat.contains(root));
 }
+
+#[test]
+fn each_workspace_folder_has_its_own_configuration_and_they_come_and_go() {
+    let loud = "sources = [\"sources/**\"]\nroot = true\n";
+    let quiet = "sources = [\"sources/**\"]\nroot = true\n[levels]\nconflicting-figure = \"off\"\n";
+    let files = [
+        ("one/backread.toml", loud),
+        ("one/sources/port.md", PORT),
+        ("two/backread.toml", quiet),
+        ("two/sources/port.md", PORT),
+    ];
+    let mut bench = Bench::new(&files, json!({"holdBack": false}));
+    let folder = |name: &str| json!({"uri": bench.uri(name), "name": name});
+    let (one, two) = (folder("one"), folder("two"));
+    bench.feed(Event::Folders(serde_json::from_value(json!({"added": [one, two], "removed": []})).unwrap()));
+    bench.open("one/a.md", 1, DRAFT);
+    bench.open("two/b.md", 1, DRAFT);
+    bench.check(expect![[r#"
+        log 1 source read
+        a.md 1
+          0:31-0:38 conflicting-figure you wrote 415,000; port.md line 1 gives 412,000 +1
+        log 1 source read
+        b.md 1"#]]);
+    assert_eq!(bench.session.desks.len(), 2);
+    bench.close("two/b.md");
+    bench.feed(Event::Folders(serde_json::from_value(json!({"added": [], "removed": [two]})).unwrap()));
+    bench.check(expect!["b.md -"]);
+    assert_eq!(bench.session.desks.len(), 1, "a folder that nobody has open is let go of");
+}

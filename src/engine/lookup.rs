@@ -1,0 +1,103 @@
+//! What the corpus was asked, and what it gave: equal questions have equal answers, so a sentence that nobody edits is
+//! looked up once, however often its paragraph changes around it.
+//!
+//! Good for one corpus; the engine forgets everything when another one comes. Bounded: when it is full it is emptied, and
+//! what is still needed comes back with the next questions.
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use crate::corpus::index::{MAX_CANDIDATES, Query, What};
+use crate::corpus::{Corpus, Found, Paragraphs, Scored};
+use crate::fact::{Candidate, Fact, FactKind, Reading, Stem};
+use crate::text::TextId;
+
+/// Questions kept.
+const MAX_FOUND: usize = 10_000;
+
+/// Bytes of words kept with candidates.
+const MAX_WORDS: usize = 16 << 20;
+
+#[derive(Debug, Default)]
+pub struct Lookup {
+    found: FxHashMap<u128, Arc<[Found]>>,
+    fetched: FxHashMap<Found, Option<Arc<Candidate>>>,
+    paragraphs: Paragraphs,
+    n_bytes: usize,
+    /// The stems last asked for: the facts of a sentence all ask for the same ones.
+    scored: Option<(Vec<Stem>, Scored)>,
+}
+
+/// A paragraph whose facts are looked up.
+pub struct Asking<'a> {
+    pub prose: &'a str,
+    pub reading: &'a Reading,
+    /// Stems of what stands before the paragraph.
+    pub around: &'a [Stem],
+    pub masked: &'a [TextId],
+}
+
+impl<'a> Asking<'a> {
+    /// What is asked of a fact: the words around it, sorted, and the fact itself. `None` for a kind that is not looked up.
+    pub fn question(&self, fact: &'a Fact) -> Option<(Vec<Stem>, What<'a>)> {
+        let stems_of = |idx: u32| self.reading.sentences.get(idx as usize).map_or(&[][..], |it| it.stems.as_slice());
+        let what = match &fact.kind {
+            FactKind::Figure(figure) => What::Figure(figure),
+            FactKind::Quote(quote) => What::Words(quote.words.of(self.prose)),
+            FactKind::Date(_) | FactKind::Name(_) | FactKind::Attribution(_) => return None,
+        };
+        let before = fact.sentence.checked_sub(1);
+        let mut stems = [stems_of(fact.sentence), before.map_or(self.around, stems_of)].concat();
+        stems.sort_unstable();
+        stems.dedup();
+        Some((stems, what))
+    }
+}
+
+impl Lookup {
+    pub fn clear(&mut self) {
+        *self = Lookup::default();
+    }
+
+    /// Drops everything where it has grown too large. To be called between two paragraphs.
+    pub fn sweep(&mut self) {
+        if self.found.len() > MAX_FOUND || self.n_bytes > MAX_WORDS {
+            self.clear();
+        }
+    }
+
+    /// The places that could speak to a fact.
+    pub fn find(&mut self, corpus: &Corpus, it: &Asking<'_>, fact: &Fact) -> Arc<[Found]> {
+        let Some((stems, what)) = it.question(fact) else {
+            return Arc::default();
+        };
+        let query = Query { stems: &stems, what };
+        let key = query.key(it.masked);
+        if let Some(found) = self.found.get(&key) {
+            return Arc::clone(found);
+        }
+        let scored = match self.scored.take().filter(|(same, _)| *same == stems) {
+            Some((_, scored)) => scored,
+            None => corpus.score(&stems),
+        };
+        let found: Arc<[Found]> = corpus.find(&scored, what, it.masked, MAX_CANDIDATES).into();
+        self.scored = Some((stems, scored));
+        self.found.insert(key, Arc::clone(&found));
+        found
+    }
+
+    /// A place with its facts.
+    pub fn fetch(&mut self, corpus: &Corpus, place: Found) -> Option<Arc<Candidate>> {
+        if let Some(candidate) = self.fetched.get(&place) {
+            return candidate.clone();
+        }
+        let candidate = corpus.candidate(place, &mut self.paragraphs).map(Arc::new);
+        // About what a fact takes.
+        const FACT: usize = 400;
+        let n_bytes = |it: &Candidate| it.prose.len() + it.verbatim.len() + it.paragraph.len() + it.facts.len() * FACT;
+        self.n_bytes += candidate.as_deref().map_or(0, n_bytes);
+        self.fetched.insert(place, candidate.clone());
+        candidate
+    }
+}
