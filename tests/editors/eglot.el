@@ -83,6 +83,8 @@
     (if (fboundp 'eglot-execute) (eglot-execute server action)
       (eglot--apply-workspace-edit (plist-get action :edit))))
   (check "and taken over" (string-match-p "in Ostermole 214 homes" (buffer-string)) (buffer-string))
+  ;; Eglot sends what was changed once nobody types; in batch nobody ever rests.
+  (eglot--signal-textDocument/didChange)
   (await-findings "the finding is gone" "after")
   (let ((process (jsonrpc--process server)))
     (eglot-shutdown server nil nil t)
