@@ -232,19 +232,19 @@ pub fn digits(number: &str, language: Language) -> String {
             digits.push(it);
         } else if it == point && !digits.is_empty() && !digits.contains('.') {
             digits.push('.');
-        } else if !(it == grouping || it.is_whitespace() || matches!(it, '\'' | '’')) && !digits.is_empty() {
+        } else if it != grouping && !it.is_whitespace() && !matches!(it, '\'' | '’') && !digits.is_empty() {
             break;
         }
     }
     digits
 }
 
-/// A figure with its hedge, its unit and what is counted, where that follows at once.
+/// A figure with its hedge, its unit and what is counted, where that follows at once: "about 412,000 containers", but not
+/// "$4.25 million for the new crane".
 pub fn figure_words(figure: &Figure, whole: Span, prose: &str) -> Span {
-    const FAR: u32 = 30;
-    let counted = figure.counted.span.filter(|it| it.start >= whole.end && it.end - whole.end <= FAR);
-    let between = |it: &Span| prose.get(whole.end as usize..it.start as usize).unwrap_or(".");
-    let counted = counted.filter(|it| between(it).chars().all(|it| it.is_alphabetic() || matches!(it, ' ' | '-')));
+    const LONGEST: u32 = 30;
+    let follows = |it: &Span| prose.get(whole.end as usize..it.start as usize) == Some(" ");
+    let counted = figure.counted.span.filter(|it| it.end.saturating_sub(whole.end) <= LONGEST && follows(it));
     counted.map_or(whole, |it| whole.cover(it))
 }
 
@@ -264,6 +264,11 @@ impl<'a> Part<'a> {
     pub fn source(&self, idx: u32) -> Option<&'a Source> {
         let is_dead = self.corpus.dead.contains(&(self.segment_idx, idx));
         self.segment.sources.get(idx as usize).filter(|_| !is_dead).map(Arc::as_ref)
+    }
+
+    /// All sources by their numbers.
+    pub fn sources(&self) -> impl Iterator<Item = Option<&'a Source>> {
+        (0..self.segment.sources.len() as u32).map(|idx| self.source(idx))
     }
 
     /// Sentences, by their numbers, with how many rare words they share with these.

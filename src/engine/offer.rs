@@ -1,20 +1,25 @@
-//! What the sources have for a writer in the middle of a word, a number or a quotation; and what they hold by name.
+//! What the sources have for a writer in the middle of a word, a number or a quotation.
 //!
 //! Ranked by what stands around the cursor: sentences of the sources that share rare words with it first, then what more
 //! sources have. Nothing from confidential sources, from leads and withdrawn ones, and from the draft's own earlier
 //! versions. Looks words up; whether a figure fits the sentence is for the checks, once it stands there.
 
+mod at;
+mod symbols;
+
 use std::cmp::Ordering;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Engine;
 use super::draft::Draft;
-use crate::corpus::directory::{self, Mention, Part, Table, figure_words};
+use crate::corpus::directory::{Mention, Part, Table};
 use crate::corpus::segment::Source;
-use crate::fact::{Fact, FactKind, Reading, Stem, Trust};
-use crate::text::fold::fold;
-use crate::text::{Paragraph, Place, Span, TextId, label};
+use crate::fact::{Stem, Trust};
+use crate::text::{Span, TextId};
+use at::At;
+
+pub use symbols::{Symbol, SymbolSort};
 
 /// What is being typed.
 #[derive(Clone, Copy, Debug)]
@@ -47,21 +52,6 @@ pub struct Offer {
     pub n_sources: u32,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum SymbolSort {
-    Name,
-    Figure,
-}
-
-/// A name or a figure of a source.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Symbol {
-    pub words: String,
-    pub sort: SymbolSort,
-    pub source: String,
-    pub place: Place,
-}
-
 /// More than this nobody reads.
 const MAX_OFFERS: usize = 50;
 
@@ -72,20 +62,10 @@ const MAX_MENTIONS: usize = 30_000;
 #[derive(Default)]
 struct Group<'a> {
     best: Option<At<'a>>,
-    n_sources: u32,
+    sources: FxHashSet<TextId>,
     last_source: Option<TextId>,
     /// Spellings and how many sources have each.
     spellings: Vec<(&'a str, u32)>,
-}
-
-/// A place with what is needed to show it.
-#[derive(Clone, Copy)]
-struct At<'a> {
-    source: &'a Source,
-    paragraph: &'a Paragraph,
-    reading: &'a Reading,
-    mention: Mention,
-    score: f32,
 }
 
 impl Engine {
@@ -99,31 +79,36 @@ impl Engine {
         let mut groups: FxHashMap<&str, Group<'_>> = FxHashMap::default();
         for part in self.corpus.parts() {
             let scores = part.scores(&stems);
-            let mut gather = Gather { part: &part, masked, scores: &scores, n_mentions: 0, groups: &mut groups };
             let directory = part.directory();
+            let usable = part.sources().map(|source| {
+                let is_usable = |it: &&Source| {
+                    !matches!(it.reference.trust, Trust::Lead | Trust::Withdrawn) && !masked.contains(&it.id)
+                };
+                source.filter(is_usable)
+            });
+            let usable = usable.collect();
+            let mut gather = Gather { part: &part, usable, scores: &scores, n_mentions: 0, groups: &mut groups };
             match wanted {
                 Wanted::Number { digits, sign, .. } => {
-                    let signed = |at: &At<'_>| sign.is_none_or(|it| at.figure().is_some_and(|at| at.contains(it)));
-                    for entry in directory.figures.starting(digits) {
-                        gather.add(directory.figures.words(entry), &directory.figures, entry, &signed, &|_| None);
+                    let figures = &directory.figures;
+                    let signed = |words: &str| sign.is_none_or(|it| words.contains(it));
+                    for entry in figures.starting(digits) {
+                        gather.add(figures.words(entry), figures.mentions(entry), At::figure, &signed);
                     }
                 }
                 Wanted::Name { typed, .. } => {
                     let names = &directory.names;
                     for (entry, at) in names.starting_inside(typed) {
-                        let words = names.words(entry);
-                        gather.add(words, names, entry, &|_| true, &At::name);
-                        let surname = words.get(at..).unwrap_or("");
-                        if at > 0 && !surname.contains(' ') {
-                            let is_surname = |it: &At<'_>| it.surname().is_some();
-                            gather.add(surname, names, entry, &is_surname, &At::surname);
+                        let (words, mentions) = (names.words(entry), names.mentions(entry));
+                        gather.add(words, mentions, At::name, &|_| true);
+                        let last = words.get(at..).unwrap_or("");
+                        if at > 0 && !last.contains(' ') {
+                            gather.add(last, mentions, At::surname, &|_| true);
                         }
                     }
                 }
                 Wanted::Quote { typed } => {
-                    for entry in directory.quotes.starting(typed) {
-                        gather.add(directory.quotes.words(entry), &directory.quotes, entry, &|_| true, &|_| None);
-                    }
+                    gather.add_nearest(&directory.quotes, directory.quotes.starting(typed), At::spoken);
                 }
             }
         }
@@ -152,7 +137,7 @@ impl Engine {
                 (one_line(words), None)
             }
             Wanted::Name { house, .. } => (in_house(group.spelling()?, house), None),
-            Wanted::Quote { .. } => at.quotation()?,
+            Wanted::Quote { .. } => (one_line(at.spoken()?), at.speaker()),
         };
         let sentence = at.sentence()?;
         let place = at.paragraph.to_text(sentence);
@@ -162,7 +147,7 @@ impl Engine {
             line: at.source.line(place.start),
             sentence: one_line(sentence.of(&at.paragraph.prose)),
             speaker,
-            n_sources: group.n_sources,
+            n_sources: group.sources.len() as u32,
         })
     }
 
@@ -173,112 +158,43 @@ impl Engine {
         let ends = |phrase: &str| before.strip_suffix(phrase).is_some_and(|it| it.is_empty() || it.ends_with(' '));
         self.rules.lexicon.hedges.before.at(last).iter().any(|(phrase, _)| ends(phrase))
     }
-
-    /// Names and figures of the sources that hold all of these words, by their words, at most `most`.
-    pub fn symbols(&self, words: &str, most: usize) -> Vec<Symbol> {
-        let folded = fold(words).text;
-        let words: Vec<&str> = folded.split_whitespace().collect();
-        let mut found = Vec::new();
-        for part in self.corpus.parts() {
-            let directory = part.directory();
-            list(&part, &directory.names, &words, SymbolSort::Name, most, &mut found);
-            list(&part, &directory.figures, &words, SymbolSort::Figure, most, &mut found);
-        }
-        found.sort_by(|a, b| a.key().cmp(&b.key()));
-        found.truncate(most);
-        found.into_iter().filter_map(Hit::symbol).collect()
-    }
 }
 
-/// An entry's first place in one source.
-struct Hit<'a> {
-    sort: SymbolSort,
-    words: &'a str,
-    at: At<'a>,
-}
-
-/// NB: entries are in order and each list stops at `most`, so what is left out would have been cut off in the end.
-fn list<'a>(
-    part: &Part<'a>,
-    table: &'a Table,
-    words: &[&str],
-    sort: SymbolSort,
-    most: usize,
-    found: &mut Vec<Hit<'a>>,
-) {
-    let mut n_found = 0;
-    for entry in table.holding(words) {
-        let mut last = None;
-        for mention in table.mentions(entry) {
-            if last == Some(mention.source) {
-                continue;
-            }
-            last = Some(mention.source);
-            let Some(at) = At::of(part, *mention, 0.0) else { continue };
-            found.push(Hit { sort, words: table.words(entry), at });
-            n_found += 1;
-        }
-        if n_found >= most {
-            return;
-        }
-    }
-}
-
-impl<'a> Hit<'a> {
-    fn key(&self) -> (SymbolSort, &'a str, &'a str) {
-        (self.sort, self.words, &self.at.source.reference.path)
-    }
-
-    fn symbol(self) -> Option<Symbol> {
-        let at = self.at;
-        let fact = at.fact()?;
-        let words = match self.sort {
-            SymbolSort::Name => at.name()?,
-            SymbolSort::Figure => at.figure()?,
-        };
-        let place = Place { text: at.source.id, span: at.paragraph.to_text(fact.span) };
-        Some(Symbol { words: one_line(words), sort: self.sort, source: at.source.reference.path.clone(), place })
-    }
-}
-
-/// Puts entries into their groups.
+/// Puts entries into their groups. Looked at for every place that a letter leads to: what needs the place's own text is put
+/// off until a place is the best so far, or its source is new.
 struct Gather<'g, 'a> {
     part: &'g Part<'a>,
-    masked: &'g [TextId],
+    /// By the source's number in the part; `None` for one that may not be offered from.
+    usable: Vec<Option<&'a Source>>,
     scores: &'g FxHashMap<u32, f32>,
     n_mentions: usize,
     groups: &'g mut FxHashMap<&'a str, Group<'a>>,
 }
 
+type Spelling<'a> = fn(&At<'a>) -> Option<&'a str>;
+
 impl<'a> Gather<'_, 'a> {
-    fn add(
-        &mut self,
-        key: &'a str,
-        table: &'a Table,
-        entry: usize,
-        wanted: &dyn Fn(&At<'a>) -> bool,
-        spelling: &dyn Fn(&At<'a>) -> Option<&'a str>,
-    ) {
-        for mention in table.mentions(entry) {
+    /// `spelling` gives the words at a place; where it gives none, the place is another thing.
+    fn add(&mut self, key: &'a str, mentions: &[Mention], spelling: Spelling<'a>, wanted: &dyn Fn(&str) -> bool) {
+        for mention in mentions {
             if self.n_mentions >= MAX_MENTIONS {
                 return;
             }
             self.n_mentions += 1;
+            let Some(source) = self.usable.get(mention.source as usize).copied().flatten() else { continue };
             let score = self.scores.get(&mention.number).copied().unwrap_or(0.0);
-            let Some(at) = At::of(self.part, *mention, score) else { continue };
-            let weak = matches!(at.source.reference.trust, Trust::Lead | Trust::Withdrawn);
-            if weak || self.masked.contains(&at.source.id) || !wanted(&at) {
+            let group = self.groups.entry(key).or_default();
+            let is_new = group.last_source != Some(source.id);
+            if !is_new && group.best.is_some_and(|it| score <= it.score) {
                 continue;
             }
-            let group = self.groups.entry(key).or_default();
-            if group.last_source != Some(at.source.id) {
-                group.last_source = Some(at.source.id);
-                group.n_sources += 1;
-                if let Some(spelling) = spelling(&at) {
-                    match group.spellings.iter_mut().find(|(it, _)| *it == spelling) {
-                        Some((_, n)) => *n += 1,
-                        None => group.spellings.push((spelling, 1)),
-                    }
+            let Some(at) = At::of(self.part, *mention, score) else { continue };
+            let Some(words) = spelling(&at).filter(|it| wanted(it)) else { continue };
+            group.last_source = Some(source.id);
+            if is_new && group.sources.insert(source.id) {
+                match group.spellings.iter_mut().find(|(it, _)| *it == words) {
+                    Some((_, n)) => *n += 1,
+                    None => group.spellings.push((words, 1)),
                 }
             }
             if group.best.is_none_or(|best| at.is_before(&best)) {
@@ -286,12 +202,27 @@ impl<'a> Gather<'_, 'a> {
             }
         }
     }
+
+    /// Entries that share words with what is being written; of the others no more than could be shown.
+    fn add_nearest(&mut self, table: &'a Table, entries: impl Iterator<Item = usize>, spelling: Spelling<'a>) {
+        let mut n_far = 0;
+        for entry in entries {
+            let mentions = table.mentions(entry);
+            if !mentions.iter().any(|it| self.scores.contains_key(&it.number)) {
+                n_far += 1;
+                if n_far > MAX_OFFERS {
+                    continue;
+                }
+            }
+            self.add(table.words(entry), mentions, spelling, &|_| true);
+        }
+    }
 }
 
 impl<'a> Group<'a> {
     fn rank(&self, other: &Group<'a>) -> Ordering {
         let score = |it: &Group<'_>| it.best.map_or(0.0, |it| it.score);
-        score(other).total_cmp(&score(self)).then(other.n_sources.cmp(&self.n_sources))
+        score(other).total_cmp(&score(self)).then(other.sources.len().cmp(&self.sources.len()))
     }
 
     /// The one that most sources have; capitals throughout ("HOLT") only where nobody writes otherwise.
@@ -299,96 +230,6 @@ impl<'a> Group<'a> {
         let loud = |it: &str| !it.chars().any(char::is_lowercase);
         let key = |it: &(&'a str, u32)| (!loud(it.0), it.1, std::cmp::Reverse(it.0));
         self.spellings.iter().max_by_key(|it| key(it)).map(|it| it.0)
-    }
-}
-
-impl<'a> At<'a> {
-    fn of(part: &Part<'a>, mention: Mention, score: f32) -> Option<At<'a>> {
-        let source = part.source(mention.source)?;
-        let paragraph = source.text.paragraphs.get(mention.paragraph as usize)?;
-        let reading = source.readings.get(mention.paragraph as usize)?;
-        Some(At { source, paragraph, reading, mention, score })
-    }
-
-    /// Nearer to what is being written; of equals, the first by path and place.
-    fn is_before(&self, other: &At<'_>) -> bool {
-        let place = |it: &At<'_>| (it.mention.paragraph, it.mention.sentence, it.mention.fact);
-        match self.score.total_cmp(&other.score) {
-            Ordering::Greater => true,
-            Ordering::Less => false,
-            Ordering::Equal if self.source.id == other.source.id => place(self) < place(other),
-            Ordering::Equal => self.source.reference.path < other.source.reference.path,
-        }
-    }
-
-    fn fact(&self) -> Option<&'a Fact> {
-        self.reading.facts.get(self.mention.fact? as usize)
-    }
-
-    fn sentence(&self) -> Option<Span> {
-        self.reading.sentences.get(self.mention.sentence as usize).map(|it| it.span)
-    }
-
-    fn name(&self) -> Option<&'a str> {
-        match &self.fact()?.kind {
-            FactKind::Name(name) => Some(&name.words),
-            FactKind::Figure(_) | FactKind::Date(_) | FactKind::Quote(_) | FactKind::Attribution(_) => None,
-        }
-    }
-
-    fn surname(&self) -> Option<&'a str> {
-        match &self.fact()?.kind {
-            FactKind::Name(name) => Some(name.surname.as_str()).filter(|_| !name.given.is_empty()),
-            FactKind::Figure(_) | FactKind::Date(_) | FactKind::Quote(_) | FactKind::Attribution(_) => None,
-        }
-    }
-
-    /// With hedge, unit and what is counted.
-    fn figure(&self) -> Option<&'a str> {
-        let fact = self.fact()?;
-        match &fact.kind {
-            FactKind::Figure(figure) => {
-                let prose = &self.paragraph.prose;
-                Some(figure_words(figure, fact.span, prose).of(prose))
-            }
-            FactKind::Name(_) | FactKind::Date(_) | FactKind::Quote(_) | FactKind::Attribution(_) => None,
-        }
-    }
-
-    /// The same without a hedge before it.
-    fn unhedged(&self) -> Option<&'a str> {
-        let fact = self.fact()?;
-        match &fact.kind {
-            FactKind::Figure(figure) => {
-                let prose = &self.paragraph.prose;
-                let whole = figure_words(figure, fact.span, prose);
-                let hedge = figure.hedge_span.filter(|it| it.end <= figure.number_span.start);
-                let start = hedge.map_or(whole.start, |it| it.end.clamp(whole.start, whole.end));
-                Some(Span { start, end: whole.end }.of(prose).trim_start())
-            }
-            FactKind::Name(_) | FactKind::Date(_) | FactKind::Quote(_) | FactKind::Attribution(_) => None,
-        }
-    }
-
-    /// The words between the marks, and who is said to have spoken them.
-    fn quotation(&self) -> Option<(String, Option<String>)> {
-        let prose = &self.paragraph.prose;
-        if self.mention.fact.is_none() {
-            let words = directory::spoken(prose, self.sentence()?).of(prose);
-            return Some((one_line(words), label::of(prose).map(str::to_string)));
-        }
-        let FactKind::Quote(quote) = &self.fact()?.kind else {
-            return None;
-        };
-        let links = self.source.links.get(self.mention.paragraph as usize);
-        let by = quote.attribution.or(self.mention.fact);
-        let linked = by.and_then(|it| links?.speaker(it as usize));
-        let own = quote.attribution.and_then(|it| self.reading.facts.get(it as usize)).and_then(|it| match &it.kind {
-            FactKind::Attribution(it) => Some(&it.speaker),
-            FactKind::Figure(_) | FactKind::Date(_) | FactKind::Quote(_) | FactKind::Name(_) => None,
-        });
-        let speaker = linked.or(own).map(|it| it.words.clone()).filter(|it| !it.is_empty());
-        Some((one_line(quote.words.of(prose)), speaker))
     }
 }
 

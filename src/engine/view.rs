@@ -26,7 +26,7 @@ pub struct FactRef<'a> {
     evidence: &'a [Evidence],
 }
 
-/// The place of a source that speaks to a fact most nearly.
+/// The place of a source that speaks to a fact most nearly, of those that may be named.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Nearest<'a> {
     Named {
@@ -39,11 +39,9 @@ pub enum Nearest<'a> {
 
 impl FactRef<'_> {
     pub fn nearest(&self) -> Option<Nearest<'_>> {
-        let first = self.evidence.first()?;
-        Some(match first.confidential {
-            true => Nearest::Confidential,
-            false => Nearest::Named { source: &first.source, place: first.locator_or_line() },
-        })
+        let named = self.evidence.iter().find(|it| !it.confidential);
+        let named = named.map(|it| Nearest::Named { source: &it.source, place: it.locator_or_line() });
+        named.or_else(|| (!self.evidence.is_empty()).then_some(Nearest::Confidential))
     }
 }
 

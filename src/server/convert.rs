@@ -3,6 +3,7 @@
 //! Offsets of ours count bytes; columns of LSP count what was agreed with the client. The draft's buffer converts for
 //! the draft, [`position_in`] for a source, whose lines the corpus knows already.
 
+pub(super) mod action;
 pub(super) mod completion;
 pub(super) mod marks;
 pub(super) mod places;
@@ -10,7 +11,6 @@ mod report;
 pub(super) mod symbols;
 
 pub(super) use report::{cap_at_place, note, problem, report, workspace_report};
-pub(super) mod action;
 
 use lsp_types::{
     CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, Hover, HoverContents, Location,

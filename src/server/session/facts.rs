@@ -25,7 +25,7 @@ impl Session {
 
     pub(super) fn symbols(&mut self, params: &DocumentSymbolParams, reply: Reply<Option<DocumentSymbolResponse>>) {
         let answer = self.ready(&params.text_document.uri, &reply).map(|ready| {
-            let groups = symbols::symbols(&ready.desk.engine, ready.draft.id, ready.is_loading());
+            let groups = symbols::symbols(&ready.desk.engine, ready.draft.id, ready.desk.engine.is_loading());
             listed::response(&groups, &ready.draft.uri, &ready.draft.buffer, &ready.session.client)
         });
         let _ = reply.send(answer);
@@ -76,7 +76,7 @@ impl Session {
             return;
         }
         let answer = self.ready(&params.text_document.uri, &reply).map(|ready| {
-            let found = lenses::lenses(&ready.desk.engine, ready.draft.id, ready.is_loading());
+            let found = lenses::lenses(&ready.desk.engine, ready.draft.id, ready.desk.engine.is_loading());
             let Ready { session, draft, .. } = ready;
             let encoding = session.client.encoding;
             found.into_iter().map(|it| marks::lens(it, &draft.uri, &draft.buffer, encoding)).collect()
@@ -98,12 +98,5 @@ impl Session {
             found.into_iter().map(|it| marks::hint(it, &draft.buffer, encoding)).collect()
         });
         let _ = reply.send(answer);
-    }
-}
-
-impl Ready<'_> {
-    /// The desk's sources are being read: nothing can be said of absence.
-    fn is_loading(&self) -> bool {
-        self.draft.desk.is_some_and(|it| self.session.loading.contains_key(&it))
     }
 }

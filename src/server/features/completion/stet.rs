@@ -21,10 +21,6 @@ pub enum Slot {
     Elsewhere,
 }
 
-/// What is most often so, where `[stet] reasons` says nothing.
-const REASONS: [&str; 5] =
-    ["own reporting", "own calculation", "confirmed by the source", "the source is out of date", "house style"];
-
 /// A stet is no longer than this, in bytes.
 const LONGEST: usize = 2_000;
 
@@ -110,7 +106,8 @@ pub fn completion(desk: &Desk, draft: TextId, slot: &Slot) -> Option<Completion>
 fn rules(desk: &Desk, draft: TextId, at: TextSpan, named: &[String]) -> Vec<Item> {
     let raised = raised(desk, draft, at);
     let rules = desk.engine.rules().all().iter();
-    let mut rules: Vec<_> = rules.filter(|it| !it.broken && !named.contains(&it.id)).collect();
+    // A stet that waves through what is said of stets helps nobody.
+    let mut rules: Vec<_> = rules.filter(|it| !it.broken && it.family != "stet" && !named.contains(&it.id)).collect();
     rules.sort_by_key(|it| (!raised.contains(&it.id), it.id.as_str()));
     let item = |it: &crate::rules::Rule| Item {
         label: it.id.clone(),
@@ -134,8 +131,7 @@ fn raised(desk: &Desk, draft: TextId, at: TextSpan) -> BTreeSet<String> {
 }
 
 fn reasons(desk: &Desk) -> Vec<Item> {
-    let own = desk.config.reasons.as_ref().map(|it| it.value.as_slice()).filter(|it| !it.is_empty());
-    let reasons: Vec<String> = own.map_or_else(|| REASONS.map(str::to_string).to_vec(), <[String]>::to_vec);
+    let reasons = desk.config.reasons.as_ref().map_or_else(Vec::new, |it| it.value.clone());
     let item = |words: String| Item {
         label: words.clone(),
         filter: String::new(),
