@@ -193,10 +193,14 @@ fn header(line: &[u8]) -> Header {
 /// The body as a message that the transport is sure to read.
 fn message(body: &[u8]) -> Result<Value, Fault> {
     let unread = Fault { code: PARSE_ERROR, message: "no JSON", id: Value::Null };
-    let value: Value = match serde_json::from_slice(body) {
+    let mut value: Value = match serde_json::from_slice(body) {
         Ok(value) => value,
         Err(_) => serde_json::from_slice(&with_whole_characters(body)).map_err(|_| unread)?,
     };
+    // Emacs says `"params": null` where there are none, and the transport would refuse its `shutdown` for it.
+    if let Some(members) = value.as_object_mut().filter(|it| it.get("params").is_some_and(Value::is_null)) {
+        members.remove("params");
+    }
     let is_answer = value.get("method").is_none() && Response::deserialize(&value).is_ok();
     let is_call = || value.get("method").is_some_and(Value::is_string) && Request::deserialize(&value).is_ok();
     if value.is_object() && (is_answer || is_call()) {
@@ -208,7 +212,14 @@ fn message(body: &[u8]) -> Result<Value, Fault> {
 
 /// The body with U+FFFD for each escape that is half a character: an editor that cut an emoji in two sends `\ud83d`
 /// alone, and a refused edit would leave us with another text than the writer's. Counts the same in UTF-16.
+/// Neovim sends the bytes of half a character as they are: each becomes U+001A, which counts as one in every encoding.
 fn with_whole_characters(body: &[u8]) -> Vec<u8> {
+    let mut readable = Vec::with_capacity(body.len());
+    for chunk in body.utf8_chunks() {
+        readable.extend_from_slice(chunk.valid().as_bytes());
+        chunk.invalid().iter().for_each(|_| readable.extend_from_slice(b"\\u001a"));
+    }
+    let body = readable.as_slice();
     let unit = |at: usize| -> Option<u16> {
         let digits = body.get(at..at + 6)?.strip_prefix(b"\\u")?;
         u16::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()

@@ -95,3 +95,23 @@ fn half_a_character_becomes_the_replacement_character() {
     assert_eq!(repaired(r#""\ude00b""#), r#""\ufffdb""#);
     assert_eq!(repaired(r#""\ud83d\ude00 \\ud83d""#), r#""\ud83d\ude00 \\ud83d""#);
 }
+
+#[test]
+fn bytes_that_are_no_character_become_one_place_each() {
+    let repaired = String::from_utf8(with_whole_characters(b"\"a\xf0\x9fb\xffc\"")).unwrap();
+    assert_eq!(repaired, r#""a\u001a\u001ab\u001ac""#);
+    let mut body = GOOD.as_bytes().to_vec();
+    body.splice(GOOD.len() - 3.., *b"{\"text\":\"\xf0\x9f\"}}");
+    let mut frames = Frames::default();
+    frames.push(format!("Content-Length: {}\r\n\r\n", body.len()).as_bytes());
+    frames.push(&body);
+    assert_eq!(frames.take().unwrap().unwrap()["params"]["text"], "\u{1a}\u{1a}");
+}
+
+#[test]
+fn parameters_of_null_are_none() {
+    let mut frames = Frames::default();
+    frames.push(framed(r#"{"jsonrpc":"2.0","id":1,"method":"shutdown","params":null}"#).as_bytes());
+    let message = frames.take().unwrap().unwrap();
+    assert_eq!(message, serde_json::json!({"jsonrpc": "2.0", "id": 1, "method": "shutdown"}));
+}
