@@ -107,4 +107,12 @@ pub const CHECKS: &[Check] = &[
     Check { name: "quotes", run: quotes::quotes, params: quotes::PARAMS, sees: QUOTES },
     Check { name: "attributions", run: attributions::attributions, params: attributions::PARAMS, sees: ATTRIBUTIONS },
     Check { name: "draft", run: draft::placeholders, params: draft::PARAMS, sees: DRAFT },
+    #[cfg(test)]
+    Check { name: "planted", run: planted, params: &[], sees: DRAFT },
 ];
+
+/// A check that fails where a test plants it: nobody writes this character.
+#[cfg(test)]
+fn planted(ctx: &Ctx<'_>, _: &mut Checked) {
+    assert!(!ctx.prose().contains('\u{e0b5}'), "{}", ctx.prose());
+}

@@ -11,6 +11,7 @@ pub mod desk;
 mod draft;
 mod earlier;
 mod explain;
+mod faults;
 mod findings;
 mod lookup;
 mod offer;
@@ -38,6 +39,7 @@ pub use answer::{Coverage, FactView};
 use checking::{Bench, Parts};
 use decisions::{Decisions, Weighed};
 use draft::{CheckKey, Draft};
+use faults::Faults;
 use lookup::Lookup;
 pub use offer::{HouseName, Offer, Symbol, SymbolSort, Wanted};
 pub use places::Places;
@@ -70,6 +72,7 @@ pub struct Engine {
     desk_revision: u64,
     /// Counts the corpora that there were, for the same.
     corpus_revision: u64,
+    faults: Faults,
     /// Work done, in paragraphs: what tests of linearity count.
     pub counters: Counters,
 }
@@ -100,6 +103,7 @@ impl Engine {
             lookup: Lookup::default(),
             desk_revision: 0,
             corpus_revision: 0,
+            faults: Faults::default(),
             counters: Counters::default(),
         }
     }
@@ -204,7 +208,7 @@ impl Engine {
             }
             self.counters.paragraphs_read += 1;
             let read = || read::read(&self.rules, paragraph);
-            let reading = Arc::new(guarded("reading", Reading::default(), read));
+            let reading = Arc::new(self.faults.guarded("reading", Reading::default(), read));
             self.readings.insert(paragraph.hash, Arc::clone(&reading));
             draft.set_reading(idx, reading);
             return true;
@@ -212,7 +216,7 @@ impl Engine {
         if draft.links.is_none() {
             let pairs: Vec<(&Paragraph, &Reading)> =
                 draft.text.paragraphs.iter().zip(draft.readings.iter().flatten().map(Arc::as_ref)).collect();
-            let links = guarded("linking", Vec::new(), || read::link::link(&self.rules, &pairs));
+            let links = self.faults.guarded("linking", Vec::new(), || read::link::link(&self.rules, &pairs));
             draft.set_links(links);
         }
         if draft.masked.is_none() {
@@ -232,6 +236,7 @@ impl Engine {
                 lookup: &mut self.lookup,
                 parts: &mut self.parts,
                 counters: &mut self.counters,
+                faults: &mut self.faults,
                 revisions,
                 loading: self.loading,
             };
@@ -241,6 +246,11 @@ impl Engine {
             return true;
         }
         false
+    }
+
+    /// What failed of our own since this was last asked, each once: its paragraph does without it.
+    pub fn take_faults(&mut self) -> Vec<&'static str> {
+        self.faults.take()
     }
 
     /// Works until a draft's answers are complete.
@@ -300,9 +310,9 @@ impl Engine {
         self.drafts.get(&id).map_or_else(Vec::new, |draft| answer::notes(self, draft))
     }
 
-    /// The note that silences a finding of a draft, with its reason; `None` where there is no place for one.
-    pub fn stet(&self, id: TextId, finding: &Finding, reason: &str) -> Option<Edit> {
-        stet::write(&self.drafts.get(&id)?.text, finding, reason)
+    /// The notes that silence a finding of a draft, one for each reason; none where there is no place for one.
+    pub fn stets(&self, id: TextId, finding: &Finding, reasons: &[String]) -> Vec<Edit> {
+        self.drafts.get(&id).map_or_else(Vec::new, |draft| stet::write(&draft.text, finding, reasons))
     }
 
     /// The sentence of a draft's prose that holds a span.
@@ -330,18 +340,6 @@ impl Engine {
         }
         if self.parts.len() > most * check::CHECKS.len() {
             self.parts.clear();
-        }
-    }
-}
-
-/// Runs one piece of work so that a fault in it costs that piece alone. The panic's message may hold the writer's text
-/// and is never logged.
-fn guarded<T>(what: &'static str, otherwise: T, work: impl FnOnce() -> T) -> T {
-    match std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)) {
-        Ok(done) => done,
-        Err(_) => {
-            tracing::error!(what, "a fault of backread's own; this paragraph is skipped");
-            otherwise
         }
     }
 }

@@ -8,9 +8,10 @@ use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHasher};
 
+use super::Counters;
 use super::draft::Draft;
+use super::faults::Faults;
 use super::lookup::{Asking, Lookup};
-use super::{Counters, guarded};
 use crate::check::{self, CorpusState, Sees};
 use crate::corpus::{Corpus, Found};
 use crate::fact::{Candidate, Links};
@@ -35,6 +36,7 @@ pub struct Bench<'a> {
     pub lookup: &'a mut Lookup,
     pub parts: &'a mut Parts,
     pub counters: &'a mut Counters,
+    pub faults: &'a mut Faults,
     /// Stands for the corpus, the rules and the policy.
     pub revisions: (u64, u64),
     pub loading: bool,
@@ -76,7 +78,7 @@ pub fn run(bench: &mut Bench<'_>, draft: &Draft, idx: usize) -> Checked {
                     corpus,
                 };
                 // A check that fails leaves the others' findings as they are.
-                let part = Arc::new(guarded(check.name, Checked::default(), || {
+                let part = Arc::new(bench.faults.guarded(check.name, Checked::default(), || {
                     let mut found = Checked::default();
                     (check.run)(&ctx, &mut found);
                     found
@@ -132,15 +134,15 @@ impl Fetched {
 }
 
 fn fetch(bench: &mut Bench<'_>, asking: &Asking<'_>) -> Fetched {
-    let (corpus, lookup) = (bench.corpus, &mut *bench.lookup);
+    let (corpus, lookup, faults) = (bench.corpus, &mut *bench.lookup, &mut *bench.faults);
     let mut fetched = Fetched::default();
     for fact in &asking.reading.facts {
-        let places = guarded("finding candidates", Arc::default(), || lookup.find(corpus, asking, fact));
+        let places = faults.guarded("finding candidates", Arc::default(), || lookup.find(corpus, asking, fact));
         for place in places.iter() {
             fetched
                 .candidates
                 .entry(*place)
-                .or_insert_with(|| guarded("fetching candidates", None, || lookup.fetch(corpus, *place)));
+                .or_insert_with(|| faults.guarded("fetching candidates", None, || lookup.fetch(corpus, *place)));
         }
         let n_candidates = places.iter().filter(|it| matches!(fetched.candidates.get(it), Some(Some(_)))).count();
         bench.counters.candidates += n_candidates as u64;

@@ -7,10 +7,12 @@
 mod accept;
 mod houses;
 mod levels;
+mod loader;
 pub mod pages;
 mod params;
 #[cfg(test)]
 mod tests;
+mod told;
 
 use std::path::{Path, PathBuf};
 
@@ -20,13 +22,13 @@ use crate::config::{Config, ConfigText, FILE_NAME, Glob, LayerKind, SourceEntry}
 pub use crate::corpus::Corpus;
 use crate::corpus::load::{self, Entry};
 pub use crate::corpus::segment::Source;
-use crate::corpus::{self, SourceFile};
 use crate::disk;
 pub use crate::disk::{Found, Pattern, SOURCE_FOLDERS, Selected, Selection, absolute, has_wildcards, select};
 use crate::problem::Problem;
 use crate::rules::{RuleText, Rules};
 use crate::text::format::{Undecodable, decode};
 pub use accept::Chosen;
+pub use loader::{Changes, Loader};
 use xxhash_rust::xxh3::xxh3_64;
 
 /// What stands over the configuration for one run.
@@ -60,68 +62,6 @@ pub struct Desk {
     drafts: Selection,
     entries: Vec<Entry>,
     user_rules: Vec<RuleText>,
-}
-
-/// All that reading the sources needs, away from the desk.
-#[derive(Clone, Debug)]
-pub struct Loader {
-    root: PathBuf,
-    sources: Selection,
-    drafts: Selection,
-    entries: Vec<Entry>,
-    rules: Rules,
-}
-
-/// What became of the files when sources were read again, by the names that findings give them.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Changes {
-    pub added: Vec<String>,
-    pub changed: Vec<String>,
-    pub removed: Vec<String>,
-}
-
-impl Loader {
-    /// The files that `drafts` matches.
-    pub fn draft_files(&self) -> Vec<Found> {
-        disk::select(&self.drafts, &|path| disk::relative(path, &self.root)).found
-    }
-
-    /// Finds the sources and reads them all, in parallel. `done` is called once a file, from any thread, with the number
-    /// of files.
-    pub fn run(&self, done: &(dyn Fn(usize) + Sync)) -> Corpus {
-        self.rerun(&Corpus::empty(), &[], done).map_or_else(Corpus::empty, |(corpus, _)| corpus)
-    }
-
-    /// Finds the sources anew and reads those that are not as `before` has them, and those `touched`. `None` where
-    /// nothing has changed.
-    pub fn rerun(
-        &self,
-        before: &Corpus,
-        touched: &[PathBuf],
-        done: &(dyn Fn(usize) + Sync),
-    ) -> Option<(Corpus, Changes)> {
-        let Selected { mut found, unread: mut problems, .. } =
-            disk::select(&self.sources, &|path| disk::relative(path, &self.root));
-        // What `drafts` matches is no source.
-        found.retain(|it| !self.drafts.holds(&it.path));
-        let touched: Vec<PathBuf> = touched.iter().map(|it| load::spoken_of(it)).collect();
-        let n_found = found.len();
-        let loaded = load::load(&found, &self.entries, before.records(), &touched, &|| done(n_found));
-        problems.extend(loaded.problems());
-        let was_there = |path: &&String| before.records().contains_key(*path);
-        let (changed, added): (Vec<&String>, Vec<&String>) = loaded.read.iter().partition(was_there);
-        let names = |paths: Vec<&String>, files: &[SourceFile]| -> Vec<String> {
-            let is_private = |path: &str| files.iter().any(|it| it.path == path && it.meta.confidential);
-            // Pictures and sidecars are looked at, and are none.
-            let sources = paths.into_iter().filter(|it| load::sort_of(it) != load::FileSort::Other);
-            sources.map(|it| corpus::named(it, is_private(it))).collect()
-        };
-        let removed = loaded.removed.iter().filter(|it| load::sort_of(it) != load::FileSort::Other);
-        let removed = removed.map(|it| corpus::named(it, before.is_confidential(it))).collect();
-        let changes = Changes { added: names(added, &loaded.files), changed: names(changed, &loaded.files), removed };
-        let corpus = before.reloaded(&self.rules, loaded, problems)?;
-        Some((corpus, changes))
-    }
 }
 
 impl Desk {
@@ -274,14 +214,6 @@ impl Desk {
         disk::relative(&disk::absolute(path), &self.root)
     }
 
-    /// A problem with a source as it may be told: of a confidential one without its name, which may be a person's.
-    pub fn named(&self, problem: &Problem) -> Problem {
-        let is_its = |it: &Source| it.reference.confidential && problem.path.starts_with(&it.reference.path);
-        let is_private = crate::corpus::is_private(&problem.path) || self.engine.corpus().sources().any(is_its);
-        let path = if is_private { "a confidential source".to_string() } else { problem.path.clone() };
-        Problem { path, ..problem.clone() }
-    }
-
     /// Whether a file is one of the sources; the faces watch and refuse by it.
     pub fn is_source(&self, path: &Path) -> bool {
         self.sources.holds(path) && !self.drafts.holds(path)
@@ -307,7 +239,7 @@ impl Desk {
     /// The files that configure it, nearest first.
     pub fn config_files(&self) -> impl Iterator<Item = PathBuf> + '_ {
         let files = self.config.layers.iter().filter(|it| it.kind == LayerKind::File);
-        files.map(|it| it.dir.join(it.file_name()))
+        files.map(ConfigText::path)
     }
 
     /// The folders of the user's own rules.
@@ -315,48 +247,31 @@ impl Desk {
         self.config.rules.iter().map(|it| disk::absolute(&self.config.dir(it.layer).join(&it.value)))
     }
 
-    /// Whether another desk was made of the same files, which find the same sources.
+    /// Whether another desk was made of the same files, which find the same sources. What was decided is no matter: see
+    /// [`Desk::follow`].
     pub fn is_like(&self, other: &Desk) -> bool {
         self.config.layers == other.config.layers
             && self.user_rules == other.user_rules
             && self.root == other.root
-            && self.engine.decisions() == other.engine.decisions()
             && self.watched().eq(other.watched())
+    }
+
+    /// Takes what was decided from a desk that is like this one and was made later; says whether it is something else.
+    /// A file that does not parse changes nothing but that this is said.
+    pub fn follow(&mut self, later: Desk) -> bool {
+        let is_unread = later.problems.iter().any(|it| it.path == DECISIONS);
+        self.problems = later.problems;
+        let is_new = !is_unread && self.engine.decisions() != later.engine.decisions();
+        if is_new {
+            self.engine.set_decisions(later.engine.decisions().clone());
+        }
+        is_new
     }
 
     /// Whether a source reads the same here as there, so that what was read need not be read again.
     pub fn reads_like(&self, other: &Desk) -> bool {
         let entries = |desk: &Desk| -> Vec<SourceEntry> { desk.entries.iter().map(|it| it.entry.clone()).collect() };
         self.user_rules == other.user_rules && self.root == other.root && entries(self) == entries(other)
-    }
-
-    /// What is to be told where: mistakes in the files that have them, what sources lack at the key that names the
-    /// sources, and the rest, which has no place of its own.
-    pub fn places_of_problems(&self) -> (Vec<(PathBuf, Problem)>, Vec<Problem>) {
-        let (mut placed, mut rest) = (Vec::new(), Vec::new());
-        for problem in self.problems.iter().chain(&self.unmet) {
-            match problem.reach {
-                Some(_) => placed.push((self.root.join(&problem.path), problem.clone())),
-                None => rest.push(problem.clone()),
-            }
-        }
-        let key = self.config.sources.as_ref().map(|it| (it.layer, it.span));
-        let key = key.filter(|(layer, _)| self.config.layers.get(*layer).is_some_and(|it| it.kind == LayerKind::File));
-        for problem in self.engine.corpus().problems() {
-            let name = corpus::named(&problem.path, self.engine.corpus().is_confidential(&problem.path));
-            match key {
-                Some(_) if problem.reach.is_some() && name == problem.path => {
-                    placed.push((self.root.join(&problem.path), problem.clone()));
-                }
-                Some((layer, span)) => {
-                    let cause = format!("{name}: {}", problem.cause);
-                    let problem = self.config.problem(layer, span, cause, &*problem.remedy);
-                    placed.push((self.config.dir(layer).join(FILE_NAME), problem));
-                }
-                None => rest.push(Problem { path: name, ..problem.clone() }),
-            }
-        }
-        (placed, rest)
     }
 }
 

@@ -3,10 +3,11 @@
 //! A check is handed the best twenty places and keeps three; this is asked rarely, of one fact, and looks at more. Places
 //! of confidential sources are among the answers: they open the writer's own files.
 
+use super::Engine;
 use super::draft::Draft;
+use super::faults::Faults;
 use super::lookup::Asking;
 use super::view::{self, FactRef};
-use super::{Engine, guarded};
 use crate::check::{self, CorpusState};
 use crate::corpus::Paragraphs;
 use crate::corpus::segment::Source;
@@ -103,7 +104,7 @@ impl Engine {
             candidates: &candidates,
             corpus: CorpusState { n_sources, judges_absence: false },
         };
-        guarded("finding places", Vec::new(), || check::supporting(&ctx, fact_idx))
+        Faults::default().guarded("finding places", Vec::new(), || check::supporting(&ctx, fact_idx))
     }
 
     fn places_of_name(&self, name: &Name) -> Vec<Place> {

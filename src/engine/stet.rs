@@ -2,7 +2,7 @@
 
 mod write;
 
-pub(super) use write::stet as write;
+pub(super) use write::stets as write;
 
 use super::Engine;
 use super::draft::Draft;
@@ -93,10 +93,29 @@ fn is_about(stet: &Stet, it: &Spot<'_>) -> bool {
     let Some(words) = &stet.words else {
         return true;
     };
-    it.paragraph.prose.match_indices(words.as_str()).any(|(at, words)| {
-        let span = crate::text::Span::new(at, at + words.len());
-        span.overlaps(it.prose)
+    let prose = &it.paragraph.prose;
+    prose.match_indices(words.as_str()).any(|(at, words)| {
+        let span = Span::new(at, at + words.len());
+        span.overlaps(it.prose) && is_whole(prose, span)
     })
+}
+
+/// Whether a span ends where words and figures do: a stet for 12 is none for 120 and 12,000.
+fn is_whole(prose: &str, span: Span) -> bool {
+    let (head, tail) = (prose.get(..span.start as usize).unwrap_or(""), prose.get(span.end as usize..).unwrap_or(""));
+    let words = span.of(prose);
+    let is_inner = |it: Option<char>| it.is_some_and(char::is_alphanumeric);
+    let runs_on = |last: Option<char>, mut next: std::str::Chars<'_>| {
+        is_inner(last)
+            && match next.next() {
+                Some('.' | ',') => {
+                    last.is_some_and(|it| it.is_ascii_digit()) && next.next().is_some_and(|it| it.is_ascii_digit())
+                }
+                next => is_inner(next),
+            }
+    };
+    let begins_inside = is_inner(words.chars().next()) && is_inner(head.chars().next_back());
+    !begins_inside && !runs_on(words.chars().next_back(), tail.chars())
 }
 
 fn invalid(engine: &Engine, draft: &Draft, stet: &Stet) -> Option<Finding> {

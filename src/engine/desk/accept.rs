@@ -26,7 +26,7 @@ impl Desk {
     }
 
     /// Takes the file as it is now. One that does not parse changes nothing.
-    pub fn follow_decisions(&mut self) -> Result<(), Problem> {
+    pub(super) fn follow_decisions(&mut self) -> Result<(), Problem> {
         let decisions = self.read_decisions()?;
         self.engine.set_decisions(decisions);
         Ok(())

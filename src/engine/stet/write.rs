@@ -5,12 +5,29 @@
 
 use super::{Spot, covers};
 use crate::finding::{Edit, Finding};
-use crate::text::comment::Reach;
-use crate::text::{Format, Sort, Text, TextSpan};
+use crate::text::{Format, Paragraph, Sort, Span, Text, TextSpan};
 
-/// The stet that silences a finding. `None` where no place for it can be found.
-pub fn stet(text: &Text, finding: &Finding, reason: &str) -> Option<Edit> {
-    let at = |it: &crate::text::Paragraph| it.at.start <= finding.span.start && finding.span.end <= it.at.end;
+/// The stets that silence a finding, one for each reason; none where no place for them can be found.
+///
+/// The place is found once: reasons are made harmless, so that what holds with one holds with another.
+pub fn stets(text: &Text, finding: &Finding, reasons: &[String]) -> Vec<Edit> {
+    let Some(first) = reasons.first() else {
+        return Vec::new();
+    };
+    let Some(edit) = stet(text, finding, first) else {
+        return Vec::new();
+    };
+    let written = format!(": {}", plain(first));
+    let Some((head, tail)) = edit.text.rsplit_once(&written) else {
+        return Vec::new();
+    };
+    let with = |reason: &String| Edit { span: edit.span, text: format!("{head}: {}{tail}", plain(reason)) };
+    reasons.iter().map(with).collect()
+}
+
+/// `None` where there is no place for it.
+fn stet(text: &Text, finding: &Finding, reason: &str) -> Option<Edit> {
+    let at = |it: &Paragraph| it.at.start <= finding.span.start && finding.span.end <= it.at.end;
     let paragraph_idx = text.paragraphs.iter().position(at)?;
     let paragraph = text.paragraphs.get(paragraph_idx)?;
     let prose = paragraph.to_prose(finding.span)?;
@@ -108,13 +125,13 @@ fn starts_line(format: Format, sort: Sort, before: &str) -> bool {
 }
 
 /// Whether the text with the note in it has a stet there that silences the finding, and all its prose as it was.
-fn serves(text: &Text, edit: &Edit, note: &str, rule: &str, paragraph_idx: usize, prose: crate::text::Span) -> bool {
+fn serves(text: &Text, edit: &Edit, note: &str, rule: &str, paragraph_idx: usize, prose: Span) -> bool {
     let at = edit.span.start as usize;
     let (Some(head), Some(tail)) = (text.raw.get(..at), text.raw.get(at..)) else {
         return false;
     };
     let after = Text::read([head, &edit.text, tail].concat(), text.format);
-    let same = |(a, b): (&crate::text::Paragraph, &crate::text::Paragraph)| a.hash == b.hash;
+    let same = |(a, b): (&Paragraph, &Paragraph)| a.hash == b.hash;
     if after.paragraphs.len() != text.paragraphs.len() || !after.paragraphs.iter().zip(&text.paragraphs).all(same) {
         return false;
     }
@@ -123,18 +140,16 @@ fn serves(text: &Text, edit: &Edit, note: &str, rule: &str, paragraph_idx: usize
     let Some(stet) = after.comments.stets.iter().find(|it| it.span == span) else {
         return false;
     };
-    // The stets that were there reach as far as they did.
-    let reaches =
-        |it: &Text| it.comments.stets.iter().filter(|it| it.span != span).map(|it| it.reach).collect::<Vec<Reach>>();
     let Some(paragraph) = after.paragraphs.get(paragraph_idx) else {
         return false;
     };
+    // The stets that were there reach as far as they did.
+    let others = after.comments.stets.iter().filter(|it| it.span != span).map(|it| it.reach);
     let spot = Spot { paragraph_idx, paragraph, prose, span: paragraph.to_text(prose) };
     !stet.reason.is_empty()
         && matches!(stet.rules.as_slice(), [(id, _)] if id == rule)
         && covers(&after, stet, &spot)
-        && reaches(&after).len() + 1 == after.comments.stets.len()
-        && reaches(&after) == text.comments.stets.iter().map(|it| it.reach).collect::<Vec<Reach>>()
+        && others.eq(text.comments.stets.iter().map(|it| it.reach))
 }
 
 /// The words as they may stand between quotation marks; `None` where they hold marks that would end them early.

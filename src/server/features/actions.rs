@@ -83,6 +83,9 @@ pub struct Scene<'a> {
 /// Places in sources that are offered for one finding.
 const MAX_OPENED: usize = 3;
 
+/// Over a selection that meets more findings than these only their own suggestions are offered: nobody reads the rest.
+const MAX_FINDINGS: usize = 8;
+
 /// The key of the action that applies all safe fixes.
 pub const FIX_ALL: &str = "fix-all";
 
@@ -91,8 +94,9 @@ impl Scene<'_> {
     pub fn actions(&self, span: TextSpan) -> Vec<Action> {
         let findings = self.desk.engine.findings(self.draft);
         let mut actions: Vec<(usize, Action)> = Vec::new();
-        for finding in findings.iter().filter(|it| meets(it.span, span)) {
-            actions.extend(self.of_finding(finding));
+        let met: Vec<&Finding> = findings.iter().filter(|it| meets(it.span, span)).collect();
+        for finding in &met {
+            actions.extend(if met.len() > MAX_FINDINGS { suggestions(finding) } else { self.of_finding(finding) });
         }
         // NB: a stable sort, so that the findings keep the order of the text.
         actions.sort_by_key(|(rank, _)| *rank);
@@ -136,29 +140,23 @@ impl Scene<'_> {
 
     /// With the place of its kind in the order in which they are offered.
     fn of_finding(&self, finding: &Finding) -> Vec<(usize, Action)> {
-        let mends = vec![mended(finding)];
         let action = |title: String, key: String, does: Does| Action {
             title,
             key,
-            mends: mends.clone(),
+            mends: vec![mended(finding)],
             preferred: false,
             does,
         };
-        let mut actions = Vec::new();
-        for (n, it) in finding.suggestions.iter().enumerate() {
-            let mut action = action(it.title.clone(), format!("suggestion {n}"), Does::Draft(it.edits.clone()));
-            action.preferred = is_sure(finding, it);
-            actions.push((0, action));
-        }
+        let mut actions = suggestions(finding);
         // A stet is mended or taken out, not waved through by another one.
         if !finding.rule.ends_with("-stet") {
-            for reason in self.reasons() {
-                if let Some(edit) = self.desk.engine.stet(self.draft, finding, reason) {
-                    let title = format!("stet {}: {reason}", finding.rule);
-                    actions.push((1, action(title, format!("stet {reason}"), Does::Draft(vec![edit]))));
-                }
+            let reasons: Vec<String> = self.reasons();
+            let stets = self.desk.engine.stets(self.draft, finding, &reasons);
+            for (edit, reason) in stets.into_iter().zip(&reasons) {
+                let title = format!("stet {}: {reason}", finding.rule);
+                actions.push((1, action(title, format!("stet {reason}"), Does::Draft(vec![edit]))));
             }
-            for reason in self.reasons() {
+            for reason in &reasons {
                 let title = format!("accept {}: {reason}", finding.rule);
                 actions.push((2, action(title, format!("accept {reason}"), Does::Accept(reason.clone()))));
             }
@@ -185,8 +183,11 @@ impl Scene<'_> {
         actions
     }
 
-    fn reasons(&self) -> &[String] {
-        self.desk.config.reasons.as_ref().map_or(&[], |it| it.value.as_slice())
+    /// The ready-made ones, each on one line.
+    fn reasons(&self) -> Vec<String> {
+        let reasons = self.desk.config.reasons.iter().flat_map(|it| &it.value);
+        let reasons = reasons.map(|it| it.split_whitespace().collect::<Vec<&str>>().join(" "));
+        reasons.filter(|it| !it.is_empty()).collect()
     }
 
     fn open_title(&self, evidence: &Evidence) -> String {
@@ -196,6 +197,18 @@ impl Scene<'_> {
             false => format!("open {}, {place}", file_name(&evidence.source)),
         }
     }
+}
+
+/// What the finding itself offers.
+fn suggestions(finding: &Finding) -> Vec<(usize, Action)> {
+    let action = |(n, it): (usize, &Suggestion)| Action {
+        title: it.title.clone(),
+        key: format!("suggestion {n}"),
+        mends: vec![mended(finding)],
+        preferred: is_sure(finding, it),
+        does: Does::Draft(it.edits.clone()),
+    };
+    finding.suggestions.iter().enumerate().map(|it| (0, action(it))).collect()
 }
 
 fn mended(finding: &Finding) -> Mended {

@@ -26,8 +26,8 @@ impl Status {
         self.n_sources += corpus.n_sources();
         self.n_unread += corpus.unread().len();
         self.is_loading |= is_loading;
-        self.problems.extend(desk.problems.iter().chain(&desk.unmet).map(ToString::to_string));
-        self.problems.extend(corpus.problems().iter().map(|it| desk.named(it).to_string()));
+        let problems = desk.problems.iter().chain(&desk.unmet).chain(corpus.problems());
+        self.problems.extend(problems.map(|it| desk.named(it).to_string()));
     }
 
     pub fn add_draft(&mut self, desk: &Desk, id: TextId, uri: &str) {

@@ -77,7 +77,7 @@ impl Ready<'_> {
         look(&Scene {
             desk,
             draft: draft.id,
-            is_loading: draft.desk.is_some_and(|it| session.loading.contains_key(&it)),
+            is_loading: desk.engine.is_loading(),
             creates_files: session.client.creates_files,
             shows_documents: session.client.shows_documents,
             open: &open,

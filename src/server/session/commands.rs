@@ -79,7 +79,7 @@ impl Session {
         let mut status = status::Status::default();
         for id in &ids {
             if let Some(desk) = self.desks.get(id) {
-                status.add(desk, self.loading.contains_key(id));
+                status.add(desk, desk.engine.is_loading());
                 for draft in self.drafts.values().filter(|it| it.desk == Some(*id)) {
                     status.add_draft(desk, draft.id, draft.uri.as_str());
                 }

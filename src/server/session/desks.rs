@@ -174,8 +174,15 @@ impl Session {
     }
 
     fn desk_like(&mut self, mut desk: Desk, old: Option<Home>) -> DeskId {
-        if let Some((id, _)) = self.desks.iter().find(|(_, it)| it.is_like(&desk)) {
-            return *id;
+        if let Some((id, like)) = self.desks.iter_mut().find(|(_, it)| it.is_like(&desk)) {
+            let (id, is_decided) = (*id, like.follow(desk));
+            for draft in self.drafts.values_mut().filter(|it| it.desk == Some(id)) {
+                draft.is_unpublished |= is_decided;
+            }
+            if is_decided {
+                self.refresh_diagnostics();
+            }
+            return id;
         }
         self.n_desks += 1;
         let id = DeskId(self.n_desks);

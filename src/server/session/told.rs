@@ -3,7 +3,7 @@
 //! A mistake is shown in the file that has it, what sources lack at the key that names them, and what has no place of its
 //! own once, in the first line of the draft that was opened first: many clients hide logs.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use lsp_types::{Diagnostic, MessageType, Url};
@@ -27,6 +27,8 @@ pub(super) struct Problems {
     pub posted: BTreeMap<Url, Vec<Diagnostic>>,
     /// By open file of ours: the version that was published, and what of it.
     pub pages: BTreeMap<Url, (i32, Vec<Diagnostic>)>,
+    /// What failed of our own.
+    faults: BTreeSet<&'static str>,
     /// By desk, what has no place of its own.
     rest: BTreeMap<DeskId, Vec<Problem>>,
 }
@@ -116,6 +118,20 @@ impl Session {
             format!("{read}, {} could not be ({})", unread.len(), listed(unread))
         };
         self.outbox.log(MessageType::INFO, line);
+    }
+
+    /// Says once of each thing that failed of our own that it did. Nothing of the text is told: it may be what was wrong.
+    pub(super) fn tell_faults(&mut self) {
+        let faults: Vec<&'static str> = self.desks.values_mut().flat_map(|it| it.engine.take_faults()).collect();
+        for what in faults {
+            if self.told.faults.insert(what) {
+                let line = format!(
+                    "a fault of backread's own in \"{what}\": the paragraphs it fails on do without it; please report it \
+                     with the line of the server's log that names its place"
+                );
+                self.outbox.log(MessageType::ERROR, line);
+            }
+        }
     }
 
     /// What the last change of sources came to, once all drafts are checked against them.

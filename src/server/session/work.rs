@@ -70,6 +70,7 @@ impl Session {
             }
         }
         self.tell_changes();
+        self.tell_faults();
     }
 
     fn publish(&mut self, uri: &Url) {

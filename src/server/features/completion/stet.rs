@@ -133,7 +133,7 @@ fn raised(desk: &Desk, draft: TextId, at: TextSpan) -> BTreeSet<String> {
 }
 
 fn reasons(desk: &Desk) -> Vec<Item> {
-    let reasons = desk.config.reasons.iter().flat_map(|it| it.value.clone());
+    let reasons = desk.config.reasons.as_ref().map_or_else(Vec::new, |it| it.value.clone());
     let item = |words: String| Item {
         label: words.clone(),
         filter: String::new(),
@@ -141,7 +141,7 @@ fn reasons(desk: &Desk) -> Vec<Item> {
         about: String::new(),
         words,
     };
-    reasons.map(item).collect()
+    reasons.into_iter().map(item).collect()
 }
 
 /// A message without what is filled in: "no source gives …".

@@ -25,7 +25,6 @@ const NEW: Takes = Takes { documents: true, resolves: true };
 
 /// A bench whose client takes actions.
 fn able(files: &[(&str, &str)], takes: Takes) -> Bench {
-    let mut bench = Bench::new(files, json!({}));
     let mut action = json!({"codeActionLiteralSupport": {"codeActionKind": {"valueSet": []}},
         "isPreferredSupport": true, "dataSupport": true});
     if takes.resolves {
@@ -37,11 +36,7 @@ fn able(files: &[(&str, &str)], takes: Takes) -> Bench {
     };
     let capabilities = json!({"textDocument": {"codeAction": action}, "workspace": {"workspaceEdit": edit},
         "window": {"showDocument": {"support": true}}});
-    let root = bench.uri("");
-    let params = json!({"capabilities": capabilities, "rootUri": root, "initializationOptions": {"holdBack": false}});
-    let (reply, _answer) = oneshot::channel();
-    bench.feed(Event::Initialize(Box::new(serde_json::from_value(params).unwrap()), reply));
-    bench
+    Bench::with_client(files, json!({"holdBack": false}), &capabilities)
 }
 
 impl Bench {
@@ -182,8 +177,9 @@ fn the_findings_own_suggestion_comes_first() {
         let actions = bench.at("a.md", 0, 34);
         let own = if takes.documents { "\nrecord as own reporting in own-reporting.md" } else { "" };
         let expected = format!(
-            "write 19% as in port.md line 1\nstet conflicting-figure: own reporting\nstet conflicting-figure: checked by telephone\n\
-             accept conflicting-figure: own reporting\naccept conflicting-figure: checked by telephone{own}\n\
+            "write 19% as in port.md line 1\nstet conflicting-figure: own reporting\nstet conflicting-figure: confirmed by the source\n\
+             stet conflicting-figure: the source is out of date\naccept conflicting-figure: own reporting\n\
+             accept conflicting-figure: confirmed by the source\naccept conflicting-figure: the source is out of date{own}\n\
              open port.md, line 1\ntreat port.md as a lead only"
         );
         assert_eq!(titles(&actions), expected);

@@ -177,7 +177,8 @@ fn a_stet_is_completed_with_rules_and_reasons() {
         expect![[r#"
             0:54-0:54
             own reporting ()
-            checked by telephone ()"#]],
+            confirmed by the source ()
+            the source is out of date ()"#]],
     );
     let config = "sources = [\"sources/**\"]\n[stet]\nreasons = [\"own count\", \"seen by the desk\"]\n";
     let mut bench = Bench::new(&[("backread.toml", config), ("sources/port.md", PORT)], json!({}));

@@ -144,7 +144,7 @@ fn an_accepted_finding_is_hidden_until_its_evidence_or_its_sentence_changes() {
         a.md 4
           2:35-2:38 conflicting-figure you wrote 18%; port.md line 1 gives 19%; accepted before, but its sentence has changed since +0
           4:5-4:18 unnamed-attribution "An envoy" is not named +0"#]]);
-    let again = named(&bench.at("a.md", 2, 36), "accept conflicting-figure: checked");
+    let again = named(&bench.at("a.md", 2, 36), "accept conflicting-figure: confirmed");
     bench.command("backread.accept", again["command"]["arguments"].clone()).unwrap();
     let file = std::fs::read_to_string(bench.path("decisions.toml")).unwrap();
     assert_eq!(file.matches("[[decision]]").count(), 1, "{file}");
@@ -191,4 +191,37 @@ fn what_is_no_command_is_refused() {
     let mut bench = desk();
     assert_eq!(bench.command("backread.dance", json!([])), Err("no command is called backread.dance".to_string()));
     assert!(bench.command("backread.status", json!([{"drfat": 1}])).is_err());
+}
+
+#[test]
+fn what_others_decide_is_followed_and_a_mistake_changes_nothing() {
+    let mut bench = desk();
+    let accept = named(&bench.at("a.md", 0, 32), "accept conflicting-figure: own reporting");
+    bench.command("backread.accept", accept["command"]["arguments"].clone()).unwrap();
+    let decided = std::fs::read_to_string(bench.path("decisions.toml")).unwrap();
+    let only_speaker = ["unnamed-attribution An envoy said"];
+    assert_eq!(bench.findings("a.md"), only_speaker);
+    bench.sent();
+    // What we wrote ourselves comes back as news, and is none.
+    bench.happened(&["decisions.toml"]);
+    bench.check(expect![""]);
+    bench.write("decisions.toml", "[[decison]]\n");
+    bench.happened(&["decisions.toml"]);
+    bench.check(expect![[r#"
+        decisions.toml -
+          0:2-0:9 - unknown key "decison"; did you mean "decision"? +0"#]]);
+    assert_eq!(bench.findings("a.md"), only_speaker);
+    std::fs::remove_file(bench.path("decisions.toml")).unwrap();
+    bench.happened(&["decisions.toml"]);
+    bench.check(expect![[r#"
+        decisions.toml -
+        a.md 1
+          0:31-0:34 conflicting-figure you wrote 18%; port.md line 1 gives 19% +0
+          2:0-2:13 unnamed-attribution "An envoy" is not named +0"#]]);
+    bench.write("decisions.toml", &decided);
+    bench.happened(&["decisions.toml"]);
+    bench.check(expect![[r#"
+        a.md 1
+          2:0-2:13 unnamed-attribution "An envoy" is not named +0"#]]);
+    assert_eq!(bench.session.desks.len(), 1);
 }

@@ -127,3 +127,73 @@ fn a_stet_for_a_quotation_quotes_its_words() {
     "#]]
     .assert_eq(&all_stets("a.md", draft, 1));
 }
+
+#[test]
+fn a_stet_for_a_figure_is_none_for_a_longer_one() {
+    let draft = "The quay of Ostermole holds 12 cranes and 120 sheds and 12,500 ropes.\n";
+    expect![[r#"
+        <!-- stet unsupported-figure "12": own reporting -->
+        <!-- stet unsupported-figure "120": own reporting -->
+        <!-- stet unsupported-figure "12,500": own reporting -->
+        The quay of Ostermole holds 12 cranes and 120 sheds and 12,500 ropes.
+    "#]]
+    .assert_eq(&all_stets("a.md", draft, 3));
+}
+
+#[test]
+fn a_stet_serves_in_whatever_markup() {
+    let claim = "The harbour counts 415,000 containers";
+    let drafts = [
+        format!("{claim}\r\n===\r\n"),
+        format!("## {claim} ##\n"),
+        format!("1. The kiln.\n   - {claim}\n     in Ostermole.\n"),
+        format!("* The kiln.\n\n  {claim}.\n"),
+        format!("> > {claim}\n> > in all.\n"),
+        format!("> | What | Who |\n> |---|---|\n> | {claim} | Holt |\n"),
+        format!("What | Who\n---|---\n{claim} | Holt\n"),
+        format!("| {claim} | Who |\n|---|---|\n| a | b |\n"),
+        format!("The kiln.[^1]\n\n[^1]: {claim}.\n"),
+        format!("[{claim}](https://ostermole.example/a)\n"),
+        "The harbour counts [415,000\ncontainers](https://ostermole.example/a \"x\").\n".to_string(),
+        format!("---\ntitle: Kiln\n---\n{claim}.\n"),
+        format!("{claim}. <!-- CQ -->\n"),
+        format!("<div>\n{claim}.\n</div>\n"),
+        format!("<b>{claim}</b>\n"),
+        format!("```\nx\n```\n{claim}.\n"),
+        format!("{claim}.  \nThe kiln.\\\nIt is cold.\n"),
+        format!("The kiln.\r\r{claim}.\r"),
+        claim.to_string(),
+    ];
+    for draft in drafts {
+        for name in ["a.md", "a.txt"] {
+            all_stets(name, &draft, 1);
+        }
+    }
+    let pages = [
+        format!("<p\nclass=\"a\">{claim}</p>"),
+        format!("<p>{claim} <a\nhref=\"x\">here</a></p>"),
+        format!("<table><tr>\n<td>{claim}</td><td>x</td></tr></table>"),
+        format!("<p>The kiln.</p><p>{claim}</p>\n"),
+        format!("<h2>{claim}</h2>\r\n"),
+        format!("<ul>\n  <li>{claim}\n  <li>x\n</ul>"),
+        format!("<p>The kiln<br>{claim}<br>x</p>"),
+        "<p>The harbour counts 415,000&nbsp;containers</p>".to_string(),
+    ];
+    for page in pages {
+        all_stets("a.html", &page, 1);
+    }
+}
+
+#[test]
+fn a_reason_cannot_end_its_stet() {
+    let config = "sources = [\"sources/**\"]\n[stet]\nreasons = [\"--> [a] | <b>\\n--->\"]\n";
+    for name in ["a.md", "a.txt", "a.html"] {
+        let takes = Takes { documents: true, resolves: true };
+        let mut bench = able(&[("sources/port.md", PORT), ("backread.toml", config)], takes);
+        bench.open(name, 1, "Exports from Ostermole rose by 18% in 2031.\n");
+        bench.run_until_idle();
+        let action = named(&bench.at(name, 0, 32), "stet conflicting-figure: -->");
+        bench.apply(name, &action);
+        assert_eq!(bench.findings(name), Vec::<String>::new(), "{}", bench.text(name));
+    }
+}
