@@ -6,6 +6,13 @@
 //! the whole answer off the pipe before the clock stops, and parses it afterwards. "processor" is what the server spent
 //! on a change on all its threads: on a busy machine it says more than the clock.
 
+#![expect(
+    clippy::print_stdout,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a bench prints its figures, and ends where something is missing"
+)]
+
 use std::fmt::Write as _;
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};

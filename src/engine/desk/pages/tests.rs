@@ -351,7 +351,11 @@ fn known_words_are_offered() {
             r#""report": primary | transcript | interview | report | rewrite | release | mail | notes | own | data"#
         ]],
     );
-    check_offers(PageKind::Rule, "check = \"<|>\"\n", expect![[r#""": figures | quotes | attributions | draft"#]]);
+    check_offers(
+        PageKind::Rule,
+        "check = \"<|>\"\n",
+        expect![[r#""": figures | quotes | attributions | draft | planted"#]],
+    );
     check_offers(
         PageKind::Rule,
         "[where]\nnot = [\"<|>\"]\n",
