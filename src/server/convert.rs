@@ -77,8 +77,9 @@ fn related_information(
         return None;
     }
     let location = location(engine, evidence, encoding)?;
-    let place = evidence.locator_or_line();
-    let message = format!("{}, {place}: {}", evidence.source, one_line(&evidence.text));
+    // The client shows file and line; a page or a time it does not know.
+    let words = one_line(&evidence.text);
+    let message = evidence.locator.as_ref().map_or_else(|| words.clone(), |place| format!("{place}: {words}"));
     Some(DiagnosticRelatedInformation { location, message })
 }
 

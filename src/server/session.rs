@@ -159,6 +159,8 @@ pub(super) struct Session {
     followed: (Followed, u32),
     /// Requests for the whole workspace that wait for its sources.
     waiting: Vec<(WorkspaceDiagnosticParams, Reply<WorkspaceDiagnosticReportResult>)>,
+    /// What was asked about drafts whose configuration is still being read.
+    deferred: Vec<Ask>,
     is_initialized: bool,
     /// Counts edits and openings of all drafts.
     n_edits: u64,
@@ -185,6 +187,7 @@ impl Session {
             told: Problems::default(),
             followed: (Followed::default(), 0),
             waiting: Vec::new(),
+            deferred: Vec::new(),
             is_initialized: false,
             n_edits: 0,
             n_desks: 0,

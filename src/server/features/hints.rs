@@ -3,6 +3,7 @@
 //! Of a confidential source the mark says that there is one, and nothing more.
 
 use crate::engine::{Engine, FactRef, Nearest};
+use crate::fact::FactKind;
 use crate::finding::Standing;
 use crate::server::features::standing;
 use crate::text::{TextId, TextSpan};
@@ -17,6 +18,11 @@ pub struct Hint {
 pub fn hints(engine: &Engine, draft: TextId, within: TextSpan) -> Vec<Hint> {
     let facts = engine.fact_refs(draft);
     let inside = facts.iter().filter(|it| within.start <= it.span.end && it.span.end <= within.end);
+    // What stands in a quotation is the quotation's: one that was altered has no marks in it.
+    let quotes: Vec<TextSpan> =
+        facts.iter().filter(|it| matches!(it.fact.kind, FactKind::Quote(_))).map(|it| it.span).collect();
+    let is_quoted = |it: TextSpan| quotes.iter().any(|quote| *quote != it && quote.contains(it));
+    let inside = inside.filter(|it| !is_quoted(it.span));
     let mut hints: Vec<Hint> = inside.filter_map(hint).collect();
     hints.sort_by_key(|it| it.at);
     // A quotation and the figure that it ends with have one mark.

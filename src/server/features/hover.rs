@@ -32,11 +32,11 @@ impl Page<'_> {
         let at = |it: &Finding| it.span.start <= offset && offset <= it.span.end;
         let findings: Vec<Finding> = self.engine.findings(draft).into_iter().filter(at).collect();
         let mut parts: Vec<String> = facts.iter().take(MAX_FACTS).map(|it| self.fact(it)).collect();
-        for finding in &findings {
-            // The evidence of a finding over a fact was told with the fact.
-            let told = facts.iter().take(MAX_FACTS).any(|it| it.span.overlaps(finding.span) && !it.evidence.is_empty());
-            parts.push(self.finding(finding, told));
-        }
+        // A finding over a fact was told with the fact, and its message is shown by the client itself.
+        let is_told = |it: &Finding| {
+            facts.iter().take(MAX_FACTS).any(|fact| fact.span.overlaps(it.span) && !fact.evidence.is_empty())
+        };
+        parts.extend(findings.iter().filter(|it| !is_told(it)).map(|it| self.finding(it)));
         let span = facts.first().map(|it| it.span).or_else(|| findings.first().map(|it| it.span))?;
         let between = if self.markdown { "\n\n---\n\n" } else { "\n\n" };
         Some((span, parts.join(between)))
@@ -50,14 +50,12 @@ impl Page<'_> {
         lines.join("\n\n")
     }
 
-    fn finding(&self, finding: &Finding, told: bool) -> String {
+    fn finding(&self, finding: &Finding) -> String {
         let mut lines = vec![format!("{}: {}", self.strong(&finding.rule), self.plain(&finding.message))];
         if !finding.help.is_empty() {
             lines.push(self.plain(&finding.help));
         }
-        if !told {
-            lines.extend(finding.evidence.iter().map(|it| self.evidence(it)));
-        }
+        lines.extend(finding.evidence.iter().map(|it| self.evidence(it)));
         lines.join("\n\n")
     }
 

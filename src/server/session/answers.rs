@@ -6,7 +6,7 @@ use lsp_types::{GotoDefinitionResponse, Hover, TextDocumentPositionParams, Url};
 
 use super::draft::Draft;
 use super::work::{advance, seat};
-use super::{Ask, Reply, Session};
+use super::{Ask, Home, Reply, Session};
 use crate::engine::desk::Desk;
 use crate::server::convert;
 use crate::server::features::{definition, hover};
@@ -21,6 +21,10 @@ pub(super) struct Ready<'a> {
 
 impl Session {
     pub(super) fn answer(&mut self, ask: Ask) {
+        if ask.about().is_some_and(|uri| self.is_homeless(uri)) {
+            self.deferred.push(ask);
+            return;
+        }
         match ask {
             Ask::Hover(params, reply) => self.hover(&params.text_document_position_params, reply),
             Ask::Definition(params, reply) => self.definition(&params.text_document_position_params, reply),
@@ -38,6 +42,19 @@ impl Session {
             Ask::PullAll(params, reply) => self.pull_all(params, reply),
             Ask::Command(params, reply) => self.command(params, reply),
         }
+    }
+
+    /// Answers what was asked about drafts before it was known who checks them.
+    pub(super) fn answer_deferred(&mut self) {
+        for ask in std::mem::take(&mut self.deferred) {
+            self.answer(ask);
+        }
+    }
+
+    /// Whether it is still being found out what is configured for a draft.
+    fn is_homeless(&self, uri: &Url) -> bool {
+        let folder = self.drafts.get(uri).and_then(|it| it.folder.as_ref());
+        folder.is_some_and(|it| matches!(self.homes.get(it), Some(Home::Awaited)))
     }
 
     fn hover(&mut self, at: &TextDocumentPositionParams, reply: Reply<Option<Hover>>) {

@@ -170,6 +170,7 @@ impl Session {
         self.prune();
         self.tell_problems();
         self.follow();
+        self.answer_deferred();
         self.answer_waiting();
     }
 

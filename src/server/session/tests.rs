@@ -362,13 +362,7 @@ fn of_a_confidential_source_neither_words_nor_name_are_shown() {
     expect![[r#"
         **415,000** (figure): the sources give otherwise
 
-        A confidential source (S1, line 1) differs.
-
-        ---
-
-        **conflicting-figure**: a confidential source gives another figure (S1, line 1)
-
-        take the source's figure, or name another source for yours"#]]
+        A confidential source (S1, line 1) differs."#]]
     .assert_eq(&hover);
 }
 
@@ -387,6 +381,21 @@ fn hover_answers_for_the_newest_text() {
 
         name them, say how they know, or say why they cannot be named"#]]
     .assert_eq(&bench.hover("a.md", 0, 3).unwrap_or_default());
+}
+
+#[test]
+fn what_is_asked_while_the_configuration_is_read_is_answered_after() {
+    let mut bench = Bench::plain();
+    bench.open("a.md", 1, ALTERED);
+    let params = json!({"textDocument": {"uri": bench.uri("a.md")}, "position": {"line": 0, "character": 10}});
+    let (reply, mut answer) = oneshot::channel();
+    bench.feed(Event::Asked(Ask::Hover(serde_json::from_value(params).unwrap(), reply)));
+    assert!(answer.try_recv().is_err());
+    let configured = bench.jobs.try_recv().unwrap().run();
+    bench.feed(configured.unwrap());
+    let hover = serde_json::to_value(answer.try_recv().expect("an answer")).unwrap();
+    let words = hover["contents"]["value"].as_str().unwrap();
+    assert!(words.contains("the sources are still being read"), "{words}");
 }
 
 #[test]

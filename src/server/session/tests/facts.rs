@@ -320,13 +320,10 @@ fn a_quiet_mark_stands_after_what_is_supported() {
     };
     expect![[r#"
         0:39 ✓ 3 sources give this: sources/mayor.md, line 3
-        2:40 ✓ 1 source gives this: sources/mayor.md, line 1
         2:48 ✓ 1 source gives this: sources/mayor.md, line 1
         6:21 ✓ 2 sources give this: sources/mayor.md, line 3"#]]
     .assert_eq(&hints(0, 99));
-    expect![[r#"
-        2:40 ✓ 1 source gives this: sources/mayor.md, line 1
-        2:48 ✓ 1 source gives this: sources/mayor.md, line 1"#]]
+    expect!["2:48 ✓ 1 source gives this: sources/mayor.md, line 1"]
     .assert_eq(&hints(2, 3));
 }
 
