@@ -208,9 +208,14 @@ fn a_thousand_random_edits_among_requests_leave_what_a_fresh_engine_finds() {
 #[test]
 fn columns_after_an_emoji_are_those_agreed() {
     let text = "\u{1f600} An envoy said the talks were over.\n";
-    for (encoding, column) in [("utf-16", 3), ("utf-8", 5)] {
+    for (takes, encoding, column) in [
+        (json!(null), "utf-16", 3),
+        (json!(["utf-32", "utf-16"]), "utf-16", 3),
+        (json!(["utf-16", "utf-8"]), "utf-8", 5),
+        (json!(["utf-32"]), "utf-32", 2),
+    ] {
         let mut client = Client::spawn(SOURCES);
-        let offered = client.initialize(json!(["utf-16", encoding]), at_once());
+        let offered = client.initialize(takes, at_once());
         assert_eq!(offered["capabilities"]["positionEncoding"], encoding);
         client.open("a.md", 1, text);
         assert_eq!(place(&client.diagnostics("a.md", 1)[0])[..2], [0, column]);

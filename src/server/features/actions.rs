@@ -154,16 +154,16 @@ impl Scene<'_> {
             let stets = self.desk.engine.stets(self.draft, finding, &reasons);
             for (edit, reason) in stets.into_iter().zip(&reasons) {
                 let title = format!("stet {}: {reason}", finding.rule);
-                actions.push((1, action(title, format!("stet {reason}"), Does::Draft(vec![edit]))));
+                actions.push((2, action(title, format!("stet {reason}"), Does::Draft(vec![edit]))));
             }
             for reason in &reasons {
                 let title = format!("accept {}: {reason}", finding.rule);
-                actions.push((2, action(title, format!("accept {reason}"), Does::Accept(reason.clone()))));
+                actions.push((3, action(title, format!("accept {reason}"), Does::Accept(reason.clone()))));
             }
         }
         if let Some(edit) = self.own_reporting(finding) {
             let title = format!("record as own reporting in {}", files::OWN_REPORTING);
-            actions.push((3, action(title, "own reporting".to_string(), Does::File(edit))));
+            actions.push((4, action(title, "own reporting".to_string(), Does::File(edit))));
         }
         if self.shows_documents {
             let mut places = Vec::new();
@@ -171,7 +171,7 @@ impl Scene<'_> {
                 if places.len() < MAX_OPENED && !places.contains(&it.place) {
                     places.push(it.place);
                     let does = Does::Open(Box::new(it.clone()), n);
-                    actions.push((4, action(self.open_title(it), format!("open {n}"), does)));
+                    actions.push((1, action(self.open_title(it), format!("open {n}"), does)));
                 }
             }
         }

@@ -177,10 +177,10 @@ fn the_findings_own_suggestion_comes_first() {
         let actions = bench.at("a.md", 0, 34);
         let own = if takes.documents { "\nrecord as own reporting in own-reporting.md" } else { "" };
         let expected = format!(
-            "write 19% as in port.md line 1\nstet conflicting-figure: own reporting\nstet conflicting-figure: confirmed by the source\n\
+            "write 19% as in port.md line 1\nopen port.md, line 1\nstet conflicting-figure: own reporting\nstet conflicting-figure: confirmed by the source\n\
              stet conflicting-figure: the source is out of date\naccept conflicting-figure: own reporting\n\
              accept conflicting-figure: confirmed by the source\naccept conflicting-figure: the source is out of date{own}\n\
-             open port.md, line 1\ntreat port.md as a lead only"
+             treat port.md as a lead only"
         );
         assert_eq!(titles(&actions), expected);
         assert_eq!(actions[0]["edit"].is_null(), takes.resolves);
