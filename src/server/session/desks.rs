@@ -97,7 +97,7 @@ impl Session {
         });
         let mut touched: Vec<(DeskId, Vec<PathBuf>)> = Vec::new();
         for (id, desk) in &self.desks {
-            let of_desk = |path: &&PathBuf| !is_hidden(path) && desk.watched().any(|base| touches(path, base));
+            let of_desk = |path: &&PathBuf| desk.watched().any(|base| touches(path, base) && !is_hidden(path, base));
             let its: Vec<PathBuf> = paths.iter().filter(of_desk).cloned().collect();
             if !its.is_empty() {
                 touched.push((*id, its));
@@ -288,8 +288,10 @@ fn touches(path: &Path, base: &Path) -> bool {
     path.starts_with(base) || base.starts_with(path)
 }
 
-fn is_hidden(path: &Path) -> bool {
-    path.file_name().and_then(|it| it.to_str()).is_some_and(|it| it.starts_with('.'))
+/// Whether a path leads through something hidden below a folder, where no source is looked for: `.git`, a swap file.
+fn is_hidden(path: &Path, base: &Path) -> bool {
+    let below = path.strip_prefix(base).unwrap_or(Path::new(""));
+    below.iter().any(|it| it.to_str().is_some_and(|it| it.starts_with('.')))
 }
 
 fn is_source_folder(path: &Path) -> bool {

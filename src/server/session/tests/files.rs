@@ -68,6 +68,8 @@ fn only_what_was_changed_is_read_again() {
     // In the order of paths: the mayor's was read second.
     assert_eq!(sources, [1, 0]);
     let revision = desk.engine.corpus().revision;
+    bench.happened(&["sources/.git/index", "sources/.port.md.swp"]);
+    assert!(bench.jobs.try_recv().is_err(), "nothing hidden is looked at");
     bench.happened(&["sources/mayor.md~", "sources", "a.md"]);
     bench.sent();
     bench.check(expect![""]);
