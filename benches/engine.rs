@@ -65,7 +65,7 @@ fn desk() -> Engine {
 
 mod reading {
     use super::*;
-    use backread::read::{Ctx, attribution, date, figure, name, quote};
+    use backread::read::{Ctx, attribution, date, figure, name, quote, syntax};
 
     /// 200 KB of prose, split into paragraphs before the clock starts.
     fn over(bencher: Bencher, read: impl Fn(&mut Ctx)) {
@@ -119,6 +119,24 @@ mod reading {
     #[divan::bench]
     fn tokens_and_attributions(bencher: Bencher) {
         over(bencher, attribution::attributions);
+    }
+
+    /// Heads and relations of every sentence, words made before the clock starts.
+    #[divan::bench]
+    fn syntax(bencher: Bencher) {
+        let rules = Rules::built_in();
+        let text = Text::read(prose(1, 32_000), Format::Plain);
+        let tokens: Vec<token::Tokens> = text.paragraphs.iter().map(|it| token::tokens(&rules, &it.prose)).collect();
+        let sentences: Vec<Vec<syntax::Word>> = tokens
+            .iter()
+            .flat_map(|it| (0..it.sentences.len() as u32).map(|sentence| syntax::words(it, sentence)))
+            .collect();
+        let n_words: usize = sentences.iter().map(Vec::len).sum();
+        bencher.counter(ItemsCount::new(n_words)).bench_local(|| {
+            for words in &sentences {
+                divan::black_box(syntax::parse(words));
+            }
+        });
     }
 
     #[divan::bench]

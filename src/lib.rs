@@ -21,7 +21,8 @@
 //! - [`finding`]: a rule broken at a place, with its evidence. Data only.
 //! - [`rules`]: rules, word lists and house presets from TOML, compiled once.
 //! - [`config`]: `backread.toml` and editor settings, each value with where it was given.
-//! - [`read`]: one paragraph to its facts; `read::link` settles what paragraphs leave open.
+//! - [`read`]: one paragraph to its facts; `read::link` settles what paragraphs leave open,
+//!   and `read::syntax` gives a sentence its tree when asked.
 //! - [`disk`]: the only reader of files: finds the configuration, walks to the sources, reads within limits.
 //! - [`corpus`]: all sources, read and indexed; gives the candidates that could speak to a fact.
 //! - [`check`]: functions that compare a paragraph's facts with their candidates, one file a family of rules.

@@ -10,6 +10,7 @@ pub mod figure;
 pub mod link;
 pub mod name;
 pub mod quote;
+pub mod syntax;
 pub mod token;
 
 use crate::fact::{Fact, FactKind, Reading};
