@@ -63,6 +63,7 @@ impl Session {
             return;
         }
         self.n_edits += 1;
+        self.last_edit = self.n_edits;
         draft.stamp = self.n_edits;
         // A large draft waits for a pause, whatever is set.
         let pause = self.settings.hold_back.or((draft.buffer.len() > LARGE).then_some(HOLD_BACK));
