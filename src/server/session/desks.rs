@@ -75,10 +75,14 @@ impl Session {
         let left: Vec<PathBuf> = self.homes.keys().filter(|it| gone.contains(it) && !is_used(it)).cloned().collect();
         for folder in left {
             self.homes.remove(&folder);
+            self.told.mistakes.remove(&folder);
         }
         self.reconfigure(|folder, _| gone.iter().chain(&new).any(|it| folder.starts_with(it)));
         self.prune();
+        self.tell_problems();
         self.follow();
+        // What waited for that folder alone waits for nothing any more.
+        self.answer_waiting();
     }
 
     /// Files were changed, made or removed. Whether a source really differs is found out when it is read.
@@ -166,6 +170,9 @@ impl Session {
             self.drafts.values().filter(|it| it.folder.as_deref() == Some(folder)).map(|it| it.uri.clone()).collect();
         for uri in uris {
             self.join(&uri, desk);
+        }
+        if desk.is_none() && old.is_some_and(|it| it.desk().is_some()) {
+            self.refresh_diagnostics();
         }
         self.prune();
         self.tell_problems();

@@ -98,6 +98,8 @@ impl Session {
         self.told.pages.remove(uri);
         if let Some(draft) = self.drafts.get_mut(uri)
             && std::mem::take(&mut draft.was_published)
+            // What a client has asked for goes when it asks again.
+            && !self.settings.pull
         {
             // Of a file of ours, what is the matter with it on disk is told again.
             let diagnostics = self.posted(uri);

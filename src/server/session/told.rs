@@ -183,6 +183,8 @@ impl Session {
                     self.outbox.publish(Publish { uri: uri.clone(), version: None, diagnostics });
                 }
             }
+        } else if self.told.posted != posted {
+            self.refresh_diagnostics();
         }
         self.told.posted = posted;
         self.reconsider_pages();

@@ -314,3 +314,18 @@ fn each_workspace_folder_has_its_own_configuration_and_they_come_and_go() {
     bench.check(expect!["b.md -"]);
     assert_eq!(bench.session.desks.len(), 1, "a folder that nobody has open is let go of");
 }
+
+#[test]
+fn a_folder_that_goes_takes_its_mistakes_along() {
+    let mut bench = Bench::new(&[("one/backread.toml", "houze = \"ap\"\n")], json!({"holdBack": false}));
+    let folder = json!({"uri": bench.uri("one"), "name": "one"});
+    bench.feed(Event::Folders(serde_json::from_value(json!({"added": [folder], "removed": []})).unwrap()));
+    bench.open("one/a.md", 1, DRAFT);
+    bench.check(expect![[r#"
+        log backread.toml:1:1: unknown key "houze"; did you mean "house"?
+        backread.toml -
+          0:0-0:5 - unknown key "houze"; did you mean "house"? +0"#]]);
+    bench.close("one/a.md");
+    bench.feed(Event::Folders(serde_json::from_value(json!({"added": [], "removed": [folder]})).unwrap()));
+    bench.check(expect!["backread.toml -"]);
+}
