@@ -64,15 +64,18 @@ fn run(mut watcher: RecommendedWatcher, inputs: &Receiver<Input>, inbox: &Unboun
         let is_quiet = matches!(input, Err(RecvTimeoutError::Timeout));
         match input {
             Ok(Input::Follow(followed)) => follow(&mut watcher, &mut following, &followed, inbox),
+            // The system lost count of what happened: everything is looked at again.
+            Ok(Input::Happened(event)) if event.as_ref().map_or(true, notify::Event::need_rescan) => {
+                touched.extend(following.iter().map(|(path, _)| path.clone()));
+            }
             Ok(Input::Happened(Ok(event))) if changes(event.kind) => {
+                forget_replaced(&mut watcher, &mut following, &event);
                 if touched.is_empty() {
                     since = Instant::now();
                 }
                 touched.extend(event.paths);
             }
-            Ok(Input::Happened(Ok(_))) => {}
-            // The system lost count of what happened: everything is looked at again.
-            Ok(Input::Happened(Err(_))) => touched.extend(following.iter().map(|(path, _)| path.clone())),
+            Ok(Input::Happened(_)) => {}
             Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => return,
         }
@@ -94,8 +97,26 @@ fn changes(kind: EventKind) -> bool {
     }
 }
 
+/// A folder that went, or that another one was put in the place of, is no longer followed by the system, also where the
+/// new one is there by the time that we look: the next [`Input::Follow`] begins anew.
+fn forget_replaced(watcher: &mut impl Watcher, following: &mut BTreeSet<(PathBuf, bool)>, event: &notify::Event) {
+    let replaces = match event.kind {
+        EventKind::Create(_) | EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_)) => true,
+        EventKind::Any | EventKind::Access(_) | EventKind::Modify(_) | EventKind::Other => false,
+    };
+    if replaces {
+        following.retain(|(path, _)| {
+            let stays = !event.paths.iter().any(|it| path.starts_with(it));
+            if !stays {
+                let _ = watcher.unwatch(path);
+            }
+            stays
+        });
+    }
+}
+
 fn follow(
-    watcher: &mut RecommendedWatcher,
+    watcher: &mut impl Watcher,
     following: &mut BTreeSet<(PathBuf, bool)>,
     followed: &Followed,
     inbox: &UnboundedSender<Event>,
@@ -124,3 +145,6 @@ fn follow(
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
