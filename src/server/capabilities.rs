@@ -266,6 +266,13 @@ pub(super) fn watch_registration(followed: &Followed, n: u32, client: &Client) -
             Ok(_) | Err(()) => globs.push(GlobPattern::String(format!("{}/**/*", folder.display()))),
         }
     }
+    // A single file that is a source, or a configuration above the workspace, is seen from its folder alone.
+    for folder in followed.flat.iter().filter(|_| client.relative_patterns) {
+        if let Ok(base) = Url::from_file_path(folder) {
+            let base_uri = OneOf::Right(base);
+            globs.push(GlobPattern::Relative(RelativePattern { base_uri, pattern: "*".to_string() }));
+        }
+    }
     let watchers = globs.into_iter().map(|glob_pattern| FileSystemWatcher { glob_pattern, kind: None }).collect();
     let options = DidChangeWatchedFilesRegistrationOptions { watchers };
     Registration { id: watch_id(n), method: WATCH.to_string(), register_options: serde_json::to_value(options).ok() }
