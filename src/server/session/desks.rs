@@ -245,10 +245,19 @@ impl Session {
         };
         let is_first = desk.engine.is_loading();
         let is_changed = read.is_some();
+        let mut came_or_went = false;
         let corpus = match read {
             Some((corpus, changes)) => {
+                // A glob that matched nothing may match now, or the other way round.
+                came_or_went = !is_first && !(changes.added.is_empty() && changes.removed.is_empty());
                 if !is_first {
-                    self.changes.insert(id, super::told::Told::of(desk, &self.drafts, id, &changes));
+                    let told = super::told::Told::of(desk, &self.drafts, id, &changes);
+                    // Drafts that are not yet checked against the last change stand as they did before that one.
+                    let told = match self.changes.remove(&id) {
+                        Some(earlier) => earlier.and(told),
+                        None => told,
+                    };
+                    self.changes.insert(id, told);
                 }
                 Some(Arc::new(corpus))
             }
@@ -268,6 +277,11 @@ impl Session {
             self.tell_problems();
             self.refresh_diagnostics();
             self.refresh_marks();
+        }
+        if came_or_went {
+            let is_its = |home: &Home| home.desk() == Some(id);
+            let folder = self.homes.iter().find(|(_, home)| is_its(home)).map(|(folder, _)| folder.clone());
+            folder.into_iter().for_each(|it| self.configure(it));
         }
         if let Some(again) = loading.again {
             self.reread(id, again.into_iter().collect());

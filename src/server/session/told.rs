@@ -56,6 +56,11 @@ impl Told {
         let what = if parts.is_empty() { "sources changed".to_string() } else { parts.join(", ") };
         Told { what, before: standings(desk, drafts, id) }
     }
+
+    /// With a later change that came before this one was told.
+    pub fn and(self, later: Told) -> Told {
+        Told { what: format!("{}, {}", self.what, later.what), before: self.before }
+    }
 }
 
 /// "a.md, b.md, c.md and 4 more"

@@ -6,6 +6,7 @@ use expect_test::expect;
 use serde_json::json;
 
 use super::{ALTERED, Bench, SOURCE};
+use crate::server::publish::{Outgoing, Request};
 use crate::server::session::Event;
 use crate::server::watch::Input;
 
@@ -328,4 +329,66 @@ fn a_folder_that_goes_takes_its_mistakes_along() {
     bench.close("one/a.md");
     bench.feed(Event::Folders(serde_json::from_value(json!({"added": [], "removed": [folder]})).unwrap()));
     bench.check(expect!["backread.toml -"]);
+}
+
+#[test]
+fn a_glob_is_told_to_match_nothing_as_long_as_it_does() {
+    let mut bench = desk("sources = [\"sources/**\", \"notes/**\"]\n");
+    bench.write("notes/mayor.md", SOURCE);
+    bench.happened(&["notes/mayor.md"]);
+    bench.check(expect![[r#"
+        a.md 1
+          0:31-0:38 conflicting-figure you wrote 415,000; port.md line 1 gives 412,000 +1
+        log mayor.md added: nothing else in the open drafts
+        backread.toml -"#]]);
+    fs::remove_file(bench.path("notes/mayor.md")).unwrap();
+    bench.happened(&["notes/mayor.md"]);
+    bench.check(expect![[r#"
+        a.md 1
+          0:31-0:38 conflicting-figure you wrote 415,000; port.md line 1 gives 412,000 +1
+        log mayor.md removed: nothing else in the open drafts
+        backread.toml -
+          0:25-0:35 - no file is matched by "notes/**"; mend the glob, or put the files there +0"#]]);
+}
+
+#[test]
+fn two_changes_of_sources_before_the_drafts_are_checked_again_are_told_as_one() {
+    let mut bench = desk(CONFIG);
+    bench.write("sources/mayor.md", SOURCE);
+    bench.happened(&["sources/mayor.md"]);
+    let event = bench.jobs.try_recv().unwrap().run().unwrap();
+    bench.feed(event);
+    bench.write("sources/port.md", &PORT.replace("412,000", "415,000"));
+    bench.happened(&["sources/port.md"]);
+    while let Ok(job) = bench.jobs.try_recv() {
+        let event = job.run().unwrap();
+        bench.feed(event);
+    }
+    bench.check(expect![[r#"
+        a.md 1
+        log mayor.md added, port.md changed: 1 figure now supported"#]]);
+}
+
+#[test]
+fn a_single_file_that_is_a_source_is_followed_by_the_client_from_its_folder() {
+    let capabilities = json!({"workspace": {
+        "didChangeWatchedFiles": {"dynamicRegistration": true, "relativePatternSupport": true}}});
+    let files = [("backread.toml", "sources = [\"far/port.md\"]\n"), ("far/port.md", PORT)];
+    let mut bench = Bench::with_client(&files, json!({}), &capabilities);
+    bench.feed(Event::Initialized);
+    bench.open("a.md", 1, "");
+    bench.run_until_idle();
+    let far = bench.uri("far");
+    let is_seen = |it: &lsp_types::Registration| {
+        let watchers = it.register_options.as_ref().and_then(|it| it["watchers"].as_array().cloned());
+        let wanted = json!({"baseUri": far, "pattern": "*"});
+        watchers.is_some_and(|it| it.iter().any(|it| it["globPattern"] == wanted))
+    };
+    let mut asked = Vec::new();
+    while let Ok(message) = bench.outgoing.try_recv() {
+        if let Outgoing::Ask(Request::Register(registrations)) = message {
+            asked.extend(registrations);
+        }
+    }
+    assert!(asked.iter().any(is_seen), "{asked:?}");
 }
