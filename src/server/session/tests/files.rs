@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::{ALTERED, Bench, SOURCE};
 use crate::server::publish::{Outgoing, Request};
-use crate::server::session::Event;
+use crate::server::session::{Ask, Event};
 use crate::server::watch::Input;
 
 const PORT: &str = "The harbour at Ostermole moved 412,000 containers in 2031.\n";
@@ -391,4 +391,27 @@ fn a_single_file_that_is_a_source_is_followed_by_the_client_from_its_folder() {
         }
     }
     assert!(asked.iter().any(is_seen), "{asked:?}");
+}
+
+#[test]
+fn a_confidential_source_that_cannot_be_read_is_not_named_wherever_that_is_said_of_it() {
+    let config = "sources = [\"sources/**\"]\n[[source]]\npath = \"sources/*-notes.pdf\"\nconfidential = true\n";
+    let mut bench = desk(config);
+    bench.write("sources/aalders-notes.pdf", "%PDF-1.7");
+    bench.write("sources/holt.pdf", "%PDF-1.7");
+    bench.write("sources/holt.pdf.meta.toml", "confidential = true\n");
+    bench.write("sources/vik.md", "The kiln is cold.\n");
+    bench.write("sources/vik.md.meta.toml", "confidential = true\nkidn = \"notes\"\n");
+    bench.change("a.md", 2, [0, 0, 0, 0], "The kiln has 98,000 doors.\n\n");
+    bench.happened(&["sources"]);
+    bench.run_until_idle();
+    let sent = bench.sent();
+    for name in ["aalders", "holt", "vik"] {
+        assert!(!sent.contains(name), "{name}: {sent}");
+    }
+    assert!(sent.contains("2 could not be read (a confidential source, a confidential source)"), "{sent}");
+    let status = bench.answer_to(json!({"command": "backread.status"}), Ask::Command).to_string();
+    for name in ["aalders", "holt", "vik"] {
+        assert!(!status.contains(name), "{name}: {status}");
+    }
 }
