@@ -54,6 +54,7 @@ pub(super) fn start(inbox: UnboundedSender<Event>) -> io::Result<Sender<Input>> 
 fn run(mut watcher: RecommendedWatcher, inputs: &Receiver<Input>, inbox: &UnboundedSender<Event>) {
     let mut following: BTreeSet<(PathBuf, bool)> = BTreeSet::new();
     let mut touched: BTreeSet<PathBuf> = BTreeSet::new();
+    let mut refused: BTreeSet<PathBuf> = BTreeSet::new();
     let mut since = Instant::now();
     loop {
         let input = if touched.is_empty() {
@@ -63,7 +64,14 @@ fn run(mut watcher: RecommendedWatcher, inputs: &Receiver<Input>, inbox: &Unboun
         };
         let is_quiet = matches!(input, Err(RecvTimeoutError::Timeout));
         match input {
-            Ok(Input::Follow(followed)) => follow(&mut watcher, &mut following, &followed, inbox),
+            Ok(Input::Follow(followed)) => {
+                for (path, cause) in follow(&mut watcher, &mut following, &followed) {
+                    // It is tried again each time, and told once.
+                    if refused.insert(path.clone()) {
+                        let _ = inbox.send(Event::Unfollowed { path, cause });
+                    }
+                }
+            }
             // The system lost count of what happened: everything is looked at again.
             Ok(Input::Happened(event)) if event.as_ref().map_or(true, notify::Event::need_rescan) => {
                 touched.extend(following.iter().map(|(path, _)| path.clone()));
@@ -115,12 +123,12 @@ fn forget_replaced(watcher: &mut impl Watcher, following: &mut BTreeSet<(PathBuf
     }
 }
 
+/// Gives what cannot be followed, and why.
 fn follow(
     watcher: &mut impl Watcher,
     following: &mut BTreeSet<(PathBuf, bool)>,
     followed: &Followed,
-    inbox: &UnboundedSender<Event>,
-) {
+) -> Vec<(PathBuf, String)> {
     let deep = followed.deep.iter().map(|it| (it.clone(), true));
     // A folder that is followed with all that is in it needs no second watch.
     let is_below = |path: &Path| followed.deep.iter().any(|it| path.starts_with(it));
@@ -134,6 +142,7 @@ fn follow(
         }
         stays
     });
+    let mut refused = Vec::new();
     for (path, is_deep) in wanted {
         if following.contains(&(path.clone(), is_deep)) || !path.exists() {
             continue;
@@ -141,9 +150,10 @@ fn follow(
         let mode = if is_deep { RecursiveMode::Recursive } else { RecursiveMode::NonRecursive };
         match watcher.watch(&path, mode) {
             Ok(()) => drop(following.insert((path, is_deep))),
-            Err(error) => drop(inbox.send(Event::Unfollowed { path, cause: error.to_string() })),
+            Err(error) => refused.push((path, error.to_string())),
         }
     }
+    refused
 }
 
 #[cfg(test)]
