@@ -167,6 +167,8 @@ pub(super) struct Session {
     /// The number of the last edit. NB: an opening is none, and must not keep the pause after an edit from coming.
     last_edit: u64,
     n_desks: u32,
+    /// Counts readings of sources: each is shown under a name of its own.
+    n_readings: u32,
 }
 
 /// How long a draft's first findings wait for the sources, so that one that opens does not show half of them first.
@@ -194,6 +196,7 @@ impl Session {
             n_edits: 0,
             last_edit: 0,
             n_desks: 0,
+            n_readings: 0,
         }
     }
 

@@ -7,14 +7,14 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use lsp_types::{MessageType, Url, WorkspaceFoldersChangeEvent};
+use lsp_types::{MessageType, NumberOrString, Url, WorkspaceFoldersChangeEvent};
 
 use super::{Home, Session};
 use crate::config::FILE_NAME;
 use crate::engine::desk::{Changes, Corpus, DECISIONS, Desk, Overrides, SOURCE_FOLDERS, cache_folder};
 use crate::server::capabilities;
 use crate::server::load::{Configured, DeskId, Job};
-use crate::server::publish::Alarm;
+use crate::server::publish::{Alarm, OUR_TOKENS};
 
 /// A desk's sources are being read.
 #[derive(Debug)]
@@ -135,7 +135,11 @@ impl Session {
         holds_up: bool,
     ) {
         self.loading.insert(id, Loading { holds_up, before: Arc::clone(&before), again: None });
-        let progress = (self.client.progress && self.is_initialized).then(|| self.outbox.to_client.clone());
+        self.n_readings += 1;
+        // NB: a token is good for one beginning and one end.
+        let token = NumberOrString::String(format!("{OUR_TOKENS}sources/{}", self.n_readings));
+        let is_shown = self.client.progress && self.is_initialized;
+        let progress = is_shown.then(|| (token, self.outbox.to_client.clone()));
         let job = Job::Sources { desk: id, loader: Box::new(loader), before, touched, progress };
         let _ = self.outbox.jobs.send(job);
     }

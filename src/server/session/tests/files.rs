@@ -6,6 +6,7 @@ use expect_test::expect;
 use serde_json::json;
 
 use super::{ALTERED, Bench, SOURCE};
+use crate::server::load::Job;
 use crate::server::publish::{Outgoing, Request};
 use crate::server::session::{Ask, Event};
 use crate::server::watch::Input;
@@ -414,4 +415,25 @@ fn a_confidential_source_that_cannot_be_read_is_not_named_wherever_that_is_said_
     for name in ["aalders", "holt", "vik"] {
         assert!(!status.contains(name), "{name}: {status}");
     }
+}
+
+#[test]
+fn each_reading_is_shown_under_a_name_of_its_own() {
+    let capabilities = json!({"window": {"workDoneProgress": true}});
+    let files = [("backread.toml", CONFIG), ("sources/port.md", PORT)];
+    let mut bench = Bench::with_client(&files, json!({}), &capabilities);
+    bench.feed(Event::Initialized);
+    bench.open("a.md", 1, DRAFT);
+    let mut names = Vec::new();
+    for _ in 0..2 {
+        while let Ok(job) = bench.jobs.try_recv() {
+            if let Job::Sources { progress: Some((token, _)), .. } = &job {
+                names.push(token.clone());
+            }
+            job.run().into_iter().for_each(|it| bench.feed(it));
+        }
+        bench.happened(&["sources/port.md"]);
+    }
+    assert_eq!(names.len(), 2);
+    assert_ne!(names.first(), names.last());
 }

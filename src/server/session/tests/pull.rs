@@ -166,3 +166,20 @@ fn the_whole_workspace_is_answered_when_the_folder_that_it_waits_for_goes() {
     let report = serde_json::to_value(answer.try_recv().expect("an answer")).unwrap();
     assert_eq!(report, json!({"items": []}));
 }
+
+#[test]
+fn what_is_said_once_of_a_draft_is_as_quiet_for_a_closed_one() {
+    let words = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+    let text: String =
+        words.iter().map(|it| format!("The {it} kilns of Ostermole are cold again today.\n\n")).collect();
+    let config = "sources = [\"sources/**\"]\ndrafts = [\"*.md\"]\n[levels]\nfigure = \"off\"\n";
+    let mut bench = bench(&[("backread.toml", config), ("sources/old.md", &text), ("a.md", &text)], options());
+    let (reply, mut answer) = oneshot::channel();
+    let params = serde_json::from_value(json!({"previousResultIds": []})).unwrap();
+    bench.feed(Event::Asked(Ask::PullAll(params, reply)));
+    bench.run_until_idle();
+    let closed = serde_json::to_value(answer.try_recv().expect("an answer")).unwrap()["items"][0]["items"].clone();
+    bench.open("a.md", 1, &text);
+    assert_eq!(closed, bench.pull("a.md", None)["items"]);
+    assert_eq!(closed[0]["severity"], 3);
+}
