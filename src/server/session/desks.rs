@@ -253,7 +253,7 @@ impl Session {
         let corpus = match read {
             Some((corpus, changes)) => {
                 // A glob that matched nothing may match now, or the other way round.
-                came_or_went = !is_first && !(changes.added.is_empty() && changes.removed.is_empty());
+                came_or_went = !is_first && changes.added.len() + changes.removed.len() > 0;
                 if !is_first {
                     let told = super::told::Told::of(desk, &self.drafts, id, &changes);
                     // Drafts that are not yet checked against the last change stand as they did before that one.
