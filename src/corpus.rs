@@ -159,8 +159,8 @@ impl Corpus {
     ) -> Corpus {
         let mut next = self.clone();
         next.revision += 1;
-        next.unread = problems.iter().filter(|it| it.span.is_none()).map(|it| named(&it.path, false)).collect();
         next.problems = problems;
+        next.name_unread();
         changed.sort_by(|a, b| a.path.cmp(&b.path));
         changed.dedup_by(|a, b| a.path == b.path);
         for (segment_idx, segment) in self.segments.iter().enumerate() {
@@ -200,7 +200,18 @@ impl Corpus {
         let removed = [loaded.removed, loaded.read].concat();
         let mut next = self.succeed(rules, loaded.files, &removed, problems);
         next.records = Arc::new(loaded.records);
+        next.name_unread();
         Some(next)
+    }
+
+    fn name_unread(&mut self) {
+        let unread = self.problems.iter().filter(|it| it.span.is_none());
+        self.unread = unread.map(|it| named(&it.path, self.is_private_unread(&it.path))).collect();
+    }
+
+    /// Whether a path is that of a file that would be a confidential source if it could be read.
+    fn is_private_unread(&self, path: &str) -> bool {
+        self.records.get(path).is_some_and(|it| it.is_private)
     }
 
     pub fn records(&self) -> &Records {
@@ -229,9 +240,10 @@ impl Corpus {
         self.segments.iter().map(|it| it.sources.len()).sum::<usize>() - self.dead.len()
     }
 
-    /// Whether a path is that of a confidential source.
+    /// Whether a path is that of a confidential source, or of one that would be if it could be read.
     pub fn is_confidential(&self, path: &str) -> bool {
-        self.live().any(|source| source.reference.path == path && source.reference.confidential)
+        self.is_private_unread(path)
+            || self.live().any(|source| source.reference.path == path && source.reference.confidential)
     }
 
     /// 1-based number of a source in the order of paths, for naming a confidential one: "S3".

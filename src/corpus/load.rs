@@ -69,6 +69,8 @@ pub struct Record {
     stamps: [Option<Stamp>; 2],
     /// What was said about it when it was read.
     problems: Vec<Problem>,
+    /// It is no source, as it could not be read, and would be a confidential one: not even its name is told.
+    pub is_private: bool,
 }
 
 /// By the path that is shown.
@@ -113,7 +115,8 @@ pub fn load(
             None => {
                 let mut problems = Vec::new();
                 let source = load_one(file, entries, &mut problems);
-                (Record { stamps, problems }, source, true)
+                let is_private = source.is_none() && !problems.is_empty() && is_said_private(file, entries);
+                (Record { stamps, problems, is_private }, source, true)
             }
         };
         done();
@@ -143,6 +146,17 @@ fn sidecar(path: &Path) -> Option<PathBuf> {
 pub fn spoken_of(path: &Path) -> PathBuf {
     let name = path.file_name().and_then(|it| it.to_str()).and_then(|it| it.strip_suffix(SIDECAR));
     name.map_or_else(|| path.to_path_buf(), |name| path.with_file_name(name))
+}
+
+/// Whether a sidecar or an entry says that a file is confidential, whatever the file itself may say.
+fn is_said_private(file: &Found, entries: &[Entry]) -> bool {
+    let beside = || {
+        let path = sidecar(&file.path).filter(|it| it.is_file())?;
+        let text = disk::utf8(disk::read(&path, SIDECAR).ok()?, SIDECAR).ok()?;
+        config::source_entry(SIDECAR, &text).0.confidential
+    };
+    let mut says = entries.iter().filter(|it| it.pattern.matches(&file.path)).map(|it| it.entry.confidential);
+    says.any(|it| it == Some(true)) || beside() == Some(true)
 }
 
 fn load_one(file: &Found, entries: &[Entry], problems: &mut Vec<Problem>) -> Option<SourceFile> {

@@ -256,11 +256,13 @@ impl Desk {
             && self.watched().eq(other.watched())
     }
 
-    /// Takes what was decided from a desk that is like this one and was made later; says whether it is something else.
+    /// Takes what was decided, and what finds nothing now, from a desk that is like this one and was made later; says
+    /// whether something else was decided.
     /// A file that does not parse changes nothing but that this is said.
     pub fn follow(&mut self, later: Desk) -> bool {
         let is_unread = later.problems.iter().any(|it| it.path == DECISIONS);
         self.problems = later.problems;
+        self.unmet = later.unmet;
         let is_new = !is_unread && self.engine.decisions() != later.engine.decisions();
         if is_new {
             self.engine.set_decisions(later.engine.decisions().clone());

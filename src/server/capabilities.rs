@@ -232,7 +232,8 @@ pub(super) fn offered(client: &Client, pull: bool) -> InitializeResult {
             folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
             code_lens_provider: Some(CodeLensOptions { resolve_provider: Some(false) }),
             inlay_hint_provider: Some(OneOf::Left(true)),
-            code_action_provider: Some(CodeActionProviderCapability::Options(actions)),
+            // Ours hold edits: a client that takes commands alone gets none, and is told so.
+            code_action_provider: client.action_literals.then_some(CodeActionProviderCapability::Options(actions)),
             execute_command_provider: Some(commands),
             workspace: Some(WorkspaceServerCapabilities { workspace_folders: Some(folders), file_operations: None }),
             ..ServerCapabilities::default()
@@ -266,6 +267,13 @@ pub(super) fn watch_registration(followed: &Followed, n: u32, client: &Client) -
             Ok(_) | Err(()) => globs.push(GlobPattern::String(format!("{}/**/*", folder.display()))),
         }
     }
+    // A single file that is a source, or a configuration above the workspace, is seen from its folder alone.
+    for folder in followed.flat.iter().filter(|_| client.relative_patterns) {
+        if let Ok(base) = Url::from_file_path(folder) {
+            let base_uri = OneOf::Right(base);
+            globs.push(GlobPattern::Relative(RelativePattern { base_uri, pattern: "*".to_string() }));
+        }
+    }
     let watchers = globs.into_iter().map(|glob_pattern| FileSystemWatcher { glob_pattern, kind: None }).collect();
     let options = DidChangeWatchedFilesRegistrationOptions { watchers };
     Registration { id: watch_id(n), method: WATCH.to_string(), register_options: serde_json::to_value(options).ok() }
@@ -277,5 +285,17 @@ pub(super) fn settings_registration() -> Registration {
         id: "backread/settings".to_string(),
         method: "workspace/didChangeConfiguration".to_string(),
         register_options: Some(serde_json::json!({"section": env!("CARGO_PKG_NAME")})),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn actions_are_offered_to_clients_that_take_them_alone() {
+        let offers = |client: &Client| offered(client, false).capabilities.code_action_provider.is_some();
+        assert!(!offers(&Client::plain()));
+        assert!(offers(&Client { action_literals: true, ..Client::plain() }));
     }
 }

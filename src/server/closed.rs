@@ -3,11 +3,11 @@
 //! Their engines are twins of the desks' engines, over the same sources; nothing the session owns is touched. What the
 //! files hold is read when the work is done, and is never kept.
 
-use lsp_types::{Diagnostic, NumberOrString, PreviousResultId, Url, WorkspaceDiagnosticReportResult};
-use tokio::sync::mpsc::UnboundedSender;
+use lsp_types::{Diagnostic, PreviousResultId, Url, WorkspaceDiagnosticReportResult};
 
 use super::capabilities::Client;
 use super::convert;
+use super::load::Shown;
 use super::publish::{Outgoing, Progress};
 use super::session::Reply;
 use crate::engine::Engine;
@@ -26,7 +26,7 @@ pub(super) struct Closed {
     pub batches: Vec<Batch>,
     pub client: Client,
     /// The client shows how far it is.
-    pub progress: Option<(NumberOrString, UnboundedSender<Outgoing>)>,
+    pub progress: Option<Shown>,
     pub reply: Reply<WorkspaceDiagnosticReportResult>,
     /// Of what the session knows by itself: open drafts, and files with problems.
     pub known: Vec<Report>,
@@ -90,7 +90,7 @@ fn check(engine: &mut Engine, client: &Client, file: &Found) -> Vec<Diagnostic> 
     let findings = engine.findings(id);
     let mut diagnostics: Vec<Diagnostic> =
         findings.iter().map(|it| convert::diagnostic(engine, &buffer, it, client)).collect();
-    diagnostics.extend(engine.notes(id).iter().map(|it| convert::problem(it, client)));
+    diagnostics.extend(convert::notes(engine, id, client));
     engine.close(id);
     diagnostics
 }

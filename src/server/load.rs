@@ -15,7 +15,7 @@ use lsp_types::NumberOrString;
 use tokio::sync::mpsc::UnboundedSender;
 
 use super::closed::Closed;
-use super::publish::{OUR_TOKENS, Outgoing, Progress};
+use super::publish::{Outgoing, Progress};
 use super::session::Event;
 use crate::engine::desk::{Changes, Corpus, Desk, Loader, Overrides};
 use crate::problem::Problem;
@@ -33,6 +33,9 @@ pub(super) struct Mistaken {
     pub problems: Vec<Problem>,
 }
 
+/// Where it is shown how far some work is.
+pub(super) type Shown = (NumberOrString, UnboundedSender<Outgoing>);
+
 pub(super) enum Job {
     /// Find and read what is configured for a folder.
     Configure { folder: PathBuf, overrides: Overrides },
@@ -42,8 +45,8 @@ pub(super) enum Job {
         loader: Box<Loader>,
         before: Arc<Corpus>,
         touched: Vec<PathBuf>,
-        /// The client can show how far it is.
-        progress: Option<UnboundedSender<Outgoing>>,
+        /// The client can show how far it is, under this name.
+        progress: Option<Shown>,
     },
     /// Check drafts that are not open.
     Closed(Box<Closed>),
@@ -67,7 +70,7 @@ impl Job {
             }
             Job::Sources { desk, loader, before, touched, progress } => {
                 let read = std::panic::catch_unwind(AssertUnwindSafe(|| {
-                    read_sources(desk, &loader, &before, &touched, progress.as_ref(), SOON)
+                    read_sources(&loader, &before, &touched, progress.as_ref(), SOON)
                 }));
                 Some(Event::Sources { desk, read: read.unwrap_or(None) })
             }
@@ -83,18 +86,16 @@ impl Job {
 const SOON: Duration = Duration::from_millis(250);
 
 fn read_sources(
-    desk: DeskId,
     loader: &Loader,
     before: &Corpus,
     touched: &[PathBuf],
-    progress: Option<&UnboundedSender<Outgoing>>,
+    progress: Option<&Shown>,
     soon: Duration,
 ) -> Option<(Corpus, Changes)> {
     let started = Instant::now();
     let (n_done, n_told) = (AtomicUsize::new(0), AtomicUsize::new(0));
-    let token = NumberOrString::String(format!("{OUR_TOKENS}sources/{}", desk.0));
-    let tell = |progress: Option<&UnboundedSender<Outgoing>>, step: Progress| {
-        if let Some(progress) = progress {
+    let tell = |progress: Option<&Shown>, step: Progress| {
+        if let Some((token, progress)) = progress {
             let _ = progress.send(Outgoing::Progress { token: token.clone(), step });
         }
     };

@@ -164,7 +164,11 @@ pub(super) struct Session {
     is_initialized: bool,
     /// Counts edits and openings of all drafts.
     n_edits: u64,
+    /// The number of the last edit. NB: an opening is none, and must not keep the pause after an edit from coming.
+    last_edit: u64,
     n_desks: u32,
+    /// Counts readings of sources: each is shown under a name of its own.
+    n_readings: u32,
 }
 
 /// How long a draft's first findings wait for the sources, so that one that opens does not show half of them first.
@@ -190,7 +194,9 @@ impl Session {
             deferred: Vec::new(),
             is_initialized: false,
             n_edits: 0,
+            last_edit: 0,
             n_desks: 0,
+            n_readings: 0,
         }
     }
 
@@ -238,7 +244,7 @@ impl Session {
             Event::Configured { folder, desk } => self.settle_in(&folder, desk),
             Event::Sources { desk, read } => self.take_sources(desk, read),
             Event::Quiet(edit) => {
-                if edit == self.n_edits {
+                if edit == self.last_edit {
                     self.rest();
                 }
             }

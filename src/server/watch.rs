@@ -54,6 +54,7 @@ pub(super) fn start(inbox: UnboundedSender<Event>) -> io::Result<Sender<Input>> 
 fn run(mut watcher: RecommendedWatcher, inputs: &Receiver<Input>, inbox: &UnboundedSender<Event>) {
     let mut following: BTreeSet<(PathBuf, bool)> = BTreeSet::new();
     let mut touched: BTreeSet<PathBuf> = BTreeSet::new();
+    let mut refused: BTreeSet<PathBuf> = BTreeSet::new();
     let mut since = Instant::now();
     loop {
         let input = if touched.is_empty() {
@@ -63,16 +64,26 @@ fn run(mut watcher: RecommendedWatcher, inputs: &Receiver<Input>, inbox: &Unboun
         };
         let is_quiet = matches!(input, Err(RecvTimeoutError::Timeout));
         match input {
-            Ok(Input::Follow(followed)) => follow(&mut watcher, &mut following, &followed, inbox),
+            Ok(Input::Follow(followed)) => {
+                for (path, cause) in follow(&mut watcher, &mut following, &followed) {
+                    // It is tried again each time, and told once.
+                    if refused.insert(path.clone()) {
+                        let _ = inbox.send(Event::Unfollowed { path, cause });
+                    }
+                }
+            }
+            // The system lost count of what happened: everything is looked at again.
+            Ok(Input::Happened(event)) if event.as_ref().map_or(true, notify::Event::need_rescan) => {
+                touched.extend(following.iter().map(|(path, _)| path.clone()));
+            }
             Ok(Input::Happened(Ok(event))) if changes(event.kind) => {
+                forget_replaced(&mut watcher, &mut following, &event);
                 if touched.is_empty() {
                     since = Instant::now();
                 }
                 touched.extend(event.paths);
             }
-            Ok(Input::Happened(Ok(_))) => {}
-            // The system lost count of what happened: everything is looked at again.
-            Ok(Input::Happened(Err(_))) => touched.extend(following.iter().map(|(path, _)| path.clone())),
+            Ok(Input::Happened(_)) => {}
             Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => return,
         }
@@ -94,12 +105,30 @@ fn changes(kind: EventKind) -> bool {
     }
 }
 
+/// A folder that went, or that another one was put in the place of, is no longer followed by the system, also where the
+/// new one is there by the time that we look: the next [`Input::Follow`] begins anew.
+fn forget_replaced(watcher: &mut impl Watcher, following: &mut BTreeSet<(PathBuf, bool)>, event: &notify::Event) {
+    let replaces = match event.kind {
+        EventKind::Create(_) | EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_)) => true,
+        EventKind::Any | EventKind::Access(_) | EventKind::Modify(_) | EventKind::Other => false,
+    };
+    if replaces {
+        following.retain(|(path, _)| {
+            let stays = !event.paths.iter().any(|it| path.starts_with(it));
+            if !stays {
+                let _ = watcher.unwatch(path);
+            }
+            stays
+        });
+    }
+}
+
+/// Gives what cannot be followed, and why.
 fn follow(
-    watcher: &mut RecommendedWatcher,
+    watcher: &mut impl Watcher,
     following: &mut BTreeSet<(PathBuf, bool)>,
     followed: &Followed,
-    inbox: &UnboundedSender<Event>,
-) {
+) -> Vec<(PathBuf, String)> {
     let deep = followed.deep.iter().map(|it| (it.clone(), true));
     // A folder that is followed with all that is in it needs no second watch.
     let is_below = |path: &Path| followed.deep.iter().any(|it| path.starts_with(it));
@@ -113,6 +142,7 @@ fn follow(
         }
         stays
     });
+    let mut refused = Vec::new();
     for (path, is_deep) in wanted {
         if following.contains(&(path.clone(), is_deep)) || !path.exists() {
             continue;
@@ -120,7 +150,11 @@ fn follow(
         let mode = if is_deep { RecursiveMode::Recursive } else { RecursiveMode::NonRecursive };
         match watcher.watch(&path, mode) {
             Ok(()) => drop(following.insert((path, is_deep))),
-            Err(error) => drop(inbox.send(Event::Unfollowed { path, cause: error.to_string() })),
+            Err(error) => refused.push((path, error.to_string())),
         }
     }
+    refused
 }
+
+#[cfg(test)]
+mod tests;

@@ -56,7 +56,10 @@ impl Loader {
         let was_there = |path: &&String| before.records().contains_key(*path);
         let (changed, added): (Vec<&String>, Vec<&String>) = loaded.read.iter().partition(was_there);
         let names = |paths: Vec<&String>, files: &[SourceFile]| -> Vec<String> {
-            let is_private = |path: &str| files.iter().any(|it| it.path == path && it.meta.confidential);
+            let is_private = |path: &str| {
+                let unread = loaded.records.get(path).is_some_and(|it| it.is_private);
+                unread || files.iter().any(|it| it.path == path && it.meta.confidential)
+            };
             // Pictures and sidecars are looked at, and are none.
             let sources = paths.into_iter().filter(|it| load::sort_of(it) != load::FileSort::Other);
             sources.map(|it| corpus::named(it, is_private(it))).collect()

@@ -29,7 +29,7 @@ impl Desk {
         let key = self.config.sources.as_ref().map(|it| (it.layer, it.span));
         let key = key.filter(|(layer, _)| self.config.layers.get(*layer).is_some_and(|it| it.kind == LayerKind::File));
         for problem in self.engine.corpus().problems() {
-            let name = corpus::named(&problem.path, self.engine.corpus().is_confidential(&problem.path));
+            let name = self.named(problem).path;
             match key {
                 Some(_) if problem.reach.is_some() && name == problem.path => {
                     placed.push((self.root.join(&problem.path), problem.clone()));

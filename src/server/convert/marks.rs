@@ -39,7 +39,7 @@ pub fn fold(fold: Fold, buffer: &Buffer) -> Option<FoldingRange> {
 
 /// Leads to the draft's status.
 pub fn lens(lens: Lens, uri: &Url, buffer: &Buffer, encoding: Encoding) -> CodeLens {
-    let arguments = Some(vec![json!(uri)]);
+    let arguments = Some(vec![json!({"draft": uri})]);
     let command = Command { title: lens.title, command: "backread.status".to_string(), arguments };
     let at = TextSpan { start: lens.at, end: lens.at };
     CodeLens { range: range(buffer, at, encoding), command: Some(command), data: None }

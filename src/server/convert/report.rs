@@ -10,9 +10,11 @@ use lsp_types::{
 use serde_json::json;
 use xxhash_rust::xxh3::xxh3_64;
 
+use crate::engine::Engine;
 use crate::problem::{Mark, Problem};
 use crate::server::capabilities::Client;
 use crate::server::closed::Report;
+use crate::text::TextId;
 use crate::text::buffer::Encoding;
 
 /// What is told of a file, in its place.
@@ -44,6 +46,19 @@ pub(in crate::server) fn note(words: &str, earlier: Option<&str>) -> Diagnostic 
         data: earlier.map(|it| json!({"note": it})),
         ..Diagnostic::default()
     }
+}
+
+/// What is said once about a draft: mistakes in its front matter in their place, the rest in its first line.
+pub(in crate::server) fn notes(engine: &Engine, draft: TextId, client: &Client) -> Vec<Diagnostic> {
+    let earlier = engine.earlier_versions(draft);
+    let told = |it: Problem| match it.reach {
+        Some(_) => problem(&it, client),
+        None => {
+            let of = earlier.iter().map(|it| it.reference.path.as_str()).find(|path| it.cause.starts_with(path));
+            note(&it.words(), of)
+        }
+    };
+    engine.notes(draft).into_iter().map(told).collect()
 }
 
 /// Of many at one place the first few, and how many more there are.

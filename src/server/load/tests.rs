@@ -13,7 +13,8 @@ fn steps(soon: Duration) -> Vec<Progress> {
     let overrides = Overrides { sources: vec![".".to_string()], working: folder.path().into(), ..Overrides::default() };
     let desk = Desk::configure(folder.path(), &overrides).unwrap();
     let (sender, mut steps) = unbounded_channel();
-    let read = read_sources(DeskId(1), &desk.loader(), &Corpus::empty(), &[], Some(&sender), soon);
+    let shown = (NumberOrString::Number(1), sender);
+    let read = read_sources(&desk.loader(), &Corpus::empty(), &[], Some(&shown), soon);
     assert_eq!(read.map(|(corpus, _)| corpus.n_sources()), Some(10));
     let step = |it: Outgoing| match it {
         Outgoing::Progress { step, .. } => step,

@@ -150,6 +150,7 @@ impl Session {
         for draft in self.drafts.values_mut().filter(|it| it.desk == desk_id) {
             draft.is_unpublished = true;
         }
+        self.refresh_diagnostics();
         done.map(|_| counts).map_err(|problem| problem.to_string())
     }
 

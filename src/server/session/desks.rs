@@ -7,14 +7,14 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use lsp_types::{MessageType, Url, WorkspaceFoldersChangeEvent};
+use lsp_types::{MessageType, NumberOrString, Url, WorkspaceFoldersChangeEvent};
 
 use super::{Home, Session};
 use crate::config::FILE_NAME;
 use crate::engine::desk::{Changes, Corpus, DECISIONS, Desk, Overrides, SOURCE_FOLDERS, cache_folder};
 use crate::server::capabilities;
 use crate::server::load::{Configured, DeskId, Job};
-use crate::server::publish::Alarm;
+use crate::server::publish::{Alarm, OUR_TOKENS};
 
 /// A desk's sources are being read.
 #[derive(Debug)]
@@ -75,10 +75,14 @@ impl Session {
         let left: Vec<PathBuf> = self.homes.keys().filter(|it| gone.contains(it) && !is_used(it)).cloned().collect();
         for folder in left {
             self.homes.remove(&folder);
+            self.told.mistakes.remove(&folder);
         }
         self.reconfigure(|folder, _| gone.iter().chain(&new).any(|it| folder.starts_with(it)));
         self.prune();
+        self.tell_problems();
         self.follow();
+        // What waited for that folder alone waits for nothing any more.
+        self.answer_waiting();
     }
 
     /// Files were changed, made or removed. Whether a source really differs is found out when it is read.
@@ -131,7 +135,11 @@ impl Session {
         holds_up: bool,
     ) {
         self.loading.insert(id, Loading { holds_up, before: Arc::clone(&before), again: None });
-        let progress = (self.client.progress && self.is_initialized).then(|| self.outbox.to_client.clone());
+        self.n_readings += 1;
+        // NB: a token is good for one beginning and one end.
+        let token = NumberOrString::String(format!("{OUR_TOKENS}sources/{}", self.n_readings));
+        let is_shown = self.client.progress && self.is_initialized;
+        let progress = is_shown.then(|| (token, self.outbox.to_client.clone()));
         let job = Job::Sources { desk: id, loader: Box::new(loader), before, touched, progress };
         let _ = self.outbox.jobs.send(job);
     }
@@ -166,6 +174,9 @@ impl Session {
             self.drafts.values().filter(|it| it.folder.as_deref() == Some(folder)).map(|it| it.uri.clone()).collect();
         for uri in uris {
             self.join(&uri, desk);
+        }
+        if desk.is_none() && old.is_some_and(|it| it.desk().is_some()) {
+            self.refresh_diagnostics();
         }
         self.prune();
         self.tell_problems();
@@ -238,10 +249,19 @@ impl Session {
         };
         let is_first = desk.engine.is_loading();
         let is_changed = read.is_some();
+        let mut came_or_went = false;
         let corpus = match read {
             Some((corpus, changes)) => {
+                // A glob that matched nothing may match now, or the other way round.
+                came_or_went = !is_first && changes.added.len() + changes.removed.len() > 0;
                 if !is_first {
-                    self.changes.insert(id, super::told::Told::of(desk, &self.drafts, id, &changes));
+                    let told = super::told::Told::of(desk, &self.drafts, id, &changes);
+                    // Drafts that are not yet checked against the last change stand as they did before that one.
+                    let told = match self.changes.remove(&id) {
+                        Some(earlier) => earlier.and(told),
+                        None => told,
+                    };
+                    self.changes.insert(id, told);
                 }
                 Some(Arc::new(corpus))
             }
@@ -261,6 +281,11 @@ impl Session {
             self.tell_problems();
             self.refresh_diagnostics();
             self.refresh_marks();
+        }
+        if came_or_went {
+            let is_its = |home: &Home| home.desk() == Some(id);
+            let folder = self.homes.iter().find(|(_, home)| is_its(home)).map(|(folder, _)| folder.clone());
+            folder.into_iter().for_each(|it| self.configure(it));
         }
         if let Some(again) = loading.again {
             self.reread(id, again.into_iter().collect());

@@ -63,6 +63,7 @@ impl Session {
             return;
         }
         self.n_edits += 1;
+        self.last_edit = self.n_edits;
         draft.stamp = self.n_edits;
         // A large draft waits for a pause, whatever is set.
         let pause = self.settings.hold_back.or((draft.buffer.len() > LARGE).then_some(HOLD_BACK));
@@ -97,6 +98,8 @@ impl Session {
         self.told.pages.remove(uri);
         if let Some(draft) = self.drafts.get_mut(uri)
             && std::mem::take(&mut draft.was_published)
+            // What a client has asked for goes when it asks again.
+            && !self.settings.pull
         {
             // Of a file of ours, what is the matter with it on disk is told again.
             let diagnostics = self.posted(uri);

@@ -56,6 +56,11 @@ impl Told {
         let what = if parts.is_empty() { "sources changed".to_string() } else { parts.join(", ") };
         Told { what, before: standings(desk, drafts, id) }
     }
+
+    /// With a later change that came before this one was told.
+    pub fn and(self, later: Told) -> Told {
+        Told { what: format!("{}, {}", self.what, later.what), before: self.before }
+    }
 }
 
 /// "a.md, b.md, c.md and 4 more"
@@ -183,6 +188,8 @@ impl Session {
                     self.outbox.publish(Publish { uri: uri.clone(), version: None, diagnostics });
                 }
             }
+        } else if self.told.posted != posted {
+            self.refresh_diagnostics();
         }
         self.told.posted = posted;
         self.reconsider_pages();
@@ -200,16 +207,7 @@ impl Session {
             let words = "this draft is over 1 MB: it is checked when typing pauses";
             told.push(convert::note(words, None));
         }
-        let earlier = desk.engine.earlier_versions(draft.id);
-        for note in desk.engine.notes(draft.id) {
-            match note.reach {
-                Some(_) => told.push(convert::problem(&note, &self.client)),
-                None => {
-                    let of = earlier.iter().map(|it| it.reference.path.as_str()).find(|it| note.cause.starts_with(it));
-                    told.push(convert::note(&note.words(), of));
-                }
-            }
-        }
+        told.extend(convert::notes(&desk.engine, draft.id, &self.client));
         let is_first = !self.drafts.values().any(|it| it.desk == draft.desk && it.opened < draft.opened);
         if let Some(rest) = draft.desk.and_then(|it| self.told.rest.get(&it)).filter(|it| is_first && !it.is_empty()) {
             let lines: Vec<String> = rest.iter().take(MAX_AT_PLACE).map(ToString::to_string).collect();

@@ -301,7 +301,9 @@ fn a_lens_counts_what_is_supported_in_a_paragraph() {
         8:0-8:0 0 of 1 supported · 1 no source"#]]
     .assert_eq(&lines.join("\n"));
     assert_eq!(answer[0]["command"]["command"], "backread.status");
-    assert_eq!(answer[0]["command"]["arguments"], json!([bench.uri("a.md")]));
+    // What the client hands back when it is clicked.
+    let status = bench.answer_to(answer[0]["command"].clone(), Ask::Command);
+    assert_eq!(status["Ok"]["drafts"][0]["uri"], json!(bench.uri("a.md")), "{status}");
 }
 
 #[test]

@@ -6,7 +6,9 @@ use expect_test::expect;
 use serde_json::json;
 
 use super::{ALTERED, Bench, SOURCE};
-use crate::server::session::Event;
+use crate::server::load::Job;
+use crate::server::publish::{Outgoing, Request};
+use crate::server::session::{Ask, Event};
 use crate::server::watch::Input;
 
 const PORT: &str = "The harbour at Ostermole moved 412,000 containers in 2031.\n";
@@ -315,4 +317,125 @@ fn each_workspace_folder_has_its_own_configuration_and_they_come_and_go() {
     bench.feed(Event::Folders(serde_json::from_value(json!({"added": [], "removed": [two]})).unwrap()));
     bench.check(expect!["b.md -"]);
     assert_eq!(bench.session.desks.len(), 1, "a folder that nobody has open is let go of");
+}
+
+#[test]
+fn a_folder_that_goes_takes_its_mistakes_along() {
+    let mut bench = Bench::new(&[("one/backread.toml", "houze = \"ap\"\n")], json!({"holdBack": false}));
+    let folder = json!({"uri": bench.uri("one"), "name": "one"});
+    bench.feed(Event::Folders(serde_json::from_value(json!({"added": [folder], "removed": []})).unwrap()));
+    bench.open("one/a.md", 1, DRAFT);
+    bench.check(expect![[r#"
+        log backread.toml:1:1: unknown key "houze"; did you mean "house"?
+        backread.toml -
+          0:0-0:5 - unknown key "houze"; did you mean "house"? +0"#]]);
+    bench.close("one/a.md");
+    bench.feed(Event::Folders(serde_json::from_value(json!({"added": [], "removed": [folder]})).unwrap()));
+    bench.check(expect!["backread.toml -"]);
+}
+
+#[test]
+fn a_glob_is_told_to_match_nothing_as_long_as_it_does() {
+    let mut bench = desk("sources = [\"sources/**\", \"notes/**\"]\n");
+    bench.write("notes/mayor.md", SOURCE);
+    bench.happened(&["notes/mayor.md"]);
+    bench.check(expect![[r#"
+        a.md 1
+          0:31-0:38 conflicting-figure you wrote 415,000; port.md line 1 gives 412,000 +1
+        log mayor.md added: nothing else in the open drafts
+        backread.toml -"#]]);
+    fs::remove_file(bench.path("notes/mayor.md")).unwrap();
+    bench.happened(&["notes/mayor.md"]);
+    bench.check(expect![[r#"
+        a.md 1
+          0:31-0:38 conflicting-figure you wrote 415,000; port.md line 1 gives 412,000 +1
+        log mayor.md removed: nothing else in the open drafts
+        backread.toml -
+          0:25-0:35 - no file is matched by "notes/**"; mend the glob, or put the files there +0"#]]);
+}
+
+#[test]
+fn two_changes_of_sources_before_the_drafts_are_checked_again_are_told_as_one() {
+    let mut bench = desk(CONFIG);
+    bench.write("sources/mayor.md", SOURCE);
+    bench.happened(&["sources/mayor.md"]);
+    let event = bench.jobs.try_recv().unwrap().run().unwrap();
+    bench.feed(event);
+    bench.write("sources/port.md", &PORT.replace("412,000", "415,000"));
+    bench.happened(&["sources/port.md"]);
+    while let Ok(job) = bench.jobs.try_recv() {
+        let event = job.run().unwrap();
+        bench.feed(event);
+    }
+    bench.check(expect![[r#"
+        a.md 1
+        log mayor.md added, port.md changed: 1 figure now supported"#]]);
+}
+
+#[test]
+fn a_single_file_that_is_a_source_is_followed_by_the_client_from_its_folder() {
+    let capabilities = json!({"workspace": {
+        "didChangeWatchedFiles": {"dynamicRegistration": true, "relativePatternSupport": true}}});
+    let files = [("backread.toml", "sources = [\"far/port.md\"]\n"), ("far/port.md", PORT)];
+    let mut bench = Bench::with_client(&files, json!({}), &capabilities);
+    bench.feed(Event::Initialized);
+    bench.open("a.md", 1, "");
+    bench.run_until_idle();
+    let far = bench.uri("far");
+    let is_seen = |it: &lsp_types::Registration| {
+        let watchers = it.register_options.as_ref().and_then(|it| it["watchers"].as_array().cloned());
+        let wanted = json!({"baseUri": far, "pattern": "*"});
+        watchers.is_some_and(|it| it.iter().any(|it| it["globPattern"] == wanted))
+    };
+    let mut asked = Vec::new();
+    while let Ok(message) = bench.outgoing.try_recv() {
+        if let Outgoing::Ask(Request::Register(registrations)) = message {
+            asked.extend(registrations);
+        }
+    }
+    assert!(asked.iter().any(is_seen), "{asked:?}");
+}
+
+#[test]
+fn a_confidential_source_that_cannot_be_read_is_not_named_wherever_that_is_said_of_it() {
+    let config = "sources = [\"sources/**\"]\n[[source]]\npath = \"sources/*-notes.pdf\"\nconfidential = true\n";
+    let mut bench = desk(config);
+    bench.write("sources/aalders-notes.pdf", "%PDF-1.7");
+    bench.write("sources/holt.pdf", "%PDF-1.7");
+    bench.write("sources/holt.pdf.meta.toml", "confidential = true\n");
+    bench.write("sources/vik.md", "The kiln is cold.\n");
+    bench.write("sources/vik.md.meta.toml", "confidential = true\nkidn = \"notes\"\n");
+    bench.change("a.md", 2, [0, 0, 0, 0], "The kiln has 98,000 doors.\n\n");
+    bench.happened(&["sources"]);
+    bench.run_until_idle();
+    let sent = bench.sent();
+    for name in ["aalders", "holt", "vik"] {
+        assert!(!sent.contains(name), "{name}: {sent}");
+    }
+    assert!(sent.contains("2 could not be read (a confidential source, a confidential source)"), "{sent}");
+    let status = bench.answer_to(json!({"command": "backread.status"}), Ask::Command).to_string();
+    for name in ["aalders", "holt", "vik"] {
+        assert!(!status.contains(name), "{name}: {status}");
+    }
+}
+
+#[test]
+fn each_reading_is_shown_under_a_name_of_its_own() {
+    let capabilities = json!({"window": {"workDoneProgress": true}});
+    let files = [("backread.toml", CONFIG), ("sources/port.md", PORT)];
+    let mut bench = Bench::with_client(&files, json!({}), &capabilities);
+    bench.feed(Event::Initialized);
+    bench.open("a.md", 1, DRAFT);
+    let mut names = Vec::new();
+    for _ in 0..2 {
+        while let Ok(job) = bench.jobs.try_recv() {
+            if let Job::Sources { progress: Some((token, _)), .. } = &job {
+                names.push(token.clone());
+            }
+            job.run().into_iter().for_each(|it| bench.feed(it));
+        }
+        bench.happened(&["sources/port.md"]);
+    }
+    assert_eq!(names.len(), 2);
+    assert_ne!(names.first(), names.last());
 }

@@ -105,3 +105,20 @@ fn a_client_that_sends_the_whole_text_is_held_back_at_the_difference_only() {
         a.md 3
           0:0-0:13 unnamed-attribution "An envoy" is not named +0"#]]);
 }
+
+#[test]
+fn a_text_that_is_opened_meanwhile_does_not_keep_the_pause_from_coming() {
+    let mut bench = Bench::new(&[("sources/mayor.md", SOURCE)], json!({}));
+    bench.open("a.md", 1, "The kiln is cold.\n");
+    bench.run_until_idle();
+    bench.sent();
+    bench.change("a.md", 2, [0, 0, 0, 17], "An envoy said it.");
+    bench.open("b.md", 1, "The kiln is cold.\n");
+    bench.check(expect![[r#"
+        a.md 2
+        b.md 1"#]]);
+    bench.rest();
+    bench.check(expect![[r#"
+        a.md 2
+          0:0-0:13 unnamed-attribution "An envoy" is not named +0"#]]);
+}

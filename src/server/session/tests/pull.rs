@@ -107,3 +107,79 @@ fn the_whole_workspace_holds_closed_drafts_open_ones_and_files_with_problems() {
         ]
     );
 }
+
+#[test]
+fn a_draft_that_is_closed_is_not_sent_beside_what_was_asked_for() {
+    let mut bench = bench(&[("sources/port.md", PORT)], options());
+    bench.open("a.md", 1, DRAFT);
+    bench.run_until_idle();
+    assert_eq!(codes(&bench.pull("a.md", None)), ["conflicting-figure"]);
+    bench.sent();
+    bench.close("a.md");
+    bench.run_until_idle();
+    assert_eq!(bench.sent(), "");
+    assert_eq!(codes(&bench.pull("a.md", None)), Vec::<&str>::new());
+}
+
+#[test]
+fn diagnostics_are_asked_for_again_after_a_decision_and_after_a_changed_configuration() {
+    let config = "sources = [\"sources/**\"]\n";
+    let mut bench = bench(&[("backread.toml", config), ("sources/port.md", PORT)], options());
+    bench.open("a.md", 1, DRAFT);
+    bench.run_until_idle();
+    let report = bench.pull("a.md", None);
+    bench.sent();
+    let ids = json!([report["items"][0]["data"]["id"]]);
+    let accept = json!([{"draft": bench.uri("a.md"), "ids": ids, "reason": "own count"}]);
+    bench.answer_to(json!({"command": "backread.accept", "arguments": accept}), Ask::Command);
+    bench.run_until_idle();
+    assert_eq!(bench.sent(), "ask RefreshDiagnostics");
+    assert_eq!(codes(&bench.pull("a.md", None)), Vec::<&str>::new());
+
+    bench.write("backread.toml", "houze = \"ap\"\n");
+    bench.happened(&["backread.toml"]);
+    bench.run_until_idle();
+    assert!(bench.sent().ends_with("ask RefreshDiagnostics"), "a mistake is new");
+    assert_eq!(codes(&bench.pull("backread.toml", None)), ["-"]);
+    for name in ["backread.toml", "sources/port.md", "sources"] {
+        let path = bench.path(name);
+        let _ = std::fs::remove_file(&path).or_else(|_| std::fs::remove_dir(&path));
+    }
+    bench.happened(&["backread.toml", "sources"]);
+    bench.run_until_idle();
+    assert!(bench.sent().contains("ask RefreshDiagnostics"), "nobody checks the draft any more");
+}
+
+#[test]
+fn the_whole_workspace_is_answered_when_the_folder_that_it_waits_for_goes() {
+    let config = "sources = [\"sources/**\"]\ndrafts = [\"*.md\"]\n";
+    let mut bench = bench(&[("backread.toml", config), ("sources/port.md", PORT), ("a.md", DRAFT)], options());
+    let (reply, mut answer) = oneshot::channel();
+    let params = json!({"previousResultIds": []});
+    bench.feed(Event::Asked(Ask::PullAll(serde_json::from_value(params).unwrap(), reply)));
+    // The configuration is known, and the sources are being read.
+    let configured = bench.jobs.try_recv().unwrap().run().unwrap();
+    bench.feed(configured);
+    let folder = json!({"uri": bench.uri("").trim_end_matches('/'), "name": "all"});
+    bench.feed(Event::Folders(serde_json::from_value(json!({"added": [], "removed": [folder]})).unwrap()));
+    bench.run_until_idle();
+    let report = serde_json::to_value(answer.try_recv().expect("an answer")).unwrap();
+    assert_eq!(report, json!({"items": []}));
+}
+
+#[test]
+fn what_is_said_once_of_a_draft_is_as_quiet_for_a_closed_one() {
+    let words = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+    let text: String =
+        words.iter().map(|it| format!("The {it} kilns of Ostermole are cold again today.\n\n")).collect();
+    let config = "sources = [\"sources/**\"]\ndrafts = [\"*.md\"]\n[levels]\nfigure = \"off\"\n";
+    let mut bench = bench(&[("backread.toml", config), ("sources/old.md", &text), ("a.md", &text)], options());
+    let (reply, mut answer) = oneshot::channel();
+    let params = serde_json::from_value(json!({"previousResultIds": []})).unwrap();
+    bench.feed(Event::Asked(Ask::PullAll(params, reply)));
+    bench.run_until_idle();
+    let closed = serde_json::to_value(answer.try_recv().expect("an answer")).unwrap()["items"][0]["items"].clone();
+    bench.open("a.md", 1, &text);
+    assert_eq!(closed, bench.pull("a.md", None)["items"]);
+    assert_eq!(closed[0]["severity"], 3);
+}
