@@ -88,18 +88,28 @@ pub struct Check {
 /// stand when the rest has changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sees {
-    /// Candidates, what stands around the paragraph, and what is known of the corpus.
-    pub sources: bool,
-    /// All links but the next.
-    pub links: bool,
+    /// Candidates, what stands around the paragraph, and what is known of the corpus. Of quotations: their candidates
+    /// and what is known of the corpus.
+    pub sources: Share,
+    /// All links but the next. Of quotations: of what sort their speakers are and their head nouns, and whether somebody
+    /// spoke before one that opens the paragraph.
+    pub links: Share,
     /// [`Links::acknowledged`], which grows all through a text.
     pub acknowledged: bool,
 }
 
-const FIGURES: Sees = Sees { sources: true, links: false, acknowledged: false };
-const QUOTES: Sees = Sees { sources: true, links: true, acknowledged: false };
-const ATTRIBUTIONS: Sees = Sees { sources: false, links: true, acknowledged: true };
-const DRAFT: Sees = Sees { sources: false, links: false, acknowledged: false };
+/// How much of something a check looks at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Share {
+    Nothing,
+    OfQuotations,
+    All,
+}
+
+const FIGURES: Sees = Sees { sources: Share::All, links: Share::Nothing, acknowledged: false };
+const QUOTES: Sees = Sees { sources: Share::OfQuotations, links: Share::OfQuotations, acknowledged: false };
+const ATTRIBUTIONS: Sees = Sees { sources: Share::Nothing, links: Share::All, acknowledged: true };
+const DRAFT: Sees = Sees { sources: Share::Nothing, links: Share::Nothing, acknowledged: false };
 
 /// All checks of a paragraph, in the order in which they run.
 pub const CHECKS: &[Check] = &[

@@ -17,6 +17,8 @@ pub use figure::*;
 pub use name::*;
 pub use quote::*;
 
+use std::sync::Arc;
+
 use crate::text::Span;
 
 /// Something a text asserts that can be compared.
@@ -86,20 +88,35 @@ impl Reading {
 /// Content-addressed like the reading: two paragraphs with equal readings and equal links have equal findings.
 #[derive(Clone, Debug, Default, PartialEq, Hash)]
 pub struct Links {
-    /// By fact: the speaker whom a pronoun, a bare surname or an unattributed running quotation leads to.
-    pub speakers: Vec<Option<Speaker>>,
+    /// By fact, sorted: the speaker whom a pronoun, a bare surname or an unattributed running quotation leads to. Most
+    /// facts lead to nobody and have no entry.
+    pub speakers: Vec<(u32, Speaker)>,
     /// The paragraph's first sentence goes on from the one before it, whose last sentence is this long piece of text.
     pub continued: Option<String>,
     /// Somebody spoke or was quoted in one of the two paragraphs before, or a colon ends the one before.
     pub spoken_before: bool,
     /// By quote that carries on from an earlier paragraph: its words so far.
     pub quote_heads: Vec<(u32, String)>,
-    /// The anonymity of a speaker was acknowledged earlier in the text, by head noun of the descriptor.
-    pub acknowledged: Vec<String>,
+    /// The anonymity of a speaker was acknowledged earlier in the text, by head noun of the descriptor. Shared by all
+    /// paragraphs up to the next one that adds to it.
+    pub acknowledged: Arc<[String]>,
 }
 
 impl Links {
+    pub fn set_speaker(&mut self, fact: usize, speaker: Speaker) {
+        let fact = fact as u32;
+        match self.speakers.binary_search_by_key(&fact, |it| it.0) {
+            Ok(idx) => {
+                if let Some(slot) = self.speakers.get_mut(idx) {
+                    slot.1 = speaker;
+                }
+            }
+            Err(idx) => self.speakers.insert(idx, (fact, speaker)),
+        }
+    }
+
     pub fn speaker(&self, fact: usize) -> Option<&Speaker> {
-        self.speakers.get(fact)?.as_ref()
+        let idx = self.speakers.binary_search_by_key(&(fact as u32), |it| it.0).ok()?;
+        self.speakers.get(idx).map(|it| &it.1)
     }
 }

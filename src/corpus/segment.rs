@@ -40,10 +40,7 @@ impl Source {
         let SourceFile { path, disk_path, text, meta, extracted } = file;
         let readings: Vec<Reading> = text.paragraphs.iter().map(|it| tight(read::read(rules, it))).collect();
         let pairs: Vec<_> = text.paragraphs.iter().zip(&readings).collect();
-        let mut links = read::link::link(rules, &pairs);
-        for it in links.iter_mut().filter(|it| it.speakers.iter().all(Option::is_none)) {
-            it.speakers = Vec::new();
-        }
+        let links = read::link::link(rules, &pairs);
         let sentence_hashes = sentence_hashes(&text, &readings);
         let bytes = text.raw.as_bytes();
         let lines = std::iter::once(0)
@@ -72,6 +69,11 @@ impl Source {
     /// 1-based line of a byte offset.
     pub fn line(&self, offset: u32) -> u32 {
         self.lines.partition_point(|start| *start <= offset) as u32
+    }
+
+    /// The byte offset of the start of a line, counted from 1.
+    pub fn line_start(&self, line: u32) -> u32 {
+        self.lines.get((line as usize).saturating_sub(1)).copied().unwrap_or(0)
     }
 
     pub fn facts(&self) -> impl Iterator<Item = (Place, &Fact)> {

@@ -12,9 +12,9 @@ use super::Counters;
 use super::draft::Draft;
 use super::faults::Faults;
 use super::lookup::{Asking, Lookup};
-use crate::check::{self, CorpusState, Sees};
+use crate::check::{self, CorpusState, Sees, Share};
 use crate::corpus::{Corpus, Found};
-use crate::fact::{Candidate, Links};
+use crate::fact::{Candidate, Fact, FactKind, Links, Reading, Speaker};
 use crate::finding::Checked;
 use crate::rules::Rules;
 
@@ -54,26 +54,27 @@ pub fn run(bench: &mut Bench<'_>, draft: &Draft, idx: usize) -> Checked {
     let asking = Asking { prose: &paragraph.prose, reading, around: &around, masked };
     let n_sources = bench.corpus.n_sources() as u32;
     let corpus = CorpusState { n_sources, judges_absence: !bench.loading && n_sources > 0 };
+    let found = find(bench, &asking);
     let mut fetched = None;
     let mut checked = Checked::default();
     for (number, check) in check::CHECKS.iter().enumerate() {
-        let seen = seen(bench, check.sees, links, &asking);
+        let shown = shown(check.sees, links, &asking);
+        let seen = seen(bench, check.sees, &shown, &asking, &found);
         let key = PartKey { check: number, paragraph: paragraph.hash, seen };
         let part = match bench.parts.get(&key) {
             Some(part) => Arc::clone(part),
             None => {
                 let fetched = match check.sees.sources {
-                    true => &*fetched.get_or_insert_with(|| fetch(bench, &asking)),
-                    false => &Fetched::default(),
+                    Share::All | Share::OfQuotations => fetched.get_or_insert_with(|| fetch(bench, &found)),
+                    Share::Nothing => &mut Fetched::default(),
                 };
-                let candidates = fetched.by_fact();
-                let no_around = Vec::new();
+                let candidates = by_fact(check.sees.sources, reading, &found, fetched);
                 let ctx = check::Ctx {
                     rules: bench.rules,
                     paragraph,
                     reading,
-                    links: &shown(check.sees, links),
-                    around: if check.sees.sources { &around } else { &no_around },
+                    links: &shown,
+                    around: if check.sees.sources == Share::All { &around } else { &[] },
                     candidates: &candidates,
                     corpus,
                 };
@@ -90,64 +91,99 @@ pub fn run(bench: &mut Bench<'_>, draft: &Draft, idx: usize) -> Checked {
         checked.raised.extend(part.raised.iter().cloned());
         checked.judged.extend(part.judged.iter().cloned());
     }
+    bench.lookup.sweep();
     checked
 }
 
 /// Stands for all that a check looks at beside the paragraph.
-fn seen(bench: &Bench<'_>, sees: Sees, links: &Links, asking: &Asking<'_>) -> u64 {
+fn seen(bench: &Bench<'_>, sees: Sees, shown: &Links, asking: &Asking<'_>, found: &[Arc<[Found]>]) -> u64 {
     let mut hasher = FxHasher::default();
     bench.revisions.1.hash(&mut hasher);
-    if sees.sources {
-        (bench.revisions.0, bench.loading, asking.masked, asking.around).hash(&mut hasher);
+    match sees.sources {
+        Share::All => (bench.revisions.0, bench.loading, asking.masked, asking.around).hash(&mut hasher),
+        // What stands around a quotation decides only where its words are looked for.
+        Share::OfQuotations => {
+            (bench.revisions.0, bench.loading).hash(&mut hasher);
+            for (fact, places) in asking.reading.facts.iter().zip(found) {
+                if matches!(fact.kind, FactKind::Quote(_)) {
+                    places.hash(&mut hasher);
+                }
+            }
+        }
+        Share::Nothing => {}
     }
-    if sees.links {
-        let Links { speakers, continued, spoken_before, quote_heads, acknowledged: _ } = links;
-        (speakers, continued, spoken_before, quote_heads).hash(&mut hasher);
-    }
-    if sees.acknowledged {
-        links.acknowledged.hash(&mut hasher);
-    }
+    shown.hash(&mut hasher);
     hasher.finish()
 }
 
 /// The links that a check is handed: a check cannot depend on what it does not say that it sees.
-fn shown(sees: Sees, links: &Links) -> Links {
-    let mut shown = if sees.links { links.clone() } else { Links::default() };
-    shown.acknowledged = if sees.acknowledged { links.acknowledged.clone() } else { Vec::new() };
+fn shown(sees: Sees, links: &Links, asking: &Asking<'_>) -> Links {
+    let mut shown = match sees.links {
+        Share::All => links.clone(),
+        Share::OfQuotations => of_quotations(links, asking),
+        Share::Nothing => Links::default(),
+    };
+    shown.acknowledged = if sees.acknowledged { Arc::clone(&links.acknowledged) } else { Arc::default() };
     shown
 }
 
-/// The candidates of one paragraph.
-#[derive(Default)]
-struct Fetched {
-    /// By fact: its places, best first.
-    found: Vec<Arc<[Found]>>,
-    /// The facts of one paragraph mostly lead to the same places.
-    candidates: FxHashMap<Found, Option<Arc<Candidate>>>,
-}
-
-impl Fetched {
-    fn by_fact(&self) -> Vec<Vec<&Candidate>> {
-        let fetch = |place: &Found| self.candidates.get(place).and_then(Option::as_deref);
-        self.found.iter().map(|places| places.iter().filter_map(fetch).collect()).collect()
+fn of_quotations(links: &Links, asking: &Asking<'_>) -> Links {
+    let mut shown = Links { quote_heads: links.quote_heads.clone(), ..Links::default() };
+    for (idx, fact) in asking.reading.facts.iter().enumerate() {
+        let FactKind::Quote(quote) = &fact.kind else { continue };
+        let speaks = quote.attribution.map_or(idx, |it| it as usize);
+        if let Some(Speaker { kind, head, .. }) = links.speaker(speaks) {
+            let head = head.clone();
+            let speaker = Speaker { kind: *kind, head, span: None, words: String::new(), plural: false, rung: 0 };
+            shown.set_speaker(speaks, speaker);
+        }
+        let before = asking.prose.get(..fact.span.start as usize).unwrap_or("");
+        shown.spoken_before |= links.spoken_before && before.trim_end().is_empty();
     }
+    shown
 }
 
-fn fetch(bench: &mut Bench<'_>, asking: &Asking<'_>) -> Fetched {
+/// By fact of a paragraph: its places, best first.
+fn find(bench: &mut Bench<'_>, asking: &Asking<'_>) -> Vec<Arc<[Found]>> {
+    let (corpus, lookup, faults) = (bench.corpus, &mut *bench.lookup, &mut *bench.faults);
+    let find = |fact| faults.guarded("finding candidates", Arc::default(), || lookup.find(corpus, asking, fact));
+    asking.reading.facts.iter().map(find).collect()
+}
+
+/// The candidates of one paragraph: its facts mostly lead to the same places.
+type Fetched = FxHashMap<Found, Option<Arc<Candidate>>>;
+
+fn fetch(bench: &mut Bench<'_>, found: &[Arc<[Found]>]) -> Fetched {
     let (corpus, lookup, faults) = (bench.corpus, &mut *bench.lookup, &mut *bench.faults);
     let mut fetched = Fetched::default();
-    for fact in &asking.reading.facts {
-        let places = faults.guarded("finding candidates", Arc::default(), || lookup.find(corpus, asking, fact));
+    for places in found {
         for place in places.iter() {
             fetched
-                .candidates
                 .entry(*place)
                 .or_insert_with(|| faults.guarded("fetching candidates", None, || lookup.fetch(corpus, *place)));
         }
-        let n_candidates = places.iter().filter(|it| matches!(fetched.candidates.get(it), Some(Some(_)))).count();
+        let n_candidates = places.iter().filter(|it| matches!(fetched.get(it), Some(Some(_)))).count();
         bench.counters.candidates += n_candidates as u64;
-        fetched.found.push(places);
     }
-    lookup.sweep();
     fetched
+}
+
+/// The candidates that a check is handed.
+fn by_fact<'a>(
+    share: Share,
+    reading: &Reading,
+    found: &[Arc<[Found]>],
+    fetched: &'a Fetched,
+) -> Vec<Vec<&'a Candidate>> {
+    let fetch = |place: &Found| fetched.get(place).and_then(Option::as_deref);
+    let is_handed = |fact: &Fact| match share {
+        Share::All => true,
+        Share::OfQuotations => matches!(fact.kind, FactKind::Quote(_)),
+        Share::Nothing => false,
+    };
+    let of_fact = |(fact, places): (&Fact, &Arc<[Found]>)| match is_handed(fact) {
+        true => places.iter().filter_map(fetch).collect(),
+        false => Vec::new(),
+    };
+    reading.facts.iter().zip(found).map(of_fact).collect()
 }

@@ -5,6 +5,7 @@
 //! "State Department official", the speaker is put together from both pieces. Nothing is read again here.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
@@ -18,10 +19,10 @@ pub fn link(rules: &Rules, text: &[(&Paragraph, &Reading)]) -> Vec<Links> {
     let mut walk = Walk::default();
     let mut all: Vec<Links> = Vec::with_capacity(text.len());
     let mut before: Option<(&Paragraph, &Reading)> = None;
+    let mut shared: Arc<[String]> = Arc::default();
     for (number, (paragraph, reading)) in text.iter().enumerate() {
         let mut links = Links {
-            speakers: vec![None; reading.facts.len()],
-            acknowledged: walk.acknowledged.iter().cloned().collect(),
+            acknowledged: Arc::clone(&shared),
             spoken_before: spoken(text.get(number.saturating_sub(2)..number).unwrap_or(&[])),
             ..Links::default()
         };
@@ -32,8 +33,8 @@ pub fn link(rules: &Rules, text: &[(&Paragraph, &Reading)]) -> Vec<Links> {
             if let Some((fact, speaker)) = joined(rules, head, head_reading, paragraph) {
                 walk.meet(&speaker);
                 walk.running = Some(speaker.clone());
-                if let Some(slot) = all.last_mut().and_then(|it| it.speakers.get_mut(fact)) {
-                    *slot = Some(speaker);
+                if let Some(links) = all.last_mut() {
+                    links.set_speaker(fact, speaker);
                 }
             }
         }
@@ -41,6 +42,10 @@ pub fn link(rules: &Rules, text: &[(&Paragraph, &Reading)]) -> Vec<Links> {
         walk.speakers(reading, &mut links);
         walk.quotes(paragraph, reading, &mut links);
         all.push(links);
+        // It only grows.
+        if walk.acknowledged.len() > shared.len() {
+            shared = walk.acknowledged.iter().cloned().collect();
+        }
         before = Some((paragraph, reading));
     }
     all
@@ -76,8 +81,8 @@ impl Walk {
                     if attribution.anonymity.acknowledged.is_some() && !attribution.speaker.head.is_empty() {
                         self.acknowledged.insert(attribution.speaker.head.clone());
                     }
-                    if let Some(slot) = links.speakers.get_mut(idx) {
-                        *slot = settled;
+                    if let Some(speaker) = settled {
+                        links.set_speaker(idx, speaker);
                     }
                 }
                 FactKind::Quote(_) | FactKind::Figure(_) | FactKind::Date(_) => {}
@@ -185,9 +190,9 @@ impl Walk {
             let speech = matches!(quote.purpose, QuoteUse::Speech | QuoteUse::Fragment);
             let speaker = own.or_else(|| self.running.clone().filter(|_| runs && after_own && speech));
             if quote.attribution.is_none()
-                && let Some(slot) = links.speakers.get_mut(idx)
+                && let Some(speaker) = &speaker
             {
-                slot.clone_from(&speaker);
+                links.set_speaker(idx, speaker.clone());
             }
             open = quote.open.then_some(words);
             last = Some((quote, fact.span.end, speaker));

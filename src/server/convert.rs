@@ -20,9 +20,10 @@ use serde_json::json;
 
 use super::capabilities::Client;
 use crate::engine::Engine;
+use crate::engine::desk::Source;
 use crate::finding::{Evidence, Finding, Severity};
+use crate::text::TextSpan;
 use crate::text::buffer::{self, Buffer, Encoding};
-use crate::text::{TextId, TextSpan};
 
 /// LSP's position, as the buffer has it.
 pub(super) fn position(position: Position) -> buffer::Position {
@@ -91,21 +92,20 @@ pub(super) fn location(engine: &Engine, evidence: &Evidence, encoding: Encoding)
     if evidence.locator.is_some() {
         return Some(Location { uri, range: Range::default() });
     }
-    let at = |offset: u32| position_in(engine, evidence.place.text, offset, encoding).unwrap_or_default();
+    let at = |offset: u32| position_in(source, offset, encoding).unwrap_or_default();
     let range = Range::new(at(evidence.focus.start), at(evidence.focus.end));
     Some(Location { uri, range })
 }
 
-fn position_in(engine: &Engine, text: TextId, offset: u32, encoding: Encoding) -> Option<Position> {
-    let source = engine.corpus().source(text)?;
-    let head = source.text.raw.get(..offset as usize)?;
-    let line = head.get(head.rfind(['\n', '\r']).map_or(0, |at| at + 1)..)?;
+fn position_in(source: &Source, offset: u32, encoding: Encoding) -> Option<Position> {
+    let number = source.line(offset);
+    let line = source.text.raw.get(source.line_start(number) as usize..offset as usize)?;
     let column = match encoding {
         Encoding::Utf8 => line.len(),
         Encoding::Utf16 => line.encode_utf16().count(),
         Encoding::Utf32 => line.chars().count(),
     };
-    Some(Position::new(source.line(offset).saturating_sub(1), column as u32))
+    Some(Position::new(number.saturating_sub(1), column as u32))
 }
 
 pub(super) fn hover(contents: String, range: Range, client: &Client) -> Hover {

@@ -87,16 +87,21 @@ impl Buffer {
     pub fn position(&self, offset: usize, encoding: Encoding) -> Position {
         let offset = offset.min(self.rope.len_bytes());
         let at = |offset: usize| -> Option<Position> {
-            let char = self.rope.try_byte_to_char(offset).ok()?;
-            let byte = self.rope.try_char_to_byte(char).ok()?;
-            let line = self.rope.try_byte_to_line(byte).ok()?;
+            let mut char = self.rope.try_byte_to_char(offset).ok()?;
+            // The only byte inside a break that is not before it.
+            let is_break_feed = |char: usize| self.rope.get_char(char) == Some('\n');
+            let is_return = |char: usize| self.rope.get_char(char) == Some('\r');
+            if char > 0 && is_break_feed(char) && is_return(char - 1) {
+                char -= 1;
+            }
+            let line = self.rope.try_char_to_line(char).ok()?;
             let first = self.rope.try_line_to_char(line).ok()?;
-            let words = self.rope.get_line(line)?;
-            let column = (char - first).min(words_len(words));
             let column = match encoding {
-                Encoding::Utf8 => words.try_char_to_byte(column).ok()?,
-                Encoding::Utf16 => words.try_char_to_utf16_cu(column).ok()?,
-                Encoding::Utf32 => column,
+                Encoding::Utf8 => self.rope.try_char_to_byte(char).ok()? - self.rope.try_char_to_byte(first).ok()?,
+                Encoding::Utf16 => {
+                    self.rope.try_char_to_utf16_cu(char).ok()? - self.rope.try_char_to_utf16_cu(first).ok()?
+                }
+                Encoding::Utf32 => char - first,
             };
             Some(Position { line: line as u32, column: column as u32 })
         };

@@ -61,7 +61,7 @@ fn run(sources: &[(&str, &str)], draft: &str) -> Checked {
     let mut acc = Checked::default();
     for paragraph in &text.paragraphs {
         let reading = read::read(&rules, paragraph);
-        let links = Links { speakers: vec![None; reading.facts.len()], ..Links::default() };
+        let links = Links::default();
         let each = vec![candidates.iter().collect(); reading.facts.len()];
         let corpus = CorpusState { n_sources: sources.len() as u32, judges_absence: true };
         let ctx =

@@ -16,6 +16,6 @@ pub fn locations(engine: &Engine, uri: &Url, buffer: &Buffer, places: &Places, e
 pub fn location(engine: &Engine, place: Place, encoding: Encoding) -> Option<Location> {
     let source = engine.corpus().source(place.text)?;
     let uri = Url::from_file_path(&source.disk_path).ok()?;
-    let at = |offset: u32| position_in(engine, place.text, offset, encoding).unwrap_or_default();
+    let at = |offset: u32| position_in(source, offset, encoding).unwrap_or_default();
     Some(Location { uri, range: Range::new(at(place.span.start), at(place.span.end)) })
 }

@@ -71,8 +71,10 @@ impl Small {
         let words = text.split(|it: char| !it.is_alphabetic()).filter(|it| !it.is_empty());
         for word in words.take(WORDS) {
             small.n_words += 1;
-            small.n_letters += word.chars().count();
-            if !word.is_ascii() {
+            if word.is_ascii() {
+                small.n_letters += word.len();
+            } else {
+                small.n_letters += word.chars().count();
                 small.n_foreign_letters += word.chars().filter(|it| !it.is_ascii() && *it > '\u{24f}').count();
             }
             match key(word).and_then(|it| SMALL.get(&it)) {
