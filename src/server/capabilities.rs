@@ -38,7 +38,6 @@ pub(super) struct Client {
     /// An action's edit can be asked for when it is chosen.
     pub resolves_edits: bool,
     pub preferred_actions: bool,
-    pub snippets: bool,
     /// Symbols can stand within symbols.
     pub symbol_tree: bool,
     pub shows_documents: bool,
@@ -72,7 +71,6 @@ impl Client {
         let edit = workspace.workspace_edit.unwrap_or_default();
         let watching = workspace.did_change_watched_files.unwrap_or_default();
         let resolved = action.resolve_support.map(|it| it.properties).unwrap_or_default();
-        let item = text.completion.and_then(|it| it.completion_item).unwrap_or_default();
         let creates_files = edit.resource_operations.is_some_and(|it| it.contains(&ResourceOperationKind::Create));
         Client {
             encoding: encoding(encodings.unwrap_or(&[])),
@@ -88,7 +86,6 @@ impl Client {
             action_literals: action.code_action_literal_support.is_some(),
             resolves_edits: action.data_support.unwrap_or(false) && resolved.iter().any(|it| it == "edit"),
             preferred_actions: action.is_preferred_support.unwrap_or(false),
-            snippets: item.snippet_support.unwrap_or(false),
             symbol_tree: text.document_symbol.and_then(|it| it.hierarchical_document_symbol_support).unwrap_or(false),
             shows_documents: window.show_document.is_some_and(|it| it.support),
             refreshes_diagnostics: workspace.diagnostic.and_then(|it| it.refresh_support).unwrap_or(false),
@@ -176,7 +173,12 @@ pub(super) fn roots(params: &InitializeParams) -> Vec<PathBuf> {
 }
 
 pub(super) fn folder(uri: &Url) -> Option<PathBuf> {
-    uri.to_file_path().ok()
+    file_path(uri)
+}
+
+/// The file that a text lies in. NB: `git:/a.md` and the like have a path too, and are another text than that file.
+pub(super) fn file_path(uri: &Url) -> Option<PathBuf> {
+    uri.to_file_path().ok().filter(|_| uri.scheme() == "file")
 }
 
 /// The command that an action or a lens of ours names; all are run by the server.

@@ -161,6 +161,8 @@ pub(super) struct Session {
     waiting: Vec<(WorkspaceDiagnosticParams, Reply<WorkspaceDiagnosticReportResult>)>,
     /// What was asked about drafts whose configuration is still being read.
     deferred: Vec<Ask>,
+    /// Something has changed since the whole workspace was last told of, beside the words of open drafts.
+    is_stirred: bool,
     is_initialized: bool,
     /// Counts edits and openings of all drafts.
     n_edits: u64,
@@ -192,6 +194,7 @@ impl Session {
             followed: (Followed::default(), 0),
             waiting: Vec::new(),
             deferred: Vec::new(),
+            is_stirred: true,
             is_initialized: false,
             n_edits: 0,
             last_edit: 0,
@@ -225,6 +228,7 @@ impl Session {
     }
 
     fn take_in(&mut self, event: Event) {
+        self.is_stirred |= stirs(&event);
         match event {
             Event::Initialize(params, reply) => self.initialize(&params, reply),
             Event::Opened(params) => self.open(params),
@@ -340,6 +344,24 @@ impl Ask {
             Ask::Pull(params, _) => Some(&params.text_document.uri),
             Ask::CorpusSymbols(..) | Ask::Resolve(..) | Ask::PullAll(..) | Ask::Command(..) => None,
         }
+    }
+}
+
+/// Whether drafts that nobody has open may stand otherwise after an event, or there are others. What is typed is asked
+/// about draft by draft.
+fn stirs(event: &Event) -> bool {
+    match event {
+        Event::Opened(_) | Event::Closed(_) | Event::Settings(_) | Event::Folders(_) | Event::Configured { .. } => true,
+        Event::Sources { read, .. } => read.is_some(),
+        Event::Asked(ask) => matches!(ask, Ask::Command(..)),
+        Event::Initialize(..)
+        | Event::Initialized
+        | Event::Changed(_)
+        | Event::Unreadable(_)
+        | Event::Files(_)
+        | Event::Unfollowed { .. }
+        | Event::Quiet(_)
+        | Event::Late(_) => false,
     }
 }
 

@@ -80,12 +80,12 @@ impl Session {
         let _ = reply.send(answer);
     }
 
-    /// A draft with its answers complete; `None` for what is no draft of ours, and when nobody waits for the answer any
-    /// more.
+    /// A draft with its answers complete; `None` for what is no draft of ours, for one that is too large to be checked
+    /// while it is typed, and when nobody waits for the answer any more.
     pub(super) fn ready<T>(&mut self, uri: &Url, reply: &Reply<T>) -> Option<Ready<'_>> {
         let (draft, desk) = seat(&mut self.drafts, &mut self.desks, uri)?;
-        while !reply.is_closed() && advance(draft, desk) {}
-        if reply.is_closed() {
+        while !reply.is_closed() && !draft.waits() && advance(draft, desk) {}
+        if reply.is_closed() || draft.waits() {
             return None;
         }
         let draft = self.drafts.get(uri)?;

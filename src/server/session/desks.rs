@@ -90,8 +90,12 @@ impl Session {
         let (configs, decisions) = (folders_of(paths, FILE_NAME), folders_of(paths, DECISIONS));
         // A folder that is taken for the sources where nothing is configured.
         let found: Vec<&Path> = paths.iter().flat_map(|it| it.ancestors()).filter(|it| is_source_folder(it)).collect();
+        let mistakes = &self.told.mistakes;
         self.reconfigure(|folder, desk| {
             configs.iter().any(|it| folder.starts_with(it))
+                // The folder itself came or went, or what kept its configuration from holding was perhaps mended.
+                || paths.iter().any(|it| folder.starts_with(it))
+                || mistakes.get(folder).is_some_and(|it| it.problems.iter().any(|problem| paths.contains(&it.root.join(&problem.path))))
                 || desk.is_some_and(|desk| {
                     decisions.contains(&desk.root.as_path())
                         || desk.rule_folders().any(|rules| paths.iter().any(|it| touches(it, &rules)))
@@ -147,7 +151,10 @@ impl Session {
     /// What is configured for a folder is known: its drafts find their desk. Folders with the same configuration and the
     /// same sources share one.
     pub(super) fn settle_in(&mut self, folder: &Path, desk: Configured) {
-        let old = self.homes.get(folder).copied();
+        // The folder may have been closed meanwhile.
+        let Some(old) = self.homes.get(folder).copied() else {
+            return;
+        };
         let home = match desk {
             Ok(desk) => {
                 self.told.mistakes.remove(folder);
@@ -160,8 +167,8 @@ impl Session {
                 self.told.mistakes.insert(folder.to_path_buf(), mistaken);
                 // The last good one goes on.
                 match old {
-                    Some(Home::Desk(desk)) => Home::Desk(desk),
-                    Some(Home::Awaited | Home::Nobody) | None => Home::Nobody,
+                    Home::Desk(desk) => Home::Desk(desk),
+                    Home::Awaited | Home::Nobody => Home::Nobody,
                 }
             }
         };
@@ -175,7 +182,7 @@ impl Session {
         for uri in uris {
             self.join(&uri, desk);
         }
-        if desk.is_none() && old.is_some_and(|it| it.desk().is_some()) {
+        if desk.is_none() && old.desk().is_some() {
             self.refresh_diagnostics();
         }
         self.prune();
@@ -185,7 +192,7 @@ impl Session {
         self.answer_waiting();
     }
 
-    fn desk_like(&mut self, mut desk: Desk, old: Option<Home>) -> DeskId {
+    fn desk_like(&mut self, mut desk: Desk, old: Home) -> DeskId {
         if let Some((id, like)) = self.desks.iter_mut().find(|(_, it)| it.is_like(&desk)) {
             let (id, is_decided) = (*id, like.follow(desk));
             for draft in self.drafts.values_mut().filter(|it| it.desk == Some(id)) {
@@ -202,8 +209,8 @@ impl Session {
             self.outbox.log(MessageType::INFO, note.clone());
         }
         let before = match old {
-            Some(Home::Desk(old)) => self.desks.get(&old).filter(|it| it.reads_like(&desk)),
-            Some(Home::Awaited | Home::Nobody) | None => None,
+            Home::Desk(old) => self.desks.get(&old).filter(|it| it.reads_like(&desk)),
+            Home::Awaited | Home::Nobody => None,
         };
         let before = before.map_or_else(|| Arc::new(Corpus::empty()), |it| Arc::clone(it.engine.corpus()));
         desk.engine.expect_corpus();

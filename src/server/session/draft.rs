@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use lsp_types::{TextDocumentContentChangeEvent, Url};
 
 use crate::finding::Finding;
+use crate::server::capabilities::file_path;
 use crate::server::convert;
 use crate::server::load::DeskId;
 use crate::text::buffer::{Buffer, Encoding, Misfit};
@@ -56,7 +57,7 @@ struct Shown {
 
 impl Draft {
     pub fn new(id: TextId, uri: Url, version: i32, text: &str, language: &str, folder: Option<PathBuf>) -> Draft {
-        let path = uri.to_file_path().ok();
+        let path = file_path(&uri);
         let format = match &path {
             Some(path) if path.extension().is_some() => Format::of_path(path),
             Some(_) | None => format_of(language),

@@ -59,6 +59,11 @@ impl Session {
             followed.flat.insert(folder.clone());
             followed.flat.extend(folder.ancestors().take_while(is_open).map(Path::to_path_buf));
         }
+        // What keeps a configuration from holding may stand in another file, a house or a rule.
+        for mistaken in self.told.mistakes.values() {
+            let files = mistaken.problems.iter().map(|it| mistaken.root.join(&it.path));
+            followed.flat.extend(files.filter_map(|it| it.parent().map(Path::to_path_buf)));
+        }
         followed
     }
 }

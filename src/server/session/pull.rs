@@ -47,10 +47,18 @@ impl Session {
         if is_awaited || self.desks.values().any(|it| it.engine.is_loading()) {
             return;
         }
-        for (params, reply) in std::mem::take(&mut self.waiting) {
-            if !reply.is_closed() {
-                self.check_closed(params, reply);
-            }
+        // A client asks again as soon as it is answered. One that has everything waits until there is something else.
+        let is_due =
+            |params: &WorkspaceDiagnosticParams, is_stirred| is_stirred || params.previous_result_ids.is_empty();
+        let is_stirred = self.is_stirred;
+        let (due, waiting): (Vec<_>, Vec<_>) = std::mem::take(&mut self.waiting)
+            .into_iter()
+            .filter(|(_, reply)| !reply.is_closed())
+            .partition(|(params, _)| is_due(params, is_stirred));
+        self.waiting = waiting;
+        self.is_stirred &= due.is_empty();
+        for (params, reply) in due {
+            self.check_closed(params, reply);
         }
     }
 

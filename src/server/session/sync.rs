@@ -6,15 +6,16 @@ use lsp_types::{DidChangeTextDocumentParams, DidOpenTextDocumentParams, MessageT
 
 use super::draft::{Draft, LARGE};
 use super::{Home, Session};
-use crate::server::capabilities::HOLD_BACK;
+use crate::server::capabilities::{HOLD_BACK, file_path};
 use crate::server::publish::{Alarm, Publish};
 
 impl Session {
     /// The folder whose configuration holds for a text.
     fn folder_of(&self, uri: &Url) -> Option<PathBuf> {
-        match uri.to_file_path() {
-            Ok(path) => path.parent().map(Path::to_path_buf),
-            Err(()) => self.roots.first().cloned(),
+        match file_path(uri) {
+            Some(path) => path.parent().map(Path::to_path_buf),
+            // NB: not for `git:` and the like, which show what a file once was.
+            None => self.roots.first().filter(|_| uri.scheme() == "untitled").cloned(),
         }
     }
 

@@ -162,7 +162,7 @@ impl Bench {
         while let Ok(message) = self.outgoing.try_recv() {
             match message {
                 Outgoing::Publish(it) => {
-                    let name = it.uri.path_segments().unwrap().next_back().unwrap().to_string();
+                    let name = it.uri.path().rsplit('/').next().unwrap().to_string();
                     let version = it.version.map_or("-".to_string(), |it| it.to_string());
                     lines.push(format!("{name} {version}"));
                     for it in it.diagnostics {

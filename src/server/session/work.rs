@@ -70,6 +70,7 @@ impl Session {
             }
         }
         self.tell_changes();
+        self.answer_waiting();
         self.tell_faults();
     }
 

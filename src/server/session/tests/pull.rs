@@ -183,3 +183,37 @@ fn what_is_said_once_of_a_draft_is_as_quiet_for_a_closed_one() {
     assert_eq!(closed, bench.pull("a.md", None)["items"]);
     assert_eq!(closed[0]["severity"], 3);
 }
+
+#[test]
+fn a_client_that_has_everything_is_answered_when_there_is_something_else() {
+    let config = "sources = [\"sources/**\"]\ndrafts = [\"drafts/**\"]\n";
+    let files = [("backread.toml", config), ("sources/port.md", PORT), ("drafts/b.md", DRAFT)];
+    let mut bench = bench(&files, options());
+    let ask = |bench: &mut Bench, previous: Value| {
+        let (reply, answer) = oneshot::channel();
+        let params = serde_json::from_value(json!({"previousResultIds": previous})).unwrap();
+        bench.feed(Event::Asked(Ask::PullAll(params, reply)));
+        bench.run_until_idle();
+        answer
+    };
+    let first = serde_json::to_value(ask(&mut bench, json!([])).try_recv().expect("an answer")).unwrap();
+    let item = &first["items"][0];
+    let mut second = ask(&mut bench, json!([{"uri": item["uri"], "value": item["resultId"]}]));
+    assert!(second.try_recv().is_err(), "nothing has changed");
+    bench.write("sources/port.md", &PORT.replace("412,000", "415,000"));
+    bench.happened(&["sources/port.md"]);
+    bench.run_until_idle();
+    let second = serde_json::to_value(second.try_recv().expect("an answer")).unwrap();
+    assert_eq!(codes(&second["items"][0]), Vec::<&str>::new());
+}
+
+#[test]
+fn what_a_file_once_was_is_no_draft() {
+    let mut bench = Bench::new(&[("sources/port.md", PORT)], json!({"holdBack": false}));
+    for uri in [format!("git:{}", bench.path("a.md").display()), "untitled:Untitled-1".to_string()] {
+        let document = json!({"uri": uri, "languageId": "markdown", "version": 1, "text": DRAFT});
+        bench.feed(Event::Opened(serde_json::from_value(json!({"textDocument": document})).unwrap()));
+        bench.run_until_idle();
+        assert_eq!(bench.sent().contains("conflicting-figure"), uri.starts_with("untitled"));
+    }
+}
