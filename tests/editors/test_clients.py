@@ -25,7 +25,9 @@ async def test_what_is_offered_fits_the_client(name, tmp_path):
         # Findings are pushed: a client that could also ask for them would show each twice.
         assert caps.diagnostic_provider is None
         assert caps.hover_provider and caps.definition_provider and caps.references_provider
-        assert caps.code_action_provider and caps.completion_provider and caps.execute_command_provider
+        assert caps.completion_provider and caps.execute_command_provider
+        takes_actions = offered(it.caps, "text_document", "code_action", "code_action_literal_support") is not None
+        assert (caps.code_action_provider is not None) == takes_actions
         assert it.answer.server_info.name == "backread"
 
 
