@@ -439,3 +439,36 @@ fn each_reading_is_shown_under_a_name_of_its_own() {
     assert_eq!(names.len(), 2);
     assert_ne!(names.first(), names.last());
 }
+
+#[test]
+fn a_mistake_in_another_file_than_the_configuration_is_mended_there() {
+    let config = "sources = [\"sources/**\"]\nrules = [\"ours\"]\nhouse = \"desk\"\n";
+    let files = [("backread.toml", config), ("sources/port.md", PORT), ("ours/houses/desk.toml", "[levles]\n")];
+    let mut bench = Bench::new(&files, json!({"holdBack": false}));
+    bench.feed(Event::Initialized);
+    bench.open("a.md", 1, DRAFT);
+    bench.check(expect![[r#"
+        log ours/houses/desk.toml:1:2: unknown key "levles"; did you mean "levels"?
+        desk.toml -
+          0:1-0:7 - unknown key "levles"; did you mean "levels"? +0"#]]);
+    let followed: Vec<Input> = bench.watch.try_iter().collect();
+    let Some(Input::Follow(followed)) = followed.last() else { panic!("nothing is followed") };
+    assert!(followed.flat.contains(&bench.path("ours/houses")));
+    bench.write("ours/houses/desk.toml", "[levels]\nquote = \"hint\"\n");
+    bench.happened(&["ours/houses/desk.toml"]);
+    bench.check(expect![[r#"
+        desk.toml -
+        log 1 source read
+        a.md 1
+          0:31-0:38 conflicting-figure you wrote 415,000; port.md line 1 gives 412,000 +1"#]]);
+}
+
+#[test]
+fn nothing_is_answered_about_a_draft_over_a_megabyte_while_it_is_typed() {
+    let mut bench = desk(CONFIG);
+    let filler = "The kiln is cold and nobody has lit it.\n\n".repeat(26_000);
+    bench.changes("a.md", 2, json!([{"text": format!("{DRAFT}\n{filler}")}]));
+    assert_eq!(bench.hover("a.md", 0, 33), None);
+    bench.rest();
+    assert!(bench.hover("a.md", 0, 33).is_some_and(|it| it.contains("415,000")));
+}
