@@ -174,6 +174,7 @@ try {
   const bar = await page.locator('.statusbar').innerText();
   check('definition goes to the figure in the source', new RegExp(`Ln 3, Col ${column}( \\(3 selected\\))?`).test(bar), bar);
   await page.keyboard.press('Control+P');
+  await page.waitForSelector('.quick-input-widget input');
   await page.keyboard.type('draft.md');
   await page.waitForSelector('.quick-input-list .monaco-list-row[aria-label*="draft.md"]');
   await page.keyboard.press('Enter');
