@@ -36,6 +36,13 @@ pub(super) struct Mistaken {
 /// Where it is shown how far some work is.
 pub(super) type Shown = (NumberOrString, UnboundedSender<Outgoing>);
 
+impl Mistaken {
+    /// The files that the problems are in.
+    pub(super) fn files(&self) -> impl Iterator<Item = PathBuf> + '_ {
+        self.problems.iter().map(|it| self.root.join(&it.path))
+    }
+}
+
 pub(super) enum Job {
     /// Find and read what is configured for a folder.
     Configure { folder: PathBuf, overrides: Overrides },

@@ -104,6 +104,14 @@ const middle = async (words) => {
   const { left, right, top, bottom } = await place(words);
   return [(left + right) / 2, (top + bottom) / 2];
 };
+const openFile = async (name) => {
+  await page.keyboard.press('Control+P');
+  await page.waitForSelector('.quick-input-widget input');
+  await page.keyboard.type(name);
+  await page.waitForSelector(`.quick-input-list .monaco-list-row[aria-label*="${name}"]`);
+  await page.keyboard.press('Enter');
+  await page.waitForSelector(`.tab.active[data-resource-name="${name}"]`);
+};
 // The cursor to the first such words of the text in front.
 const goTo = async (text, words) => {
   const before = text.slice(0, text.indexOf(words)).split('\n');
@@ -125,12 +133,7 @@ try {
   await page.goto(`http://127.0.0.1:${port}/?folder=${encodeURIComponent(desk)}`);
   await page.waitForSelector('.monaco-workbench .part.statusbar');
   await page.waitForSelector('.explorer-folders-view .monaco-list-row');
-  await page.keyboard.press('Control+P');
-  await page.waitForSelector('.quick-input-widget input');
-  await page.keyboard.type('draft.md');
-  await page.waitForSelector('.quick-input-list .monaco-list-row[aria-label*="draft.md"]');
-  await page.keyboard.press('Enter');
-  await page.waitForSelector('.tab.active[data-resource-name="draft.md"]');
+  await openFile('draft.md');
 
   // Findings, and each drawn under its own words.
   await page.waitForFunction(() => document.querySelectorAll('.monaco-editor .squiggly-error').length === 2);
@@ -173,12 +176,7 @@ try {
   const column = [...SOURCE.split('\n')[2].split('214')[0]].length + 1;
   const bar = await page.locator('.statusbar').innerText();
   check('definition goes to the figure in the source', new RegExp(`Ln 3, Col ${column}( \\(3 selected\\))?`).test(bar), bar);
-  await page.keyboard.press('Control+P');
-  await page.waitForSelector('.quick-input-widget input');
-  await page.keyboard.type('draft.md');
-  await page.waitForSelector('.quick-input-list .monaco-list-row[aria-label*="draft.md"]');
-  await page.keyboard.press('Enter');
-  await page.waitForSelector('.tab.active[data-resource-name="draft.md"]');
+  await openFile('draft.md');
   await page.waitForFunction(() => document.querySelectorAll('.monaco-editor .squiggly-error').length === 2);
 
   // The lightbulb.

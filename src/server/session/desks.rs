@@ -11,7 +11,7 @@ use lsp_types::{MessageType, NumberOrString, Url, WorkspaceFoldersChangeEvent};
 
 use super::{Home, Session};
 use crate::config::FILE_NAME;
-use crate::engine::desk::{Changes, Corpus, DECISIONS, Desk, Overrides, SOURCE_FOLDERS, cache_folder};
+use crate::engine::desk::{Changes, Corpus, DECISIONS, Desk, Loader, Overrides, SOURCE_FOLDERS, cache_folder};
 use crate::server::capabilities;
 use crate::server::load::{Configured, DeskId, Job};
 use crate::server::publish::{Alarm, OUR_TOKENS};
@@ -95,7 +95,7 @@ impl Session {
             configs.iter().any(|it| folder.starts_with(it))
                 // The folder itself came or went, or what kept its configuration from holding was perhaps mended.
                 || paths.iter().any(|it| folder.starts_with(it))
-                || mistakes.get(folder).is_some_and(|it| it.problems.iter().any(|problem| paths.contains(&it.root.join(&problem.path))))
+                || mistakes.get(folder).is_some_and(|it| it.files().any(|file| paths.contains(&file)))
                 || desk.is_some_and(|desk| {
                     decisions.contains(&desk.root.as_path())
                         || desk.rule_folders().any(|rules| paths.iter().any(|it| touches(it, &rules)))
@@ -130,14 +130,7 @@ impl Session {
         }
     }
 
-    fn read(
-        &mut self,
-        id: DeskId,
-        loader: crate::engine::desk::Loader,
-        before: Arc<Corpus>,
-        touched: Vec<PathBuf>,
-        holds_up: bool,
-    ) {
+    fn read(&mut self, id: DeskId, loader: Loader, before: Arc<Corpus>, touched: Vec<PathBuf>, holds_up: bool) {
         self.loading.insert(id, Loading { holds_up, before: Arc::clone(&before), again: None });
         self.n_readings += 1;
         // NB: a token is good for one beginning and one end.

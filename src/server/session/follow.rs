@@ -61,8 +61,7 @@ impl Session {
         }
         // What keeps a configuration from holding may stand in another file, a house or a rule.
         for mistaken in self.told.mistakes.values() {
-            let files = mistaken.problems.iter().map(|it| mistaken.root.join(&it.path));
-            followed.flat.extend(files.filter_map(|it| it.parent().map(Path::to_path_buf)));
+            followed.flat.extend(mistaken.files().filter_map(|it| it.parent().map(Path::to_path_buf)));
         }
         followed
     }
