@@ -4,14 +4,15 @@
 //! nothing else; so it cannot tell a source in memory from one in the store.
 
 pub mod attributions;
+pub mod claims;
 pub mod draft;
 pub mod figures;
 pub mod quotes;
 
-use crate::fact::{Candidate, Fact, FactKind, Links, Reading, Stem};
+use crate::fact::{Candidate, Clauses, Fact, FactKind, Links, Reading, Stem, Stretch};
 use crate::finding::{Checked, Evidence};
 use crate::rules::Rules;
-use crate::text::Paragraph;
+use crate::text::{Paragraph, Span};
 
 /// What a check is given.
 pub struct Ctx<'a> {
@@ -23,7 +24,28 @@ pub struct Ctx<'a> {
     pub around: &'a [Stem],
     /// By fact: the places of the corpus that could speak to it, best first. At most 20 a fact.
     pub candidates: &'a [Vec<&'a Candidate>],
+    /// The sentences that are held against the sources' as claims. Empty for the checks that do not see them.
+    pub statements: &'a [Statement<'a>],
     pub corpus: CorpusState,
+}
+
+/// A sentence of the draft, and the sentences that could speak to it.
+pub struct Statement<'a> {
+    /// In the paragraph's prose.
+    pub span: Span,
+    pub clauses: &'a Clauses,
+    /// By word: the logarithm of how many sentences the corpus has for one with this word; 0 where it has none.
+    pub rarity: &'a [f32],
+    /// Best first.
+    pub passages: Vec<Passage<'a>>,
+}
+
+/// A sentence of a source, taken apart.
+pub struct Passage<'a> {
+    pub candidate: &'a Candidate,
+    pub clauses: &'a Clauses,
+    /// The words of the part of the source that it stands in.
+    pub stretch: &'a Stretch,
 }
 
 /// What is known of the corpus as a whole.
@@ -96,6 +118,8 @@ pub struct Sees {
     pub links: Share,
     /// [`Links::acknowledged`], which grows all through a text.
     pub acknowledged: bool,
+    /// [`Ctx::statements`]; goes with all candidates.
+    pub statements: bool,
 }
 
 /// How much of something a check looks at.
@@ -106,15 +130,18 @@ pub enum Share {
     All,
 }
 
-const FIGURES: Sees = Sees { sources: Share::All, links: Share::Nothing, acknowledged: false };
-const QUOTES: Sees = Sees { sources: Share::OfQuotations, links: Share::OfQuotations, acknowledged: false };
-const ATTRIBUTIONS: Sees = Sees { sources: Share::Nothing, links: Share::All, acknowledged: true };
-const DRAFT: Sees = Sees { sources: Share::Nothing, links: Share::Nothing, acknowledged: false };
+const FIGURES: Sees = Sees { sources: Share::All, links: Share::Nothing, acknowledged: false, statements: false };
+const QUOTES: Sees =
+    Sees { sources: Share::OfQuotations, links: Share::OfQuotations, acknowledged: false, statements: false };
+const ATTRIBUTIONS: Sees = Sees { sources: Share::Nothing, links: Share::All, acknowledged: true, statements: false };
+const CLAIMS: Sees = Sees { sources: Share::All, links: Share::Nothing, acknowledged: false, statements: true };
+const DRAFT: Sees = Sees { sources: Share::Nothing, links: Share::Nothing, acknowledged: false, statements: false };
 
 /// All checks of a paragraph, in the order in which they run.
 pub const CHECKS: &[Check] = &[
     Check { name: "figures", run: figures::figures, params: figures::PARAMS, sees: FIGURES },
     Check { name: "quotes", run: quotes::quotes, params: quotes::PARAMS, sees: QUOTES },
+    Check { name: "claims", run: claims::claims, params: claims::PARAMS, sees: CLAIMS },
     Check { name: "attributions", run: attributions::attributions, params: attributions::PARAMS, sees: ATTRIBUTIONS },
     Check { name: "draft", run: draft::placeholders, params: draft::PARAMS, sees: DRAFT },
     #[cfg(test)]

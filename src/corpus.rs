@@ -283,6 +283,24 @@ impl Corpus {
         found.into_iter().map(|(segment, hit)| Found { segment, sentence: hit.sentence }).collect()
     }
 
+    /// How rare a word is, as the logarithm of how many sentences there are for one that has it; 0 where none has it.
+    pub fn rarity(&self, stem: Stem) -> f32 {
+        let spreads = self.segments.iter().map(|it| it.spread(stem));
+        let (with, all) = spreads.fold((0, 0), |acc, it| (acc.0 + it.0, acc.1 + it.1));
+        if with == 0 { 0.0 } else { (1.0 + all as f32 / with as f32).ln() }
+    }
+
+    /// The stretch of a source that a place stands in.
+    pub fn block(&self, found: Found) -> Option<BlockKey> {
+        let (source, block) = self.segments.get(found.segment)?.block(found.sentence)?;
+        Some(BlockKey { segment: found.segment, source, block })
+    }
+
+    /// The paragraphs of a stretch.
+    pub fn block_paragraphs(&self, key: BlockKey) -> Vec<&str> {
+        self.segments.get(key.segment).map_or_else(Vec::new, |it| it.block_paragraphs(key.source, key.block))
+    }
+
     /// Fetches a place with its facts. Places in one paragraph share its words.
     pub fn candidate(&self, found: Found, paragraphs: &mut Paragraphs) -> Option<Candidate> {
         self.segments.get(found.segment)?.candidate(found.sentence, paragraphs.entry(found.segment).or_default())
@@ -295,6 +313,14 @@ pub struct Scored(Vec<index::Scores>);
 
 /// The words of paragraphs that candidates were fetched from, by segment, source and paragraph.
 pub type Paragraphs = FxHashMap<usize, FxHashMap<(u32, u32), Arc<str>>>;
+
+/// A stretch of a source: good as long as the corpus that named it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct BlockKey {
+    segment: usize,
+    source: u32,
+    block: u32,
+}
 
 /// A place of the corpus, not yet fetched: good as long as the corpus that found it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

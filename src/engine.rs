@@ -16,6 +16,7 @@ mod findings;
 mod lookup;
 mod offer;
 mod places;
+mod statements;
 mod stet;
 mod view;
 
@@ -43,6 +44,7 @@ use faults::Faults;
 use lookup::Lookup;
 pub use offer::{HouseName, Offer, Symbol, SymbolSort, Wanted};
 pub use places::Places;
+use statements::Statements;
 pub use view::{FactRef, Nearest};
 
 /// What a house or a desk decides over the rules' own words.
@@ -68,6 +70,7 @@ pub struct Engine {
     checked: FxHashMap<CheckKey, Arc<Checked>>,
     parts: Parts,
     lookup: Lookup,
+    statements: Statements,
     /// Counts changes of rules and policy; part of every cache key.
     desk_revision: u64,
     /// Counts the corpora that there were, for the same.
@@ -101,6 +104,7 @@ impl Engine {
             checked: FxHashMap::default(),
             parts: Parts::default(),
             lookup: Lookup::default(),
+            statements: Statements::default(),
             desk_revision: 0,
             corpus_revision: 0,
             faults: Faults::default(),
@@ -158,6 +162,7 @@ impl Engine {
         self.checked.clear();
         self.parts.clear();
         self.lookup.clear();
+        self.statements.clear();
         self.loading = false;
         for draft in self.drafts.values_mut() {
             draft.forget_checks();
@@ -234,6 +239,7 @@ impl Engine {
                 rules: &self.rules,
                 corpus: &self.corpus,
                 lookup: &mut self.lookup,
+                statements: &mut self.statements,
                 parts: &mut self.parts,
                 counters: &mut self.counters,
                 faults: &mut self.faults,

@@ -5,17 +5,21 @@
 
 mod attribution;
 mod candidate;
+mod claim;
 mod date;
 mod figure;
 mod name;
 mod quote;
+mod syntax;
 
 pub use attribution::*;
 pub use candidate::*;
+pub use claim::*;
 pub use date::*;
 pub use figure::*;
 pub use name::*;
 pub use quote::*;
+pub use syntax::*;
 
 use std::sync::Arc;
 

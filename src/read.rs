@@ -4,6 +4,7 @@
 //! is not a fact. Later readers see the facts of earlier ones, never the other way round.
 
 pub mod attribution;
+pub mod claim;
 pub mod date;
 pub mod describe;
 pub mod figure;

@@ -32,6 +32,8 @@ pub enum What<'a> {
     Figure(&'a Figure),
     /// Sentences that hold many of these words; function words included, in lower case.
     Words(&'a str),
+    /// Sentences that share its words, and nothing more.
+    Sentence,
 }
 
 impl Query<'_> {
@@ -49,6 +51,7 @@ impl Query<'_> {
                 (figure.form == Form::Ordinal).hash(&mut hasher);
             }
             What::Words(words) => words.hash(&mut hasher),
+            What::Sentence => 1_u8.hash(&mut hasher),
         }
         hasher.digest128()
     }
@@ -148,6 +151,7 @@ impl Postings {
                 let quoted = self.score(all_stems(words).into_iter(), &self.by_quoted);
                 quoted.into_iter().map(|(it, more)| (it, score(it) + more)).collect()
             }
+            What::Sentence => Scores::default(),
         };
         let rest = scores.iter().filter(|(sentence, _)| !more.contains_key(sentence));
         let hits = rest.chain(&more).map(|(sentence, score)| Hit { sentence: *sentence, score: *score });
@@ -160,6 +164,11 @@ impl Postings {
         }
         hits.sort_unstable_by(best);
         hits
+    }
+
+    /// In how many sentences a word stands, and how many there are.
+    pub fn spread(&self, stem: Stem) -> (usize, usize) {
+        (self.by_stem.get(&stem).map_or(0, Vec::len), self.keys.len())
     }
 
     /// Sentences by how many rare words they share with these stems.

@@ -13,7 +13,10 @@ use super::{SourceFile, SourceMeta};
 use crate::fact::{Candidate, Fact, FactKind, Links, Reading, SourceKind, SourceRef, Stem};
 use crate::read;
 use crate::rules::Rules;
-use crate::text::{Place, Sort, Span, Text, TextId, label};
+use crate::text::{Language, Paragraph, Place, Sort, Span, Text, TextId, label};
+
+/// Bytes of a source that are taken for one stretch of it.
+const BLOCK: u32 = 16 << 10;
 
 /// A source document with everything that was read in it.
 #[derive(Debug)]
@@ -147,6 +150,24 @@ impl Segment {
         self.directory.get_or_init(|| Directory::of(&self.sources))
     }
 
+    pub fn spread(&self, stem: Stem) -> (usize, usize) {
+        self.postings.spread(stem)
+    }
+
+    /// The block that a sentence stands in.
+    pub fn block(&self, sentence: u32) -> Option<(u32, u32)> {
+        let key = self.postings.key(sentence)?;
+        let paragraph = self.sources.get(key.source as usize)?.text.paragraphs.get(key.paragraph as usize)?;
+        Some((key.source, paragraph.at.start / BLOCK))
+    }
+
+    /// The prose of all that begins in a block and in the ones beside it, so that every sentence has some on both sides.
+    pub fn block_paragraphs(&self, source: u32, block: u32) -> Vec<&str> {
+        let paragraphs = self.sources.get(source as usize).map_or(&[][..], |it| it.text.paragraphs.as_slice());
+        let near = |it: &&Paragraph| (it.at.start / BLOCK).abs_diff(block) <= 1;
+        paragraphs.iter().filter(near).map(|it| it.prose.as_str()).collect()
+    }
+
     pub fn scores(&self, stems: &[Stem]) -> Scores {
         self.postings.scores(stems)
     }
@@ -185,6 +206,7 @@ impl Segment {
                 paragraphs.entry((key.source, key.paragraph)).or_insert_with(|| Arc::from(paragraph.prose.as_str())),
             ),
             within: sentence.span,
+            english: paragraph.language == Language::English,
             sentence: !matches!(paragraph.sort, Sort::Heading | Sort::Caption | Sort::TableRow),
         })
     }

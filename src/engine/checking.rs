@@ -12,11 +12,13 @@ use super::Counters;
 use super::draft::Draft;
 use super::faults::Faults;
 use super::lookup::{Asking, Lookup};
-use crate::check::{self, CorpusState, Sees, Share};
+use super::statements::{Prepared, Statements};
+use crate::check::{self, CorpusState, Sees, Share, Statement};
 use crate::corpus::{Corpus, Found};
 use crate::fact::{Candidate, Fact, FactKind, Links, Reading, Speaker};
 use crate::finding::Checked;
 use crate::rules::Rules;
+use crate::text::Paragraph;
 
 /// What one check's findings in a paragraph depend on, and nothing else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -34,6 +36,7 @@ pub struct Bench<'a> {
     pub rules: &'a Rules,
     pub corpus: &'a Corpus,
     pub lookup: &'a mut Lookup,
+    pub statements: &'a mut Statements,
     pub parts: &'a mut Parts,
     pub counters: &'a mut Counters,
     pub faults: &'a mut Faults,
@@ -68,6 +71,11 @@ pub fn run(bench: &mut Bench<'_>, draft: &Draft, idx: usize) -> Checked {
                     Share::All | Share::OfQuotations => fetched.get_or_insert_with(|| fetch(bench, &found)),
                     Share::Nothing => &mut Fetched::default(),
                 };
+                let prepared = match check.sees.statements {
+                    true => prepare(bench, &asking, paragraph),
+                    false => Vec::new(),
+                };
+                let statements: Vec<Statement<'_>> = prepared.iter().map(Prepared::lend).collect();
                 let candidates = by_fact(check.sees.sources, reading, &found, fetched);
                 let ctx = check::Ctx {
                     rules: bench.rules,
@@ -76,6 +84,7 @@ pub fn run(bench: &mut Bench<'_>, draft: &Draft, idx: usize) -> Checked {
                     links: &shown,
                     around: if check.sees.sources == Share::All { &around } else { &[] },
                     candidates: &candidates,
+                    statements: &statements,
                     corpus,
                 };
                 // A check that fails leaves the others' findings as they are.
@@ -92,6 +101,7 @@ pub fn run(bench: &mut Bench<'_>, draft: &Draft, idx: usize) -> Checked {
         checked.judged.extend(part.judged.iter().cloned());
     }
     bench.lookup.sweep();
+    bench.statements.sweep();
     checked
 }
 
@@ -148,6 +158,14 @@ fn find(bench: &mut Bench<'_>, asking: &Asking<'_>) -> Vec<Arc<[Found]>> {
     let (corpus, lookup, faults) = (bench.corpus, &mut *bench.lookup, &mut *bench.faults);
     let find = |fact| faults.guarded("finding candidates", Arc::default(), || lookup.find(corpus, asking, fact));
     asking.reading.facts.iter().map(find).collect()
+}
+
+fn prepare(bench: &mut Bench<'_>, asking: &Asking<'_>, paragraph: &Paragraph) -> Vec<Prepared> {
+    let (rules, corpus) = (bench.rules, bench.corpus);
+    let (statements, lookup, faults) = (&mut *bench.statements, &mut *bench.lookup, &mut *bench.faults);
+    faults.guarded("reading claims", Vec::new(), || {
+        statements.prepare(rules, corpus, lookup, paragraph, asking.reading, asking.masked)
+    })
 }
 
 /// The candidates of one paragraph: its facts mostly lead to the same places.

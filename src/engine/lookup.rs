@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use super::statements::Rarity;
 use crate::corpus::index::{MAX_CANDIDATES, Query, What};
 use crate::corpus::{Corpus, Found, Paragraphs, Scored};
 use crate::fact::{Candidate, Fact, FactKind, Reading, Stem};
@@ -27,6 +28,7 @@ pub struct Lookup {
     n_bytes: usize,
     /// The stems last asked for: the facts of a sentence all ask for the same ones.
     scored: Option<(Vec<Stem>, Scored)>,
+    rarity: Rarity,
 }
 
 /// A paragraph whose facts are looked up.
@@ -72,17 +74,26 @@ impl Lookup {
         let Some((stems, what)) = it.question(fact) else {
             return Arc::default();
         };
-        let query = Query { stems: &stems, what };
-        let key = query.key(it.masked);
+        self.places(corpus, Query { stems: &stems, what }, it.masked)
+    }
+
+    /// How rare a word is in the corpus: 0 where no sentence has it.
+    pub fn rarity(&mut self, corpus: &Corpus, stem: Stem) -> f32 {
+        *self.rarity.entry(stem).or_insert_with(|| corpus.rarity(stem))
+    }
+
+    /// The places that a question leads to, best first.
+    pub fn places(&mut self, corpus: &Corpus, query: Query<'_>, masked: &[TextId]) -> Arc<[Found]> {
+        let key = query.key(masked);
         if let Some(found) = self.found.get(&key) {
             return Arc::clone(found);
         }
-        let scored = match self.scored.take().filter(|(same, _)| *same == stems) {
+        let scored = match self.scored.take().filter(|(same, _)| same == query.stems) {
             Some((_, scored)) => scored,
-            None => corpus.score(&stems),
+            None => corpus.score(query.stems),
         };
-        let found: Arc<[Found]> = corpus.find(&scored, what, it.masked, MAX_CANDIDATES).into();
-        self.scored = Some((stems, scored));
+        let found: Arc<[Found]> = corpus.find(&scored, query.what, masked, MAX_CANDIDATES).into();
+        self.scored = Some((query.stems.to_vec(), scored));
         self.found.insert(key, Arc::clone(&found));
         found
     }

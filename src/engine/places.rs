@@ -102,6 +102,7 @@ impl Engine {
             links,
             around: &around,
             candidates: &candidates,
+            statements: &[],
             corpus: CorpusState { n_sources, judges_absence: false },
         };
         Faults::default().guarded("finding places", Vec::new(), || check::supporting(&ctx, fact_idx))

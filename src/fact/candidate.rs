@@ -27,6 +27,7 @@ pub struct Candidate {
     /// Words of the paragraph on both sides, for quotations that run over sentences; `prose` stands in it at this span.
     pub paragraph: Arc<str>,
     pub within: Span,
+    pub english: bool,
     /// A heading, a caption or a table row says less than a sentence: it may support, and conflicts with nothing.
     pub sentence: bool,
 }

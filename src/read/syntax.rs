@@ -27,7 +27,7 @@ use known::{TABLE_LEN, Table};
 use look::Look;
 use model::Bytes;
 
-pub use tag::{Class, Form, Relation, Tag};
+pub use tag::{Class, Inflection, Relation, Tag};
 pub use word::{Word, word_of, words};
 
 /// A longer sentence gets no tree: it is a table or a list that nobody ended.
@@ -107,7 +107,7 @@ impl Node {
         self.class.tag()
     }
 
-    pub fn form(&self) -> Form {
+    pub fn form(&self) -> Inflection {
         self.class.form()
     }
 }

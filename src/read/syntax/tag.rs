@@ -3,27 +3,7 @@
 //!
 //! NB: the order of [`CLASSES`] and of [`RELATIONS`] is the order of the weights: after any change to them, learn anew.
 
-/// A part of speech of Universal Dependencies.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Tag {
-    Adjective,
-    Adposition,
-    Adverb,
-    Auxiliary,
-    Coordinator,
-    Determiner,
-    Interjection,
-    Noun,
-    Numeral,
-    Particle,
-    Pronoun,
-    Name,
-    Mark,
-    Subordinator,
-    Symbol,
-    Verb,
-    Other,
-}
+pub use crate::fact::{Inflection, Relation, Tag};
 
 impl Tag {
     /// The name in treebanks.
@@ -118,33 +98,6 @@ pub const CLASSES: [(Tag, &str); 64] = [
     (Tag::Other, "FW"),
 ];
 
-/// How a word is inflected, as far as English shows it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Form {
-    /// Nothing to be seen: "house", "blue", "because".
-    Plain,
-    /// "houses", "Alps".
-    Plural,
-    /// "bluer", "more".
-    Comparative,
-    /// "bluest", "most".
-    Superlative,
-    /// The bare verb: "(to) send", "(will) send".
-    Infinitive,
-    /// "sent" in "they sent".
-    Past,
-    /// "sent" in "was sent", "have sent".
-    PastParticiple,
-    /// "sending".
-    Gerund,
-    /// "send" in "they send", "sends".
-    Present,
-    /// "will", "might".
-    Modal,
-    /// "her", "whose", "'s".
-    Possessive,
-}
-
 /// Which of [`CLASSES`] a word is in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Class(pub u8);
@@ -162,19 +115,19 @@ impl Class {
         CLASSES.get(usize::from(self.0)).map_or("", |(_, penn)| *penn)
     }
 
-    pub fn form(self) -> Form {
+    pub fn form(self) -> Inflection {
         match self.penn() {
-            "NNS" | "NNPS" => Form::Plural,
-            "JJR" | "RBR" => Form::Comparative,
-            "JJS" | "RBS" => Form::Superlative,
-            "VB" => Form::Infinitive,
-            "VBD" => Form::Past,
-            "VBN" => Form::PastParticiple,
-            "VBG" => Form::Gerund,
-            "VBP" | "VBZ" => Form::Present,
-            "MD" => Form::Modal,
-            "PRP$" | "WP$" | "POS" => Form::Possessive,
-            _ => Form::Plain,
+            "NNS" | "NNPS" => Inflection::Plural,
+            "JJR" | "RBR" => Inflection::Comparative,
+            "JJS" | "RBS" => Inflection::Superlative,
+            "VB" => Inflection::Infinitive,
+            "VBD" => Inflection::Past,
+            "VBN" => Inflection::PastParticiple,
+            "VBG" => Inflection::Gerund,
+            "VBP" | "VBZ" => Inflection::Present,
+            "MD" => Inflection::Modal,
+            "PRP$" | "WP$" | "POS" => Inflection::Possessive,
+            _ => Inflection::Plain,
         }
     }
 
@@ -184,50 +137,6 @@ impl Class {
         let near = || CLASSES.iter().position(|(tag, _)| tag.code() == code);
         exact.or_else(near).map_or(Class::NONE, |at| Class(at as u8))
     }
-}
-
-/// What a word is to its head. Subtypes are kept where they say who did what, and where they tell possession.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Relation {
-    Acl,
-    Advcl,
-    Advmod,
-    Amod,
-    Appos,
-    Aux,
-    AuxPass,
-    Case,
-    Cc,
-    Ccomp,
-    Compound,
-    Conj,
-    Cop,
-    Csubj,
-    Dep,
-    Det,
-    Discourse,
-    Dislocated,
-    Expl,
-    Fixed,
-    Flat,
-    Goeswith,
-    Iobj,
-    List,
-    Mark,
-    Nmod,
-    Nsubj,
-    NsubjPass,
-    Nummod,
-    Obj,
-    Obl,
-    OblAgent,
-    Orphan,
-    Parataxis,
-    Punct,
-    Reparandum,
-    Root,
-    Vocative,
-    Xcomp,
 }
 
 pub const RELATIONS: [(Relation, &str); 39] = [

@@ -169,11 +169,11 @@ fn inflection_is_told() {
     let words = words(&tokens, 0);
     let tree = parse(&words);
     let form = |word: &str| words.iter().position(|it| it.text == word).map(|at| tree.nodes[at].form());
-    assert_eq!(form("largest"), Some(Form::Superlative));
-    assert_eq!(form("boats"), Some(Form::Plural));
-    assert_eq!(form("sold"), Some(Form::PastParticiple));
-    assert_eq!(form("sells"), Some(Form::Present));
-    assert_eq!(form("her"), Some(Form::Possessive));
+    assert_eq!(form("largest"), Some(Inflection::Superlative));
+    assert_eq!(form("boats"), Some(Inflection::Plural));
+    assert_eq!(form("sold"), Some(Inflection::PastParticiple));
+    assert_eq!(form("sells"), Some(Inflection::Present));
+    assert_eq!(form("her"), Some(Inflection::Possessive));
 }
 
 #[test]

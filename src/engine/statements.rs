@@ -1,0 +1,124 @@
+//! The draft's sentences and the sentences of sources that could speak to them, taken apart for comparing claims.
+//!
+//! Parsing is the dearest thing done to a sentence, so what was parsed is kept by its words, whichever side it was on, and
+//! sources are parsed where a draft leads to them and nowhere else.
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+use xxhash_rust::xxh3::xxh3_128;
+
+use super::lookup::Lookup;
+use crate::check::{Passage, Statement};
+use crate::corpus::index::{Query, What};
+use crate::corpus::{BlockKey, Corpus};
+use crate::fact::{Candidate, Clauses, Reading, Stem, Stretch};
+use crate::read::claim;
+use crate::rules::Rules;
+use crate::text::{Language, Paragraph, Span, TextId};
+
+/// Sentences of sources that one sentence of the draft is held against.
+const MAX_PASSAGES: usize = 8;
+
+/// Sentences kept. About 3 KB each.
+const MAX_PARSED: usize = 10_000;
+
+/// Stretches kept. About 30 KB each.
+const MAX_STRETCHES: usize = 1_500;
+
+/// A longer sentence is a table or a list that nobody ended.
+const MAX_SENTENCE: usize = 1_200;
+
+#[derive(Debug, Default)]
+pub struct Statements {
+    parsed: FxHashMap<u128, Arc<Clauses>>,
+    stretches: FxHashMap<BlockKey, Arc<Stretch>>,
+}
+
+/// A sentence with all that is held against it; owned, so that the check can be lent it.
+pub struct Prepared {
+    span: Span,
+    clauses: Arc<Clauses>,
+    rarity: Vec<f32>,
+    passages: Vec<(Arc<Candidate>, Arc<Clauses>, Arc<Stretch>)>,
+}
+
+impl Statements {
+    pub fn clear(&mut self) {
+        self.stretches.clear();
+    }
+
+    pub fn sweep(&mut self) {
+        if self.parsed.len() > MAX_PARSED {
+            self.parsed.clear();
+        }
+        if self.stretches.len() > MAX_STRETCHES {
+            self.stretches.clear();
+        }
+    }
+
+    /// The sentences of a paragraph; none of one that is not in English.
+    pub fn prepare(
+        &mut self,
+        rules: &Rules,
+        corpus: &Corpus,
+        lookup: &mut Lookup,
+        paragraph: &Paragraph,
+        reading: &Reading,
+        masked: &[TextId],
+    ) -> Vec<Prepared> {
+        if paragraph.language != Language::English || corpus.n_sources() == 0 {
+            return Vec::new();
+        }
+        let sentences =
+            reading.sentences.iter().filter(|it| it.stems.len() > 1 && it.span.len() as usize <= MAX_SENTENCE);
+        let mut prepared = Vec::new();
+        for sentence in sentences {
+            let clauses = self.parse(rules, sentence.span.of(&paragraph.prose));
+            let rarity = clauses.words.iter().map(|it| it.stem.map_or(0.0, |it| lookup.rarity(corpus, it))).collect();
+            let query = Query { stems: &sentence.stems, what: What::Sentence };
+            let found = lookup.places(corpus, query, masked);
+            let mut passages = Vec::new();
+            for place in found.iter() {
+                let Some(candidate) = lookup.fetch(corpus, *place) else { continue };
+                if !candidate.english || candidate.prose.len() > MAX_SENTENCE {
+                    continue;
+                }
+                let theirs = self.parse(rules, &candidate.prose);
+                let Some(stretch) = self.stretch(rules, corpus, *place) else { continue };
+                passages.push((candidate, theirs, stretch));
+                if passages.len() == MAX_PASSAGES {
+                    break;
+                }
+            }
+            prepared.push(Prepared { span: sentence.span, clauses, rarity, passages });
+        }
+        prepared
+    }
+
+    fn parse(&mut self, rules: &Rules, prose: &str) -> Arc<Clauses> {
+        let key = xxh3_128(prose.as_bytes());
+        let parsed = self.parsed.entry(key).or_insert_with(|| Arc::new(claim::clauses(rules, prose)));
+        Arc::clone(parsed)
+    }
+
+    fn stretch(&mut self, rules: &Rules, corpus: &Corpus, place: crate::corpus::Found) -> Option<Arc<Stretch>> {
+        let key = corpus.block(place)?;
+        let stretch = self
+            .stretches
+            .entry(key)
+            .or_insert_with(|| Arc::new(claim::stretch(rules, corpus.block_paragraphs(key).into_iter())));
+        Some(Arc::clone(stretch))
+    }
+}
+
+impl Prepared {
+    pub fn lend(&self) -> Statement<'_> {
+        let passages =
+            self.passages.iter().map(|(candidate, clauses, stretch)| Passage { candidate, clauses, stretch });
+        Statement { span: self.span, clauses: &self.clauses, rarity: &self.rarity, passages: passages.collect() }
+    }
+}
+
+/// How rare each stem of the corpus is, kept for one corpus.
+pub type Rarity = FxHashMap<Stem, f32>;

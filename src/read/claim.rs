@@ -1,0 +1,61 @@
+//! A sentence taken apart for comparing: words, tree, clauses. Asked for when needed, never while sources are loaded.
+//!
+//! Like all reading it cannot fail: a sentence that gets no tree has words without heads, and no clauses.
+//! English only: the caller asks for no other language.
+
+use super::syntax;
+use super::token::{self, Tokens};
+use crate::fact::{Clauses, Stretch, Word};
+use crate::rules::Rules;
+
+/// One sentence, given as the prose of just that sentence.
+pub fn clauses(rules: &Rules, prose: &str) -> Clauses {
+    let tokens = token::tokens(rules, prose);
+    let mut words = Vec::new();
+    // NB: cut out of its paragraph it may look like two; each is parsed for itself, and what hangs together stays near.
+    for sentence in 0..tokens.sentences.len() as u32 {
+        sentence_words(&tokens, sentence, &mut words);
+    }
+    Clauses { words }
+}
+
+fn sentence_words(tokens: &Tokens<'_>, sentence: u32, acc: &mut Vec<Word>) {
+    let words = syntax::words(tokens, sentence);
+    let tree = syntax::parse(&words);
+    let first = acc.len() as u32;
+    for (idx, word) in words.iter().enumerate() {
+        let node = tree.get(idx);
+        let folded = word.text.to_lowercase().replace(['’', 'ʼ', '‘'], "'");
+        let whole = word.first == word.last && tokens.span(word.first as usize, word.last as usize) == word.span;
+        let token = tokens.get(word.first as usize).filter(|it| it.span.start == word.span.start);
+        let stem = match token {
+            Some(token) if whole => token.stem,
+            // "Holt" of "Holt's" has the stem of the whole; "n't" and "'s" have none.
+            Some(token) => token.stem,
+            None => None,
+        };
+        acc.push(Word {
+            span: word.span,
+            stem,
+            tag: node.map_or(crate::fact::Tag::Other, |it| it.tag()),
+            inflection: node.map_or(crate::fact::Inflection::Plain, |it| it.form()),
+            head: node.and_then(|it| it.head).map(|it| it as u32 + first),
+            relation: node.map_or(crate::fact::Relation::Dep, |it| it.relation),
+            capital: word.text.starts_with(char::is_uppercase),
+            folded,
+        });
+    }
+}
+
+/// The different content words of a longer text.
+pub fn stretch<'a>(rules: &Rules, paragraphs: impl Iterator<Item = &'a str>) -> Stretch {
+    let mut words = Vec::new();
+    for prose in paragraphs {
+        let tokens = token::tokens(rules, prose);
+        let stems = tokens.all.iter().enumerate().filter_map(|(idx, it)| Some((it.stem?, idx)));
+        words.extend(stems.map(|(stem, idx)| (stem, tokens.word(idx).to_string())));
+    }
+    words.sort();
+    words.dedup_by_key(|it| it.0);
+    Stretch { words }
+}
