@@ -3,6 +3,7 @@
 //! One file a subject, one submodule that says which keys it has and compiles it. A user's `lexicon/<name>.toml` is laid
 //! over ours: lists grow, single values are replaced.
 
+pub mod akin;
 pub mod counted;
 pub mod dates;
 pub mod hedges;
