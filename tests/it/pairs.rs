@@ -1,6 +1,11 @@
 //! Pairs of a source's sentence and a draft's, with the verdict that a desk would give: figures (`tests/pairs/figures.toml`)
-//! and quotations (`tests/pairs/quotes.toml`). What comes out otherwise is listed by number, so that a change shows.
+//! and quotations (`tests/pairs/quotes.toml`); claims below, in a file of their own. What comes out otherwise is listed by
+//! number, so that a change shows.
 
+mod claims;
+mod stated;
+
+use std::path::Path;
 use std::sync::Arc;
 
 use backread::corpus::{Corpus, SourceFile, SourceMeta};
@@ -42,22 +47,40 @@ enum Verdict {
     Uns,
 }
 
-fn findings(rules: &Rules, source: &str, draft: &str, family: &str) -> Vec<Finding> {
-    let text = Text::read(source.to_string(), Format::Plain);
-    let meta = SourceMeta::default();
-    let file = SourceFile { path: "source.txt".into(), disk_path: "source.txt".into(), text, meta, extracted: false };
+/// A source as it would lie in a folder.
+fn source(path: &str, text: &str, date: Option<&str>) -> SourceFile {
+    let text = Text::read(text.to_string(), Format::of_path(Path::new(path)));
+    let mut meta = SourceMeta::of(&text.comments.front, path);
+    if let Some(date) = date {
+        meta.date = Some(date.to_string());
+    }
+    SourceFile { path: path.to_string(), disk_path: path.into(), text, meta, extracted: false }
+}
+
+/// All findings of a draft against some sources.
+fn findings(rules: &Rules, sources: Vec<SourceFile>, draft: &str) -> Vec<Finding> {
     let mut engine = Engine::new(rules.clone(), Policy::default());
-    engine.set_corpus(Arc::new(Corpus::of(rules, vec![file], Vec::new())));
+    engine.set_corpus(Arc::new(Corpus::of(rules, sources, Vec::new())));
     let id = TextId(0);
     engine.open(id, "draft.md", draft.to_string(), Format::Markdown);
     engine.settle(id);
-    let of_family = |it: &Finding| rules.rule(&it.rule).is_some_and(|rule| rule.family == family);
-    engine.findings(id).into_iter().filter(of_family).collect()
+    engine.findings(id)
+}
+
+fn is_of(rules: &Rules, finding: &Finding, families: &[&str]) -> bool {
+    rules.rule(&finding.rule).is_some_and(|rule| families.contains(&rule.family.as_str()))
+}
+
+/// One finding in a line: severity, rule, the words, the message.
+fn told(finding: &Finding) -> String {
+    let Finding { severity, rule, text, message, .. } = finding;
+    format!("{} {rule} \"{text}\" {message}", severity.word())
 }
 
 /// Whether a pair comes out as given, and what came out.
 fn outcome(rules: &Rules, pair: &Pair, family: &str) -> (bool, String) {
-    let findings = findings(rules, &pair.source, &pair.draft, family);
+    let mut findings = findings(rules, vec![source("source.txt", &pair.source, None)], &pair.draft);
+    findings.retain(|it| is_of(rules, it, &[family]));
     let loudest = findings.iter().map(|it| it.severity).max();
     let good = match pair.verdict {
         Verdict::Ok | Verdict::Ct => loudest.is_none(),
@@ -67,8 +90,7 @@ fn outcome(rules: &Rules, pair: &Pair, family: &str) -> (bool, String) {
             loudest.is_some_and(|it| it >= least) || (pair.silent && loudest.is_none())
         }
     };
-    let told = findings.iter().map(|it| format!("{} {} \"{}\" {}", it.severity.word(), it.rule, it.text, it.message));
-    (good, told.collect::<Vec<_>>().join("; "))
+    (good, findings.iter().map(told).collect::<Vec<_>>().join("; "))
 }
 
 #[track_caller]

@@ -1,0 +1,91 @@
+//! Sentences stated of five reports of one meeting (`tests/pairs/stated.toml`), which agree in much and differ in stage,
+//! place, degree and speaker: the verdict is the whole corpus', not one sentence's.
+//!
+//! The list holds those that come out otherwise, among the sentences that are counted.
+
+use backread::finding::{Finding, Severity};
+use backread::rules::Rules;
+use serde::Deserialize;
+
+use super::{findings, is_of, source, told};
+
+/// Sentences that come out otherwise.
+const OTHERWISE: &[&str] = &[];
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Stated {
+    source: Vec<Report>,
+    sentence: Vec<Sentence>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Report {
+    path: String,
+    text: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Sentence {
+    id: String,
+    draft: String,
+    outcome: Outcome,
+    /// Rule ids or families, alternatives parted by `|`; each must raise something.
+    #[serde(default)]
+    by: Vec<String>,
+    /// Speakers, titles or origins would have to be compared: tried, and not counted.
+    #[serde(default)]
+    next: bool,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq)]
+#[serde(rename_all = "lowercase")]
+enum Outcome {
+    /// Nothing at warning or above.
+    Quiet,
+    /// Something at warning or above, by each of `by`.
+    Raised,
+    /// The sources differ: `disputed-claim` at information, and nothing above it of what is stated.
+    Disputed,
+}
+
+fn comes_out(rules: &Rules, sentence: &Sentence, found: &[Finding]) -> bool {
+    let loud: Vec<&Finding> = found.iter().filter(|it| it.severity >= Severity::Warning).collect();
+    match sentence.outcome {
+        Outcome::Quiet => loud.is_empty(),
+        Outcome::Raised => sentence.by.iter().all(|names| {
+            let is_named = |it: &Finding| names.split('|').any(|name| it.rule == name || is_of(rules, it, &[name]));
+            loud.iter().any(|it| is_named(it))
+        }),
+        Outcome::Disputed => {
+            let is_disputed = |it: &Finding| it.rule == "disputed-claim" && it.severity == Severity::Information;
+            found.iter().any(is_disputed) && !loud.iter().any(|it| is_of(rules, it, &["claim", "figure", "date"]))
+        }
+    }
+}
+
+#[test]
+fn stated_of_a_corpus() {
+    let stated: Stated = toml::from_str(include_str!("../../pairs/stated.toml")).expect("the sentences parse");
+    let rules = Rules::built_in();
+    let (mut otherwise, mut lines) = (Vec::new(), Vec::new());
+    let mut n_counted = 0;
+    for it in &stated.sentence {
+        let sources = stated.source.iter().map(|it| source(&it.path, &it.text, None)).collect();
+        let found = findings(&rules, sources, &it.draft);
+        n_counted += usize::from(!it.next);
+        if comes_out(&rules, it, &found) {
+            continue;
+        }
+        let later = if it.next { " (not counted)" } else { "" };
+        lines.push(format!("{}{later} wanted {:?} {}: {}", it.id, it.outcome, it.by.join(", "), it.draft));
+        lines.extend(found.iter().map(|it| format!("    {}", told(it))));
+        if !it.next {
+            otherwise.push(it.id.as_str());
+        }
+    }
+    let n_as_wanted = n_counted - otherwise.len();
+    assert_eq!(otherwise, OTHERWISE, "as wanted: {n_as_wanted} of {n_counted}\n{}", lines.join("\n"));
+}
