@@ -44,6 +44,7 @@ use faults::Faults;
 use lookup::Lookup;
 pub use offer::{HouseName, Offer, Symbol, SymbolSort, Wanted};
 pub use places::Places;
+pub use statements::AskedWord;
 use statements::Statements;
 pub use view::{FactRef, Nearest};
 

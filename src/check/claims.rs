@@ -1,9 +1,26 @@
 //! `conflicting-claim`, `overstated-claim`, `disputed-claim`, `unsupported-claim`: each sentence of a paragraph against
 //! the sentences of sources that could speak to it.
 
-use super::{Ctx, ParamSpec};
+pub mod substitute;
+
+use super::{Ctx, ParamKind, ParamSpec};
 use crate::finding::Checked;
+use substitute::Floors;
 
-pub const PARAMS: &[ParamSpec] = &[];
+pub const PARAMS: &[ParamSpec] = &[
+    // How sure it must be that a word is a slip before the rule speaks, from 0 to 1.
+    ParamSpec { name: "sure", kind: ParamKind::Number },
+    // The part of the rest of the sentence that a passage must cover.
+    ParamSpec { name: "covered", kind: ParamKind::Number },
+];
 
-pub fn claims(_ctx: &Ctx<'_>, _acc: &mut Checked) {}
+pub fn claims(ctx: &Ctx<'_>, acc: &mut Checked) {
+    let floors = Floors {
+        conflicting: ctx.rules.number("conflicting-claim", "sure", 0.8) as f32,
+        unsupported: ctx.rules.number("unsupported-claim", "sure", 0.5) as f32,
+        covered: ctx.rules.number("conflicting-claim", "covered", 0.4) as f32,
+    };
+    for statement in ctx.statements {
+        acc.raised.extend(substitute::substituted(ctx, statement, floors));
+    }
+}

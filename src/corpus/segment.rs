@@ -16,7 +16,7 @@ use crate::rules::Rules;
 use crate::text::{Language, Paragraph, Place, Sort, Span, Text, TextId, label};
 
 /// Bytes of a source that are taken for one stretch of it.
-const BLOCK: u32 = 16 << 10;
+const BLOCK: u32 = 8 << 10;
 
 /// A source document with everything that was read in it.
 #[derive(Debug)]

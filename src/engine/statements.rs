@@ -8,14 +8,15 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::xxh3_128;
 
+use super::Engine;
 use super::lookup::Lookup;
-use crate::check::{Passage, Statement};
+use crate::check::{self, Passage, Statement};
 use crate::corpus::index::{Query, What};
 use crate::corpus::{BlockKey, Corpus};
 use crate::fact::{Candidate, Clauses, Reading, Stem, Stretch};
 use crate::read::claim;
 use crate::rules::Rules;
-use crate::text::{Language, Paragraph, Span, TextId};
+use crate::text::{Language, Paragraph, Span, TextId, TextSpan};
 
 /// Sentences of sources that one sentence of the draft is held against.
 const MAX_PASSAGES: usize = 8;
@@ -122,3 +123,34 @@ impl Prepared {
 
 /// How rare each stem of the corpus is, kept for one corpus.
 pub type Rarity = FxHashMap<Stem, f32>;
+
+impl Engine {
+    /// Every content word of a settled draft with what was asked of it when claims were weighed: for learning the weights.
+    pub fn asked_words(&mut self, id: TextId) -> Vec<AskedWord> {
+        let Some(draft) = self.drafts.get(&id) else {
+            return Vec::new();
+        };
+        let masked = draft.masked.as_ref().map_or(&[][..], |it| it.sources.as_slice());
+        let mut words = Vec::new();
+        for (idx, paragraph) in draft.text.paragraphs.iter().enumerate() {
+            let Some(reading) = draft.reading(idx) else { continue };
+            let (rules, corpus, lookup) = (&self.rules, &self.corpus, &mut self.lookup);
+            for prepared in self.statements.prepare(rules, corpus, lookup, paragraph, reading, masked) {
+                let statement = prepared.lend();
+                for (idx, answers) in check::claims::substitute::asked(&statement) {
+                    let Some(word) = statement.clauses.word(idx) else { continue };
+                    let span = paragraph.to_text(word.span.shifted(statement.span.start));
+                    words.push(AskedWord { span, answers });
+                }
+            }
+        }
+        words
+    }
+}
+
+/// A word of a draft, by its place in the text, with what was asked of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AskedWord {
+    pub span: TextSpan,
+    pub answers: Vec<(&'static str, f32)>,
+}

@@ -14,6 +14,8 @@ pub const RULES: Embedded = embed![
     "attribution/ghost-attribution.toml"
     "attribution/unexplained-anonymity.toml"
     "attribution/unnamed-attribution.toml"
+    "claim/conflicting-claim.toml"
+    "claim/unsupported-claim.toml"
     "draft/open-placeholder.toml"
     "figure/unsupported-figure.toml"
     "figure/conflicting-figure.toml"
@@ -37,6 +39,7 @@ pub const LEXICON: Embedded = embed![
     "lexicon/nouns.toml"
     "lexicon/stages.toml"
     "lexicon/units.toml"
+    "lexicon/weights.toml"
     "lexicon/words.toml"
 ];
 

@@ -16,6 +16,7 @@ pub mod speakers;
 pub mod speech;
 pub mod stages;
 pub mod units;
+pub mod weights;
 pub mod words;
 
 use super::RuleText;
@@ -33,6 +34,7 @@ use speakers::Speakers;
 use speech::Speech;
 use stages::Stages;
 use units::Units;
+use weights::Weights;
 use words::Words;
 
 #[derive(Clone, Debug)]
@@ -48,6 +50,7 @@ pub struct Lexicon {
     pub nouns: Nouns,
     pub stages: Stages,
     pub units: Units,
+    pub weights: Weights,
     pub words: Words,
 }
 
@@ -66,6 +69,7 @@ impl Lexicon {
             nouns: Nouns::compile(files.parse("nouns")),
             stages: Stages::compile(files.parse("stages")),
             units: Units::compile(files.parse("units")),
+            weights: Weights::compile(files.parse("weights")),
             words: Words::compile(files.parse("words")),
         }
     }

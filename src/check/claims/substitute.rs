@@ -1,0 +1,181 @@
+//! The substituted word: in a sentence that one passage otherwise covers, a content word that the passage has not, or in
+//! whose slot it has another ("astronomers" for "biologists"). The commonest slip that people and machines make.
+//!
+//! Each word is asked the same plain questions ([`answers`]); what the answers weigh is data, learnt from edited copy.
+//! NB: paraphrase does the same to a sentence as a slip does. What tells them apart is how the two words are akin, so
+//! that a word which is unknown to the wordnet is only ever held to be a slip with much else against it.
+
+mod answers;
+mod scene;
+mod slot;
+mod together;
+
+use super::super::{Ctx, Statement};
+use crate::finding::{Evidence, Fix, Raised, Relation, Safety, Weight};
+use crate::rules::lexicon::akin::Kin;
+use crate::text::Span;
+use answers::Word;
+use scene::{Held, Scene, is_said};
+use slot::Slot;
+
+/// Every content word of a sentence, as an index into its words, with what it was asked: what weights are learnt from.
+pub fn asked(statement: &Statement<'_>) -> Vec<(usize, Vec<(&'static str, f32)>)> {
+    let scene = Scene::of(statement);
+    answers::words(&scene).into_iter().map(|it| (it.idx, it.answers)).collect()
+}
+
+/// How sure it must be that a word is a slip, from 0 to 1.
+#[derive(Clone, Copy, Debug)]
+pub struct Floors {
+    /// Before the sources are said to have another word.
+    pub conflicting: f32,
+    /// Before a word is said to stand in no source.
+    pub unsupported: f32,
+    /// The part of the rest of the sentence that a passage must cover before anything is said.
+    pub covered: f32,
+}
+
+/// The words of a sentence that the sources do not bear out.
+pub fn substituted(ctx: &Ctx<'_>, statement: &Statement<'_>, floors: Floors) -> Vec<Raised> {
+    let scene = Scene::of(statement);
+    let weights = &ctx.rules.lexicon.weights;
+    let mut raised: Vec<Raised> = Vec::new();
+    for word in answers::words(&scene) {
+        let sure = weights.sure(&word.answers);
+        let Some(held) = scene.held.get(word.held) else { continue };
+        let slip = Slip { statement, scene: &scene, word: &word, held };
+        if sure >= floors.conflicting && word.covered >= floors.covered && held.passage.candidate.sentence {
+            raised.push(slip.conflicting());
+        } else if sure >= floors.unsupported && word.is_absent && ctx.corpus.judges_absence {
+            raised.push(slip.unsupported());
+        }
+    }
+    joined(raised)
+}
+
+/// One word with the passage that it is held against.
+struct Slip<'a> {
+    statement: &'a Statement<'a>,
+    scene: &'a Scene<'a>,
+    word: &'a Word,
+    held: &'a Held<'a>,
+}
+
+impl Slip<'_> {
+    fn conflicting(&self) -> Raised {
+        let written = self.written();
+        let place = self.held.passage.candidate.file_and_place();
+        let reasons = self.reasons();
+        let Some((given, span)) = self.given() else {
+            let args = vec![("written", written), ("source", place), ("reasons", reasons)];
+            return self.raised("conflicting-claim", "without", args, Relation::Nearest, None);
+        };
+        let fixes = match self.is_sure() {
+            true => vec![Fix {
+                title: format!("use the source's “{given}”"),
+                safety: Safety::Ask,
+                span: self.span(),
+                text: given.clone(),
+            }],
+            false => Vec::new(),
+        };
+        let args = vec![("written", written), ("source", place), ("given", given), ("reasons", reasons)];
+        let mut raised = self.raised("conflicting-claim", "other-word", args, Relation::Conflicts, Some(span));
+        raised.fixes = fixes;
+        raised
+    }
+
+    fn unsupported(&self) -> Raised {
+        let place = self.held.passage.candidate.file_and_place();
+        let args = vec![("written", self.written()), ("source", place), ("reasons", self.reasons())];
+        self.raised("unsupported-claim", "word", args, Relation::Nearest, None)
+    }
+
+    fn raised(
+        &self,
+        rule: &'static str,
+        variant: &'static str,
+        args: Vec<(&'static str, String)>,
+        relation: Relation,
+        focus: Option<Span>,
+    ) -> Raised {
+        let candidate = self.held.passage.candidate;
+        let whole = Span::new(0, candidate.verbatim.len());
+        // NB: spans of prose are spans of the file only where no markup stands between.
+        let focus = focus.filter(|_| candidate.prose == candidate.verbatim).unwrap_or(whole);
+        let evidence = vec![Evidence::of(candidate, relation, focus)];
+        Raised { rule, span: self.span(), weight: Weight::Full, variant, args, evidence, fixes: Vec::new() }
+    }
+
+    /// In the paragraph's prose.
+    fn span(&self) -> Span {
+        let span = self.statement.clauses.word(self.word.idx).map_or(Span::new(0, 0), |it| it.span);
+        span.shifted(self.statement.span.start)
+    }
+
+    fn written(&self) -> String {
+        self.statement.clauses.word(self.word.idx).map_or_else(String::new, |it| it.folded.clone())
+    }
+
+    /// The slot, where what fills it is worth telling: its neighbours agree, or it is the opposite.
+    fn slot(&self) -> Option<Slot> {
+        self.word.slot.filter(|it| it.agreed >= 2 || matches!(it.kin, Some(Kin::Antonym | Kin::Opposed)))
+    }
+
+    /// The passage's word for it, with its place there.
+    fn given(&self) -> Option<(String, Span)> {
+        let opposite = self.word.near.filter(|it| matches!(it.0, Kin::Antonym | Kin::Opposed)).map(|it| it.1);
+        let at = self.slot().map(|it| it.at).or(opposite)?;
+        let word = self.held.passage.clauses.word(self.held.words.get(at)?.idx)?;
+        Some((word.span.of(&self.held.passage.candidate.prose).to_string(), word.span))
+    }
+
+    /// Whether the passage's word can stand in the draft's place as it is.
+    fn is_sure(&self) -> bool {
+        let Some(slot) = self.slot() else { return false };
+        let (Some(ours), Some(theirs)) = (
+            self.statement.clauses.word(self.word.idx),
+            self.held.words.get(slot.at).and_then(|it| self.held.passage.clauses.word(it.idx)),
+        ) else {
+            return false;
+        };
+        slot.agreed >= 2 && ours.inflection == theirs.inflection && ours.capital == theirs.capital
+    }
+
+    /// What speaks for its being a slip, in words.
+    fn reasons(&self) -> String {
+        let all = self.scene.words.len().saturating_sub(1);
+        let has = |it: &Option<(Kin, usize)>| it.is_some_and(|(kin, _)| is_said(kin));
+        let own = self.scene.words.iter().position(|it| it.idx == self.word.idx);
+        let n = self.held.kin.iter().enumerate().filter(|(at, it)| Some(*at) != own && has(it)).count();
+        let mut reasons = vec![format!("{n} of the sentence's {all} other words are there")];
+        match self.word.near.map(|it| it.0) {
+            Some(Kin::Antonym | Kin::Opposed) => reasons.push("it has the opposite".to_string()),
+            _ if self.word.is_absent => reasons.push("nothing near it says the same".to_string()),
+            _ => {}
+        }
+        if let Some(slot) = self.slot() {
+            reasons.push(format!("{} words beside it are the same", slot.agreed));
+        }
+        reasons.join(", ")
+    }
+}
+
+/// Neighbouring words that one passage has not are one finding: "a *former deputy* mayor".
+fn joined(raised: Vec<Raised>) -> Vec<Raised> {
+    let mut joined: Vec<Raised> = Vec::new();
+    for it in raised {
+        match joined.last_mut() {
+            Some(last) if last.rule == it.rule && last.span.end + 1 >= it.span.start => {
+                last.span = last.span.cover(it.span);
+                let more = it.args.iter().find(|(name, _)| *name == "written").map(|(_, it)| it.clone());
+                if let (Some(more), Some((_, written))) = (more, last.args.iter_mut().find(|it| it.0 == "written")) {
+                    *written = format!("{written} {more}");
+                }
+                last.fixes.clear();
+            }
+            _ => joined.push(it),
+        }
+    }
+    joined
+}
