@@ -6,6 +6,7 @@
 //! that a word which is unknown to the wordnet is only ever held to be a slip with much else against it.
 
 mod answers;
+mod names;
 mod scene;
 mod slot;
 mod together;

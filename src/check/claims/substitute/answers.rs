@@ -1,9 +1,10 @@
 //! What is asked of one word: plain questions, each named as the weights' file names it.
 
-use super::scene::{Content, Role, Scene, is_said};
+use super::names::{FAR_KIN, NEAR_KIN, SLOT_KIN, SORTS, absent_part, kin_name, part_name, role_name};
+use super::scene::{Content, Scene, is_said};
 use super::slot::{self, Slot};
-use super::together::{polarity, together};
-use crate::rules::lexicon::akin::{self, Kin, Part, Senses};
+use super::together::{opposite, polarity, together};
+use crate::rules::lexicon::akin::{self, Kin, Senses};
 
 /// A word with all that bears on whether it stands where the sources have another, or none.
 pub struct Word {
@@ -39,235 +40,198 @@ impl Acc {
     }
 }
 
+/// What is seen of one word before anything is asked.
+struct Sight<'a> {
+    at: usize,
+    content: &'a Content,
+    /// The nearest word of the best passage.
+    near: Option<Kin>,
+    /// The nearest word of the stretch that the best passage stands in.
+    far: Option<Kin>,
+    is_absent: bool,
+    others_absent: usize,
+    /// The part of the rest of the sentence that the best passage has, and that its stretch has.
+    covered: f32,
+    covered_far: f32,
+    slot: Option<Slot>,
+}
+
+impl Sight<'_> {
+    fn is_near(&self) -> bool {
+        self.near.is_some_and(is_said)
+    }
+}
+
 /// All content words of a sentence that has a passage to be held against.
 pub fn words(scene: &Scene<'_>) -> Vec<Word> {
     let Some(best) = scene.held.first() else {
         return Vec::new();
     };
-    let stretch_has: Vec<bool> = scene.words.iter().map(|it| best.passage.stretch.has(it.stem)).collect();
-    // Words of the stretch that are akin to those that it has not.
-    let others: Vec<Senses> = if stretch_has.iter().all(|it| *it) {
-        Vec::new()
-    } else {
-        best.passage.stretch.words.iter().map(|(_, word)| akin::senses(word, None)).collect()
-    };
-    let any: Vec<Senses> = scene.words.iter().map(|it| akin::senses(word(scene, it), None)).collect();
-    let far: Vec<Option<Kin>> = stretch_has
-        .iter()
-        .zip(&any)
-        .map(
-            |(has, senses)| {
-                if *has { Some(Kin::Same) } else { others.iter().filter_map(|it| akin::kin(senses, it)).min() }
-            },
-        )
-        .collect();
-    let absent = |at: usize| {
-        let near = best.kin.get(at).copied().flatten().is_some_and(|it| is_said(it.0));
-        !near && !far.get(at).copied().flatten().is_some_and(is_said)
-    };
-    let n_absent = (0..scene.words.len()).filter(|at| absent(*at)).count();
+    let far = far(scene);
+    let near = |at: usize| best.kin.get(at).copied().flatten().map(|it| it.0);
+    let far_of = |at: usize| far.get(at).copied().flatten();
+    let absent = |at: usize| !near(at).is_some_and(is_said) && !far_of(at).is_some_and(is_said);
+    let weight = |at: usize| scene.weights.get(at).copied().unwrap_or_default();
+    let n = scene.words.len();
+    let n_absent = (0..n).filter(|at| absent(*at)).count();
     let all: f32 = scene.weights.iter().sum();
-    let in_stretch: f32 = stretch_has.iter().zip(&scene.weights).filter(|(has, _)| **has).map(|(_, it)| it).sum();
-    let mut asked = Vec::new();
-    for (at, content) in scene.words.iter().enumerate() {
-        let weight = scene.weights.get(at).copied().unwrap_or_default();
-        let rest = (all - weight).max(0.1);
-        let near = best.kin.get(at).copied().flatten().map(|it| it.0);
-        let said_near = near.is_some_and(is_said);
-        let covered = (best.covered * all - if said_near { weight } else { 0.0 }) / rest;
-        let has = stretch_has.get(at).copied().unwrap_or_default();
-        let covered_far = (in_stretch - if has { weight } else { 0.0 }) / rest;
-        let elsewhere =
-            scene.held.iter().skip(1).any(|it| it.kin.get(at).copied().flatten().is_some_and(|it| is_said(it.0)));
-        let slots = scene
-            .held
-            .iter()
-            .take(3)
-            .enumerate()
-            .filter_map(|(n, it)| Some((n, slot::filler(content, &scene.words, it)?)));
-        let slot = slots.max_by_key(|(n, it)| (it.agreed, std::cmp::Reverse(*n)));
+    let all_far: f32 = (0..n).filter(|at| far_of(*at) == Some(Kin::Same)).map(weight).sum();
+    let sight = |(at, content)| {
+        let own = |holds: bool| if holds { weight(at) } else { 0.0 };
+        let rest = (all - weight(at)).max(0.1);
         let is_absent = absent(at);
-        let mut acc = Acc(Vec::with_capacity(40));
-        acc.flag("one", true);
-        let part = part_name(content);
-        acc.flag(part, true);
-        let place = if said_near {
-            "near"
-        } else if elsewhere {
-            "elsewhere"
-        } else if has {
-            "in-stretch"
-        } else if !is_absent {
-            "akin-in-stretch"
-        } else {
-            "absent"
-        };
-        acc.flag(place, true);
-        let capital = scene.statement.clauses.word(content.idx).is_some_and(|it| it.capital);
-        acc.flag("capital", capital && content.idx > 0);
-        acc.flag("opens", content.idx == 0);
-        acc.value("covered", covered);
-        acc.value("covered-far", covered_far);
-        let others_absent = n_absent - usize::from(is_absent);
-        acc.value("others-absent", others_absent.min(6) as f32 / 6.0);
-        acc.value("share-absent", others_absent as f32 / scene.words.len().max(1) as f32);
-        acc.value("length", (scene.words.len() as f32).ln() / 3.0);
-        acc.value("depth", f32::from(akin::depth(&content.senses)) / 10.0);
-        acc.value("senses", (f32::from(akin::n_senses(&content.senses)) + 1.0).ln());
-        acc.flag("unknown", akin::is_unknown(&content.senses));
-        together(scene, at, content, &mut acc);
-        polarity(scene, at, content, &mut acc);
-        if !said_near {
-            acc.flag(kin_name(near, &NEAR_KIN), near.is_some());
-            acc.value("covered-not-near", covered);
-            acc.flag(role_name(content.near.role), true);
-            if let Some((_, slot)) = slot {
-                acc.value("slot-agreed", f32::from(slot.agreed));
-                acc.flag("slot-two", slot.agreed >= 2);
-                acc.flag(kin_name(slot.kin, &SLOT_KIN), true);
-            }
-        }
-        if is_absent {
-            acc.flag(kin_name(far.get(at).copied().flatten(), &FAR_KIN), true);
-            acc.flag(absent_part(content), true);
-            acc.value("absent-covered", covered);
-            acc.value("absent-covered-far", covered_far);
-            acc.flag("absent-alone", others_absent == 0);
-            acc.value("absent-others", others_absent.min(6) as f32 / 6.0);
-            acc.flag("absent-unknown", akin::is_unknown(&content.senses));
-            acc.value("absent-depth", f32::from(akin::depth(&content.senses)) / 10.0);
-            acc.flag("absent-slot", slot.is_some_and(|it| it.1.agreed >= 2));
-            for sort in SORTS {
-                acc.flag(sort.1, akin::sorts(&content.senses) & akin::sort(sort.0) != 0);
-            }
-        }
-        asked.push(Word {
-            idx: content.idx,
-            answers: acc.0,
-            held: slot.map_or(0, |it| it.0),
-            slot: slot.map(|it| it.1),
+        let slots = scene.held.iter().take(MAX_SLOTS).enumerate();
+        let slots =
+            slots.filter_map(|(n, it)| Some((n, slot::filler(content, scene.statement.clauses, &scene.words, it)?)));
+        let slot = slots.max_by_key(|(n, it)| (it.agreed, std::cmp::Reverse(*n)));
+        let sight = Sight {
+            at,
+            content,
+            near: near(at),
+            far: far_of(at),
             is_absent,
-            near: scene.held.get(slot.map_or(0, |it| it.0)).and_then(|it| it.kin.get(at).copied().flatten()),
-            covered,
-        });
+            others_absent: n_absent - usize::from(is_absent),
+            covered: (best.covered * all - own(near(at).is_some_and(is_said))) / rest,
+            covered_far: (all_far - own(far_of(at) == Some(Kin::Same))) / rest,
+            slot: slot.map(|it| it.1),
+        };
+        let held = slot.map_or(0, |it| it.0);
+        Word {
+            idx: content.idx,
+            answers: answers(scene, &sight, held),
+            held,
+            slot: sight.slot,
+            is_absent,
+            near: scene.held.get(held).and_then(|it| it.kin.get(at).copied().flatten()),
+            covered: sight.covered,
+        }
+    };
+    scene.words.iter().enumerate().map(sight).collect()
+}
+
+/// In how many of the best passages a slot is looked for.
+const MAX_SLOTS: usize = 3;
+
+/// By word: how the nearest word of the best passage's stretch stands to it.
+fn far(scene: &Scene<'_>) -> Vec<Option<Kin>> {
+    let Some(stretch) = scene.held.first().map(|it| it.passage.stretch) else {
+        return Vec::new();
+    };
+    let has: Vec<bool> = scene.words.iter().map(|it| stretch.has(it.stem)).collect();
+    // Looked up once for all words that it has not; mostly it has them all, but for one or two.
+    let others: Vec<Senses> = match has.iter().all(|it| *it) {
+        true => Vec::new(),
+        false => stretch.words.iter().map(|(_, word)| akin::senses(word, None)).collect(),
+    };
+    let nearest = |word: &Content| {
+        let folded = scene.statement.clauses.word(word.idx).map_or("", |it| it.folded.as_str());
+        let senses = akin::senses(folded, None);
+        others.iter().filter_map(|it| akin::kin(&senses, it)).min()
+    };
+    let far = |(has, word): (&bool, &Content)| if *has { Some(Kin::Same) } else { nearest(word) };
+    has.iter().zip(&scene.words).map(far).collect()
+}
+
+fn answers(scene: &Scene<'_>, sight: &Sight<'_>, held: usize) -> Vec<(&'static str, f32)> {
+    let mut acc = Acc(Vec::with_capacity(40));
+    of_the_word(scene, sight, &mut acc);
+    of_the_sentence(scene, sight, &mut acc);
+    together(scene, sight.at, sight.content, &mut acc);
+    polarity(scene, sight.at, sight.content, &mut acc);
+    if !sight.is_near() {
+        of_the_slot(scene, sight, held, &mut acc);
     }
-    asked
-}
-
-fn word<'a>(scene: &Scene<'a>, content: &Content) -> &'a str {
-    scene.statement.clauses.word(content.idx).map_or("", |it| it.folded.as_str())
-}
-
-const SORTS: [(&str, &str); 16] = [
-    ("noun.person", "sort-person"),
-    ("noun.location", "sort-location"),
-    ("noun.time", "sort-time"),
-    ("noun.group", "sort-group"),
-    ("noun.act", "sort-act"),
-    ("noun.artifact", "sort-artifact"),
-    ("noun.communication", "sort-communication"),
-    ("noun.cognition", "sort-cognition"),
-    ("noun.attribute", "sort-attribute"),
-    ("noun.event", "sort-event"),
-    ("verb.communication", "sort-verb-communication"),
-    ("verb.cognition", "sort-verb-cognition"),
-    ("verb.change", "sort-verb-change"),
-    ("verb.social", "sort-verb-social"),
-    ("verb.motion", "sort-verb-motion"),
-    ("verb.stative", "sort-verb-stative"),
-];
-
-fn part_name(content: &Content) -> &'static str {
-    match content.part {
-        Part::Noun if content.is_name => "name",
-        Part::Noun => "noun",
-        Part::Verb => "verb",
-        Part::Adjective => "adjective",
-        Part::Adverb => "adverb",
+    if sight.is_absent {
+        of_absence(sight, &mut acc);
     }
+    acc.0
 }
 
-fn absent_part(content: &Content) -> &'static str {
-    match content.part {
-        Part::Noun if content.is_name => "absent-name",
-        Part::Noun => "absent-noun",
-        Part::Verb => "absent-verb",
-        Part::Adjective => "absent-adjective",
-        Part::Adverb => "absent-adverb",
-    }
+fn of_the_word(scene: &Scene<'_>, sight: &Sight<'_>, acc: &mut Acc) {
+    let content = sight.content;
+    let elsewhere =
+        |held: &super::scene::Held<'_>| held.kin.get(sight.at).copied().flatten().is_some_and(|it| is_said(it.0));
+    let place = if sight.is_near() {
+        "near"
+    } else if scene.held.iter().skip(1).any(elsewhere) {
+        "elsewhere"
+    } else if sight.far == Some(Kin::Same) {
+        "in-stretch"
+    } else if sight.is_absent {
+        "absent"
+    } else {
+        "akin-in-stretch"
+    };
+    let capital = scene.statement.clauses.word(content.idx).is_some_and(|it| it.capital);
+    acc.flag("one", true);
+    acc.flag(part_name(content), true);
+    acc.flag(place, true);
+    acc.flag("capital", capital && content.idx > 0);
+    acc.flag("opens", content.idx == 0);
+    acc.value("depth", f32::from(akin::depth(&content.senses)) / 10.0);
+    acc.value("senses", (f32::from(akin::n_senses(&content.senses)) + 1.0).ln());
+    acc.flag("unknown", akin::is_unknown(&content.senses));
 }
 
-fn role_name(role: Role) -> &'static str {
-    match role {
-        Role::Subject => "subject",
-        Role::Object => "object",
-        Role::Oblique => "oblique",
-        Role::Modifier => "modifier",
-        Role::Predicate => "predicate",
-        Role::Other => "other-role",
-    }
+fn of_the_sentence(scene: &Scene<'_>, sight: &Sight<'_>, acc: &mut Acc) {
+    let n = scene.words.len().max(1) as f32;
+    acc.value("covered", sight.covered);
+    acc.value("covered-far", sight.covered_far);
+    acc.value("others-absent", sight.others_absent.min(6) as f32 / 6.0);
+    acc.value("share-absent", sight.others_absent as f32 / n);
+    acc.value("length", n.ln() / 3.0);
 }
 
-type KinNames = [&'static str; 12];
+fn of_the_slot(scene: &Scene<'_>, sight: &Sight<'_>, held: usize, acc: &mut Acc) {
+    acc.flag(kin_name(sight.near, &NEAR_KIN), sight.near.is_some());
+    acc.value("covered-not-near", sight.covered);
+    acc.flag(role_name(sight.content.near.role), true);
+    let Some(slot) = sight.slot else { return };
+    let filler = scene.held.get(held).and_then(|it| it.words.get(slot.at));
+    acc.value("slot-agreed", f32::from(slot.agreed));
+    acc.flag("slot-two", slot.agreed >= 2);
+    acc.flag(kin_name(slot.kin, &SLOT_KIN), true);
+    let names = sight.content.is_name && filler.is_some_and(|it| it.is_name);
+    acc.flag("name-for-name", names && slot.agreed >= 2);
+    acc.flag("name-for-name-three", names && slot.agreed >= 3);
+    acc.flag("name-for-name-absent", names && slot.agreed >= 2 && sight.is_absent);
+    let is_opposite = matches!(slot.kin, Some(Kin::Antonym | Kin::Opposed));
+    acc.flag("opposite-in-slot", is_opposite && slot.agreed >= 2);
+    acc.flag("opposite-denied", opposite(scene, sight.at, sight.content) == Some(true));
+    acc.flag("opposite-plain", opposite(scene, sight.at, sight.content) == Some(false));
+    let is_tight = matches!(slot.kin, Some(Kin::Sibling(breadth)) if breadth <= TIGHT);
+    acc.flag("sibling-in-slot", is_tight && slot.agreed >= 2);
+    let (before, after) = (slot.before, slot.after);
+    acc.value("verbatim", f32::from(before + after) / 6.0);
+    let both = before > 0 && after > 0;
+    acc.flag("verbatim-both", both);
+    let is_akin = slot.kin.is_some_and(is_said) || matches!(slot.kin, Some(Kin::Similar));
+    acc.flag("verbatim-akin", both && is_akin);
+    acc.flag("verbatim-stranger", both && slot.kin.is_none());
+    acc.flag("verbatim-opposite", both && is_opposite);
+    acc.flag("verbatim-sibling", both && matches!(slot.kin, Some(Kin::Sibling(_) | Kin::Cousin(_))));
+    acc.flag("verbatim-name", both && names);
+    acc.flag("verbatim-long", both && before + after >= 4);
+    acc.flag("verbatim-long-stranger", both && before + after >= 4 && slot.kin.is_none());
+    acc.flag("verbatim-absent", both && sight.is_absent);
+    acc.flag("stranger-in-slot", slot.kin.is_none() && slot.agreed >= 3);
+}
 
-const NEAR_KIN: KinNames = [
-    "near-synonym",
-    "near-derived",
-    "near-similar",
-    "near-antonym",
-    "near-opposed",
-    "near-broader",
-    "near-narrower",
-    "near-entails",
-    "near-part",
-    "near-sibling",
-    "near-cousin",
-    "near-nothing",
-];
-const SLOT_KIN: KinNames = [
-    "slot-synonym",
-    "slot-derived",
-    "slot-similar",
-    "slot-antonym",
-    "slot-opposed",
-    "slot-broader",
-    "slot-narrower",
-    "slot-entails",
-    "slot-part",
-    "slot-sibling",
-    "slot-cousin",
-    "slot-nothing",
-];
-const FAR_KIN: KinNames = [
-    "far-synonym",
-    "far-derived",
-    "far-similar",
-    "far-antonym",
-    "far-opposed",
-    "far-broader",
-    "far-narrower",
-    "far-entails",
-    "far-part",
-    "far-sibling",
-    "far-cousin",
-    "far-nothing",
-];
+/// The breadth of what two siblings are kinds of, as binary digits: a few dozen kinds.
+const TIGHT: u8 = 6;
 
-fn kin_name(kin: Option<Kin>, names: &KinNames) -> &'static str {
-    let [synonym, derived, similar, antonym, opposed, broader, narrower, entails, part, sibling, cousin, nothing] =
-        *names;
-    match kin {
-        None => nothing,
-        Some(Kin::Same | Kin::Synonym) => synonym,
-        Some(Kin::Derived | Kin::Family) => derived,
-        Some(Kin::Similar) => similar,
-        Some(Kin::Antonym) => antonym,
-        Some(Kin::Opposed) => opposed,
-        Some(Kin::Broader(_)) => broader,
-        Some(Kin::Narrower(_)) => narrower,
-        Some(Kin::Entails | Kin::Entailed | Kin::Causes | Kin::Caused) => entails,
-        Some(Kin::PartOf | Kin::HasPart) => part,
-        Some(Kin::Sibling(_)) => sibling,
-        Some(Kin::Cousin(_)) => cousin,
+fn of_absence(sight: &Sight<'_>, acc: &mut Acc) {
+    let senses = &sight.content.senses;
+    acc.flag(kin_name(sight.far, &FAR_KIN), true);
+    acc.flag(absent_part(sight.content), true);
+    acc.value("absent-covered", sight.covered);
+    acc.value("absent-covered-far", sight.covered_far);
+    acc.flag("absent-alone", sight.others_absent == 0);
+    acc.value("absent-others", sight.others_absent.min(6) as f32 / 6.0);
+    acc.flag("absent-unknown", akin::is_unknown(senses));
+    acc.value("absent-depth", f32::from(akin::depth(senses)) / 10.0);
+    acc.flag("absent-slot", sight.slot.is_some_and(|it| it.agreed >= 2));
+    for (sort, name) in SORTS {
+        acc.flag(name, akin::sorts(senses) & akin::sort(sort) != 0);
     }
 }

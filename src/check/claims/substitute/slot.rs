@@ -4,6 +4,7 @@
 //! content word before and the one after. One neighbour is weak, two are telling.
 
 use super::scene::{Content, Held};
+use crate::fact::{Clauses, Word};
 use crate::rules::lexicon::akin::{self, Kin};
 
 /// A passage's word in the draft word's slot.
@@ -13,23 +14,27 @@ pub struct Slot {
     pub at: usize,
     /// How many neighbours agree, of four.
     pub agreed: u8,
+    /// How many words before and after it are the same to the letter, function words included; three at most.
+    pub before: u8,
+    pub after: u8,
     pub kin: Option<Kin>,
 }
 
+/// How many words on a side are looked at.
+const REACH: usize = 3;
+
 /// What fills the slot of a word in a passage, where that is a word that the draft's sentence does not use.
-pub fn filler(word: &Content, draft: &[Content], held: &Held<'_>) -> Option<Slot> {
+pub fn filler(word: &Content, own: &Clauses, draft: &[Content], held: &Held<'_>) -> Option<Slot> {
     let is_used = |it: &Content| draft.iter().any(|own| own.stem == it.stem);
     let fits = |it: &(usize, &Content)| it.1.part == word.part && it.1.stem != word.stem && !is_used(it.1);
     let slot = |(at, it): (usize, &Content)| {
         let agreed = agreed(word, it);
-        (agreed > 0).then(|| Slot { at, agreed, kin: akin::kin(&word.senses, &it.senses) })
+        let (before, after) = verbatim(own, word.idx, held.passage.clauses, it.idx);
+        let kin = || akin::kin(&word.senses, &it.senses);
+        (agreed > 0).then(|| Slot { at, agreed, before, after, kin: kin() })
     };
-    held.words
-        .iter()
-        .enumerate()
-        .filter(fits)
-        .filter_map(slot)
-        .max_by_key(|it| (it.agreed, it.kin.is_some(), std::cmp::Reverse(it.at)))
+    let slots = held.words.iter().enumerate().filter(fits).filter_map(slot);
+    slots.max_by_key(|it| (it.agreed, it.before + it.after, it.kin.is_some(), std::cmp::Reverse(it.at)))
 }
 
 fn agreed(a: &Content, b: &Content) -> u8 {
@@ -39,4 +44,14 @@ fn agreed(a: &Content, b: &Content) -> u8 {
         + equal(a.near.before, b.near.before)
         + equal(a.near.after, b.near.after)
         + u8::from(below)
+}
+
+fn verbatim(a: &Clauses, at: usize, b: &Clauses, other: usize) -> (u8, u8) {
+    let equal = |a: Option<&Word>, b: Option<&Word>| a.is_some() && a.map(|it| &it.folded) == b.map(|it| &it.folded);
+    let before = (1..=REACH).take_while(|n| {
+        let word = |clauses: &'_ Clauses, at: usize| at.checked_sub(*n).and_then(|it| clauses.words.get(it)).map(|it| it.folded.clone());
+        equal(word(a, at).as_ref(), word(b, other).as_ref())
+    });
+    let after = (1..=REACH).take_while(|n| equal(a.word(at + n), b.word(other + n)));
+    (before.count() as u8, after.count() as u8)
 }

@@ -3,6 +3,7 @@
 use super::answers::Acc;
 use super::scene::{Content, Held, Role, Scene, is_said};
 use crate::fact::{Clauses, Relation, Stem};
+use crate::rules::lexicon::akin::Kin;
 
 fn has(held: &Held<'_>, at: usize) -> bool {
     held.kin.get(at).copied().flatten().is_some_and(|it| is_said(it.0))
@@ -67,6 +68,15 @@ pub fn polarity(scene: &Scene<'_>, at: usize, content: &Content, acc: &mut Acc) 
     acc.flag("denied-absent", ours && denied.is_empty());
     let before = scene.statement.clauses.words.get(content.idx.saturating_sub(2)..content.idx).unwrap_or(&[]);
     acc.flag("after-negator", before.iter().any(|it| is_negator(&it.folded)));
+}
+
+/// Where the best passage has the opposite of a word: whether one side alone denies it, so that both say the same.
+pub fn opposite(scene: &Scene<'_>, at: usize, content: &Content) -> Option<bool> {
+    let held = scene.held.first()?;
+    let (kin, theirs) = held.kin.get(at).copied().flatten()?;
+    let theirs = held.words.get(theirs).filter(|_| matches!(kin, Kin::Antonym | Kin::Opposed))?;
+    let ours = is_denied(scene.statement.clauses, content.idx);
+    Some(ours != is_denied(held.passage.clauses, theirs.idx))
 }
 
 fn is_negator(word: &str) -> bool {
