@@ -1,6 +1,14 @@
 //! `conflicting-claim`, `overstated-claim`, `disputed-claim`, `unsupported-claim`: each sentence of a paragraph against
 //! the sentences of sources that could speak to it.
+//!
+//! Two ways, and the first speaks where both would: clause against clause, where what differs has a name ([`compare`]),
+//! and word for word, where a passage has another word or none ([`substitute`]).
 
+mod cause;
+mod compare;
+mod differ;
+mod event;
+mod say;
 pub mod substitute;
 
 use super::{Ctx, ParamKind, ParamSpec};
@@ -21,6 +29,10 @@ pub fn claims(ctx: &Ctx<'_>, acc: &mut Checked) {
         covered: ctx.rules.number("conflicting-claim", "covered", 0.4) as f32,
     };
     for statement in ctx.statements {
-        acc.raised.extend(substitute::substituted(ctx, statement, floors));
+        let compared = compare::compare(ctx, statement);
+        let words = substitute::substituted(ctx, statement, floors);
+        let apart = words.into_iter().filter(|it| !compared.iter().any(|other| other.span.overlaps(it.span)));
+        acc.raised.extend(apart);
+        acc.raised.extend(compared);
     }
 }

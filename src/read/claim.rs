@@ -3,9 +3,14 @@
 //! Like all reading it cannot fail: a sentence that gets no tree has words without heads, and no clauses.
 //! English only: the caller asks for no other language.
 
+mod meant;
+mod slots;
+
+use rust_stemmers::{Algorithm, Stemmer};
+
 use super::syntax;
 use super::token::{self, Tokens};
-use crate::fact::{Clauses, Stretch, Word};
+use crate::fact::{Claim, Clauses, Stretch, Word};
 use crate::rules::Rules;
 
 /// One sentence, given as the prose of just that sentence.
@@ -14,14 +19,24 @@ pub fn clauses(rules: &Rules, prose: &str) -> Clauses {
     let mut words = Vec::new();
     // NB: cut out of its paragraph it may look like two; each is parsed for itself, and what hangs together stays near.
     for sentence in 0..tokens.sentences.len() as u32 {
-        sentence_words(&tokens, sentence, &mut words);
+        sentence_words(rules, &tokens, sentence, &mut words);
     }
-    Clauses { words }
+    let mut clauses =
+        Clauses { words, claims: Vec::new(), question: prose.trim_end_matches(['"', '”', ' ']).ends_with('?') };
+    clauses.claims = claims(rules, &clauses);
+    clauses
 }
 
-fn sentence_words(tokens: &Tokens<'_>, sentence: u32, acc: &mut Vec<Word>) {
+fn claims(rules: &Rules, clauses: &Clauses) -> Vec<Claim> {
+    let quoted = meant::quoted(clauses);
+    let predicates = (0..clauses.words.len()).filter(|it| slots::is_predicate(clauses, *it));
+    predicates.map(|it| meant::claim(rules, clauses, it, &quoted)).collect()
+}
+
+fn sentence_words(rules: &Rules, tokens: &Tokens<'_>, sentence: u32, acc: &mut Vec<Word>) {
     let words = syntax::words(tokens, sentence);
     let tree = syntax::parse(&words);
+    let stemmer = Stemmer::create(Algorithm::English);
     let first = acc.len() as u32;
     for (idx, word) in words.iter().enumerate() {
         let node = tree.get(idx);
@@ -34,9 +49,14 @@ fn sentence_words(tokens: &Tokens<'_>, sentence: u32, acc: &mut Vec<Word>) {
             Some(token) => token.stem,
             None => None,
         };
+        let lemma = match rules.lexicon.forms.base(&folded) {
+            Some(base) => base.to_string(),
+            None => stemmer.stem(&folded).into_owned(),
+        };
         acc.push(Word {
             span: word.span,
             stem,
+            lemma,
             tag: node.map_or(crate::fact::Tag::Other, |it| it.tag()),
             inflection: node.map_or(crate::fact::Inflection::Plain, |it| it.form()),
             head: node.and_then(|it| it.head).map(|it| it as u32 + first),
@@ -59,3 +79,6 @@ pub fn stretch<'a>(rules: &Rules, paragraphs: impl Iterator<Item = &'a str>) -> 
     words.dedup_by_key(|it| it.0);
     Stretch { words }
 }
+
+#[cfg(test)]
+mod tests;

@@ -20,6 +20,9 @@ pub const RULES: Embedded = embed![
     "figure/unsupported-figure.toml"
     "figure/conflicting-figure.toml"
     "figure/overstated-figure.toml"
+    "claim/conflicting-claim.toml"
+    "claim/overstated-claim.toml"
+    "claim/disputed-claim.toml"
     "stet/lapsed-stet.toml"
     "stet/invalid-stet.toml"
     "quote/altered-quote.toml"
@@ -28,6 +31,8 @@ pub const RULES: Embedded = embed![
 ];
 
 pub const LEXICON: Embedded = embed![
+    "lexicon/clauses.toml"
+    "lexicon/contrasts.toml"
     "lexicon/counted.toml"
     "lexicon/numbers.toml"
     "lexicon/quotes.toml"
@@ -35,9 +40,11 @@ pub const LEXICON: Embedded = embed![
     "lexicon/speakers.toml"
     "lexicon/speech.toml"
     "lexicon/dates.toml"
+    "lexicon/forms.toml"
     "lexicon/hedges.toml"
     "lexicon/nouns.toml"
     "lexicon/stages.toml"
+    "lexicon/places.toml"
     "lexicon/units.toml"
     "lexicon/weights.toml"
     "lexicon/words.toml"

@@ -4,13 +4,17 @@
 //! over ours: lists grow, single values are replaced.
 
 pub mod akin;
+pub mod clauses;
+pub mod contrasts;
 pub mod counted;
 pub mod dates;
+pub mod forms;
 pub mod hedges;
 pub mod names;
 pub mod nouns;
 pub mod numbers;
 pub mod phrases;
+pub mod places;
 pub mod quotes;
 pub mod speakers;
 pub mod speech;
@@ -23,12 +27,16 @@ use super::RuleText;
 use super::embedded::{self, Embedded};
 use super::file;
 use crate::problem::Problem;
+use clauses::ClauseWords;
+use contrasts::Contrasts;
 use counted::Counted;
 use dates::Dates;
+use forms::Forms;
 use hedges::Hedges;
 use names::Names;
 use nouns::Nouns;
 use numbers::Numbers;
+use places::Places;
 use quotes::Quotes;
 use speakers::Speakers;
 use speech::Speech;
@@ -39,6 +47,10 @@ use words::Words;
 
 #[derive(Clone, Debug)]
 pub struct Lexicon {
+    pub clauses: ClauseWords,
+    pub contrasts: Contrasts,
+    pub forms: Forms,
+    pub places: Places,
     pub counted: Counted,
     pub numbers: Numbers,
     pub quotes: Quotes,
@@ -57,7 +69,14 @@ pub struct Lexicon {
 impl Lexicon {
     pub(super) fn load(shipped: Embedded, users: &[RuleText], problems: &mut Vec<Problem>) -> Lexicon {
         let mut files = Files { shipped, users, problems };
+        let clauses = ClauseWords::compile(files.parse("clauses"));
+        let contrasts = Contrasts::compile(files.parse("contrasts"));
+        let forms = Forms::compile(files.parse("forms"), clauses.all().chain(contrasts.all()));
         Lexicon {
+            clauses,
+            contrasts,
+            forms,
+            places: Places::compile(files.parse("places")),
             counted: Counted::compile(files.parse("counted")),
             numbers: Numbers::compile(files.parse("numbers")),
             quotes: Quotes::compile(files.parse("quotes")),

@@ -68,7 +68,7 @@ impl Slip<'_> {
         let place = self.held.passage.candidate.file_and_place();
         let reasons = self.reasons();
         let Some((given, span)) = self.given() else {
-            let args = vec![("written", written), ("source", place), ("reasons", reasons)];
+            let args = vec![("draft", written), ("place", place), ("reasons", reasons)];
             return self.raised("conflicting-claim", "without", args, Relation::Nearest, None);
         };
         let fixes = match self.is_sure() {
@@ -80,7 +80,7 @@ impl Slip<'_> {
             }],
             false => Vec::new(),
         };
-        let args = vec![("written", written), ("source", place), ("given", given), ("reasons", reasons)];
+        let args = vec![("draft", written), ("source", given), ("place", place), ("reasons", reasons)];
         let mut raised = self.raised("conflicting-claim", "other-word", args, Relation::Conflicts, Some(span));
         raised.fixes = fixes;
         raised
@@ -88,7 +88,7 @@ impl Slip<'_> {
 
     fn unsupported(&self) -> Raised {
         let place = self.held.passage.candidate.file_and_place();
-        let args = vec![("written", self.written()), ("source", place), ("reasons", self.reasons())];
+        let args = vec![("draft", self.written()), ("place", place), ("reasons", self.reasons())];
         self.raised("unsupported-claim", "word", args, Relation::Nearest, None)
     }
 
@@ -169,8 +169,8 @@ fn joined(raised: Vec<Raised>) -> Vec<Raised> {
         match joined.last_mut() {
             Some(last) if last.rule == it.rule && last.span.end + 1 >= it.span.start => {
                 last.span = last.span.cover(it.span);
-                let more = it.args.iter().find(|(name, _)| *name == "written").map(|(_, it)| it.clone());
-                if let (Some(more), Some((_, written))) = (more, last.args.iter_mut().find(|it| it.0 == "written")) {
+                let more = it.args.iter().find(|(name, _)| *name == "draft").map(|(_, it)| it.clone());
+                if let (Some(more), Some((_, written))) = (more, last.args.iter_mut().find(|it| it.0 == "draft")) {
                     *written = format!("{written} {more}");
                 }
                 last.fixes.clear();

@@ -17,6 +17,7 @@ fn every_placeholder_is_one_hint() {
         links: &Links::default(),
         around: &[],
         candidates: &[],
+        statements: &[],
         corpus,
     };
     let mut acc = Checked::default();

@@ -46,6 +46,7 @@ fn candidates(rules: &Rules, sources: &[(&str, &str)]) -> Vec<Candidate> {
                     facts: Vec::new(),
                     paragraph: paragraph.prose.as_str().into(),
                     within: sentence.span,
+                    english: true,
                     sentence: true,
                 });
             }
@@ -64,8 +65,16 @@ fn run(sources: &[(&str, &str)], draft: &str) -> Checked {
         let links = Links::default();
         let each = vec![candidates.iter().collect(); reading.facts.len()];
         let corpus = CorpusState { n_sources: sources.len() as u32, judges_absence: true };
-        let ctx =
-            Ctx { rules: &rules, paragraph, reading: &reading, links: &links, around: &[], candidates: &each, corpus };
+        let ctx = Ctx {
+            rules: &rules,
+            paragraph,
+            reading: &reading,
+            links: &links,
+            around: &[],
+            candidates: &each,
+            statements: &[],
+            corpus,
+        };
         let n_before = acc.raised.len();
         quotes(&ctx, &mut acc);
         for raised in acc.raised.iter().skip(n_before) {

@@ -4,7 +4,7 @@
 //! content word before and the one after. One neighbour is weak, two are telling.
 
 use super::scene::{Content, Held};
-use crate::fact::{Clauses, Word};
+use crate::fact::Clauses;
 use crate::rules::lexicon::akin::{self, Kin};
 
 /// A passage's word in the draft word's slot.
@@ -47,11 +47,13 @@ fn agreed(a: &Content, b: &Content) -> u8 {
 }
 
 fn verbatim(a: &Clauses, at: usize, b: &Clauses, other: usize) -> (u8, u8) {
-    let equal = |a: Option<&Word>, b: Option<&Word>| a.is_some() && a.map(|it| &it.folded) == b.map(|it| &it.folded);
-    let before = (1..=REACH).take_while(|n| {
-        let word = |clauses: &'_ Clauses, at: usize| at.checked_sub(*n).and_then(|it| clauses.words.get(it)).map(|it| it.folded.clone());
-        equal(word(a, at).as_ref(), word(b, other).as_ref())
-    });
-    let after = (1..=REACH).take_while(|n| equal(a.word(at + n), b.word(other + n)));
+    let same = |ours: Option<usize>, theirs: Option<usize>| {
+        let (Some(ours), Some(theirs)) = (ours.and_then(|it| a.word(it)), theirs.and_then(|it| b.word(it))) else {
+            return false;
+        };
+        ours.folded == theirs.folded
+    };
+    let before = (1..=REACH).take_while(|n| same(at.checked_sub(*n), other.checked_sub(*n)));
+    let after = (1..=REACH).take_while(|n| same(Some(at + n), Some(other + n)));
     (before.count() as u8, after.count() as u8)
 }

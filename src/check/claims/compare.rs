@@ -1,0 +1,145 @@
+//! One sentence of the draft against the sentences of sources that could speak to it: which clauses tell of one event,
+//! what differs there, and whether any source bears the draft's reading out.
+//!
+//! What one passage supports is never held against the draft because of another: then the sources disagree, and that is
+//! all that is said.
+
+use super::cause;
+use super::differ::{self, Difference, Kind};
+use super::event::{Bond, Pair};
+use super::say;
+use crate::check::{Ctx, Passage, Statement};
+use crate::fact::{Claim, FactKind, Role, SourceRef, Standpoint, Trust};
+use crate::finding::Raised;
+use crate::text::{Sort, Span};
+
+/// A difference, and where it was found.
+pub struct Found<'a, 'b> {
+    pub passage: &'b Passage<'a>,
+    pub difference: Difference,
+    pub covered: f32,
+}
+
+/// What the sources say of one clause of the draft.
+#[derive(Default)]
+struct Heard<'a, 'b> {
+    supports: Vec<&'b Passage<'a>>,
+    differs: Vec<Found<'a, 'b>>,
+}
+
+pub fn compare(ctx: &Ctx<'_>, statement: &Statement<'_>) -> Vec<Raised> {
+    if statement.clauses.question || statement.passages.iter().any(|it| repeats(ctx, statement, it)) {
+        return Vec::new();
+    }
+    let attributed = is_attributed(ctx, statement);
+    let mut raised: Vec<Raised> = Vec::new();
+    for draft in &statement.clauses.claims {
+        if matches!(draft.standing, Standpoint::Asked | Standpoint::Supposed | Standpoint::Denied) {
+            continue;
+        }
+        let heard = hear(ctx, statement, draft, attributed);
+        raised.extend(weigh(ctx, statement, draft, heard, attributed));
+    }
+    if raised.is_empty() {
+        raised.extend(cause::cause(ctx, statement));
+    }
+    // One clause inside another says the same thing twice.
+    let mut kept: Vec<Raised> = Vec::new();
+    for it in raised {
+        if !kept.iter().any(|other| other.span.overlaps(it.span)) {
+            kept.push(it);
+        }
+    }
+    kept
+}
+
+/// Whether a passage has the sentence word for word.
+fn repeats(ctx: &Ctx<'_>, statement: &Statement<'_>, passage: &Passage<'_>) -> bool {
+    let words = |it: &str| -> Vec<String> {
+        it.split(|it: char| !it.is_alphanumeric()).filter(|it| !it.is_empty()).map(str::to_lowercase).collect()
+    };
+    let (ours, theirs) = (words(statement.span.of(ctx.prose())), words(&passage.candidate.prose));
+    !ours.is_empty() && ours == theirs
+}
+
+fn is_attributed(ctx: &Ctx<'_>, statement: &Statement<'_>) -> bool {
+    ctx.reading.facts.iter().any(|it| statement.span.overlaps(it.span) && matches!(it.kind, FactKind::Attribution(_)))
+}
+
+fn has_figure(ctx: &Ctx<'_>, statement: &Statement<'_>, draft: &Claim) -> bool {
+    let Some(slot) = draft.slot(Role::Undergoer) else { return false };
+    let Some(words) = say::span_of(statement.clauses, (slot.first, slot.last)) else { return false };
+    let start = statement.span.start;
+    let words = Span { start: start + words.start, end: start + words.end };
+    ctx.reading.facts.iter().any(|it| words.contains(it.span) && matches!(it.kind, FactKind::Figure(_)))
+}
+
+/// Whether a source may be held against a draft at all.
+pub fn may_differ(passage: &Passage<'_>) -> bool {
+    passage.candidate.sentence && matches!(passage.candidate.source.trust, Trust::Record | Trust::Normal)
+}
+
+fn hear<'a, 'b>(ctx: &Ctx<'a>, statement: &'b Statement<'a>, draft: &Claim, attributed: bool) -> Heard<'a, 'b> {
+    let mut heard = Heard::default();
+    for passage in &statement.passages {
+        let pair = Pair::of(&ctx.rules.lexicon, statement, passage);
+        for source in &passage.clauses.claims {
+            let Some(meeting) = pair.meet(draft, source) else { continue };
+            let mut found = differ::differ(&pair, draft, source, &meeting);
+            found.retain(|it| it.kind != Kind::Standing || !attributed);
+            // How firm a figure is, its own rule says.
+            found.retain(|it| it.kind != Kind::Firmness || !has_figure(ctx, statement, draft));
+            let agrees = match meeting.bond {
+                Bond::Same | Bond::Akin => draft.negative == source.negative,
+                Bond::Opposite => draft.negative != source.negative,
+                Bond::Converse => false,
+                Bond::Rungs(ours, theirs) => ours < theirs,
+            };
+            let supposed = matches!(source.standing, Standpoint::Asked | Standpoint::Supposed | Standpoint::Denied);
+            match found.first() {
+                Some(difference) if may_differ(passage) => {
+                    heard.differs.push(Found { passage, difference: *difference, covered: meeting.covered });
+                }
+                None if agrees && !supposed && (meeting.is_same_event() || meeting.covered >= 0.5) => {
+                    heard.supports.push(passage);
+                }
+                Some(_) | None => {}
+            }
+        }
+    }
+    heard
+}
+
+fn weigh(
+    ctx: &Ctx<'_>,
+    statement: &Statement<'_>,
+    draft: &Claim,
+    heard: Heard<'_, '_>,
+    attributed: bool,
+) -> Option<Raised> {
+    let best = |a: &&Found<'_, '_>, b: &&Found<'_, '_>| {
+        a.covered.total_cmp(&b.covered).then_with(|| b.difference.kind.cmp(&a.difference.kind))
+    };
+    // NB: of equals the earliest passage, which is the nearest.
+    let nearest = heard.differs.iter().rev().max_by(best)?;
+    let heading = ctx.paragraph.sort == Sort::Heading;
+    if heard.supports.is_empty() {
+        return say::raise(ctx, statement, draft, nearest, heading);
+    }
+    let other = |it: &&Found<'_, '_>| {
+        heard.supports.iter().all(|support| support.candidate.source.path != it.passage.candidate.source.path)
+    };
+    let flat = draft.standing == Standpoint::Asserted && !attributed && !draft.quoted;
+    let plain = |it: &&Found<'_, '_>| it.difference.kind <= Kind::Roles && it.covered >= 0.75;
+    let against = heard.differs.iter().filter(other).filter(plain).max_by(best)?;
+    let later = heard.supports.iter().all(|it| is_later(&against.passage.candidate.source, &it.candidate.source));
+    let earlier = heard.supports.iter().any(|it| is_later(&it.candidate.source, &against.passage.candidate.source));
+    if earlier || !flat {
+        return None;
+    }
+    say::dispute(ctx, statement, against, heard.supports.first()?, later)
+}
+
+fn is_later(a: &SourceRef, b: &SourceRef) -> bool {
+    matches!((&a.date, &b.date), (Some(a), Some(b)) if a > b)
+}

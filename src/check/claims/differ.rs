@@ -1,0 +1,464 @@
+//! What two clauses of one event say differently, slot by slot: polarity, predicate, roles, words inside the slots, how
+//! firm, how many, who says so, on what condition.
+//!
+//! Every difference names the words of both sides. What either side leaves open is none.
+
+use super::event::{Bond, Fit, Meeting, Pair};
+use crate::fact::{Claim, Clauses, Firmness, Relation, Role, Slot, SlotAmount, Standpoint, Tag, Tense};
+
+/// What differs. Ordered by how plain the case is, plainest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    Polarity,
+    Opposite,
+    Roles,
+    Word,
+    Name,
+    Time,
+    Part,
+    Firmness,
+    Stage,
+    StageBack,
+    Condition,
+    Amount,
+    Cause,
+    Authority,
+    Standing,
+}
+
+/// First and last word of each side.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Difference {
+    pub kind: Kind,
+    pub draft: (u32, u32),
+    pub source: (u32, u32),
+}
+
+pub fn differ(pair: &Pair<'_>, draft: &Claim, source: &Claim, meeting: &Meeting) -> Vec<Difference> {
+    let mut found = Vec::new();
+    if matches!(source.standing, Standpoint::Asked | Standpoint::Supposed) {
+        return found;
+    }
+    let differ = Differ { pair, draft, source, meeting };
+    if meeting.is_same_event() && !differ.speakers_differ() {
+        found.extend(differ.polarity());
+        found.extend(differ.opposite());
+        found.extend(differ.stage());
+        if meeting.bond == Bond::Same || meeting.bond == Bond::Akin {
+            if found.is_empty() {
+                found.extend(differ.firmness());
+                found.extend(differ.condition());
+                found.extend(differ.standing());
+                found.extend(differ.tense());
+                found.extend(differ.part());
+                found.extend(differ.partly());
+            }
+            for ours in &draft.slots {
+                for theirs in source.slots.iter().filter(|it| it.role == ours.role) {
+                    found.extend(differ.amount(ours, theirs));
+                    found.extend(differ.inside(ours, theirs));
+                    found.extend(differ.whole(ours, theirs));
+                }
+            }
+            found.extend(differ.case());
+            found.extend(differ.manner());
+        }
+    }
+    found.extend(differ.roles());
+    found.extend(differ.name());
+    found.sort_by_key(|it| it.kind);
+    found
+}
+
+struct Differ<'a, 'b> {
+    pair: &'b Pair<'a>,
+    draft: &'b Claim,
+    source: &'b Claim,
+    meeting: &'b Meeting,
+}
+
+impl Differ<'_, '_> {
+    fn at(&self, kind: Kind, draft: (u32, u32), source: (u32, u32)) -> Difference {
+        Difference { kind, draft, source }
+    }
+
+    /// Two who say different things do not contradict each other's words.
+    fn speakers_differ(&self) -> bool {
+        let (Some(ours), Some(theirs)) = (self.draft.holder, self.source.holder) else { return false };
+        let named = |it: Option<&crate::fact::Word>| it.is_some_and(|it| it.tag != Tag::Pronoun);
+        named(self.pair.ours(ours)) && named(self.pair.theirs(theirs)) && !self.pair.akin(ours, theirs)
+    }
+
+    /// A few of them may, and a few may not.
+    fn is_partial(&self) -> bool {
+        let partial = |claim: &Claim| {
+            claim.slots.iter().any(|it| {
+                it.role != Role::Oblique
+                    && it.amount.is_some_and(|it| it.0 > SlotAmount::None && it.0 != SlotAmount::All)
+            })
+        };
+        let excepted =
+            |clauses: &Clauses| clauses.words.iter().any(|it| matches!(it.folded.as_str(), "but" | "except" | "only"));
+        partial(self.draft) || partial(self.source) || excepted(self.pair.draft) != excepted(self.pair.source)
+    }
+
+    /// A plain verb says so little that its object has to be the same.
+    fn is_telling(&self) -> bool {
+        let light = matches!(
+            self.draft.lemma.as_str(),
+            "be" | "have" | "do" | "get" | "make" | "take" | "go" | "say" | "come" | "give"
+        );
+        !light || self.meeting.covered >= 0.8 && self.meeting.shared > 1
+    }
+
+    fn polarity(&self) -> Option<Difference> {
+        let same = matches!(self.meeting.bond, Bond::Same | Bond::Akin);
+        let differs = self.draft.negative != self.source.negative;
+        // "may not" leaves room for "may".
+        let both_open = self.draft.firmness == Firmness::Possible && self.source.firmness == Firmness::Possible;
+        if !same || !differs || self.is_partial() || both_open || !self.is_telling() {
+            return None;
+        }
+        if self.meeting.bond == Bond::Akin && self.meeting.covered < 0.75 {
+            return None;
+        }
+        Some(self.at(Kind::Polarity, verb(self.pair.draft, self.draft), verb(self.pair.source, self.source)))
+    }
+
+    fn opposite(&self) -> Option<Difference> {
+        let plain = !self.draft.negative && !self.source.negative;
+        let possible = self.draft.firmness == Firmness::Possible && self.source.firmness == Firmness::Possible;
+        if self.meeting.bond != Bond::Opposite || !plain || self.is_partial() || possible {
+            return None;
+        }
+        // The draft's actor stands elsewhere in the source: it may tell the same from the other side.
+        let actor = self.draft.slot(Role::Actor);
+        let elsewhere =
+            |it: &&Slot| actor.is_some_and(|ours| it.role != Role::Actor && self.pair.akin(ours.head, it.head));
+        if self.meeting.actor != Fit::Same && self.source.slots.iter().any(|it| elsewhere(&it)) {
+            return None;
+        }
+        // What is opened and what is closed has to be the same thing.
+        let same = self.meeting.undergoer == Fit::Same || self.meeting.actor == Fit::Same && self.lacks_undergoer();
+        same.then(|| self.at(Kind::Opposite, verb(self.pair.draft, self.draft), verb(self.pair.source, self.source)))
+    }
+
+    fn lacks_undergoer(&self) -> bool {
+        self.draft.slot(Role::Undergoer).is_none() && self.source.slot(Role::Undergoer).is_none()
+    }
+
+    fn stage(&self) -> Option<Difference> {
+        let Bond::Rungs(ours, theirs) = self.meeting.bond else { return None };
+        let negative = self.draft.negative || self.source.negative;
+        let same =
+            self.meeting.undergoer == Fit::Same || self.meeting.undergoer == Fit::Open && self.meeting.shared > 1;
+        if negative || !same || self.draft.firmness < Firmness::Certain {
+            return None;
+        }
+        let places = (verb(self.pair.draft, self.draft), verb(self.pair.source, self.source));
+        if ours > theirs {
+            Some(self.at(Kind::Stage, places.0, places.1))
+        } else {
+            let behind = self.draft.tense == Tense::Present
+                && self.source.tense == Tense::Past
+                && self.source.firmness == Firmness::Fact;
+            behind.then(|| self.at(Kind::StageBack, places.0, places.1))
+        }
+    }
+
+    fn firmness(&self) -> Option<Difference> {
+        let (ours, theirs) = (self.draft.firmness, self.source.firmness);
+        let done = ours == Firmness::Fact && self.draft.tense == Tense::Past;
+        let firmer = match theirs {
+            Firmness::Possible => ours > Firmness::Possible,
+            Firmness::Planned => ours >= Firmness::Certain,
+            Firmness::Certain => done,
+            Firmness::Fact => false,
+        };
+        if !firmer || self.draft.negative != self.source.negative {
+            return None;
+        }
+        let source = match self.source.modals.last() {
+            Some(modal) => span_of(*modal, self.source.predicate),
+            None => verb(self.pair.source, self.source),
+        };
+        Some(self.at(Kind::Firmness, verb(self.pair.draft, self.draft), source))
+    }
+
+    fn condition(&self) -> Option<Difference> {
+        let theirs = self.source.condition?;
+        let hedged = |it: &crate::fact::Word| {
+            matches!(it.folded.as_str(), "if" | "unless" | "provided" | "should" | "when" | "once")
+        };
+        if self.draft.condition.is_some()
+            || self.draft.firmness <= Firmness::Planned
+            || self.pair.draft.words.iter().any(hedged)
+        {
+            return None;
+        }
+        Some(self.at(Kind::Condition, verb(self.pair.draft, self.draft), theirs))
+    }
+
+    fn standing(&self) -> Option<Difference> {
+        if self.draft.standing != Standpoint::Asserted || self.draft.quoted {
+            return None;
+        }
+        let stance = self.source.stance?;
+        // What a body says of others is news; what it says of itself, or as a judgement, is its word.
+        let own = (0..self.pair.source.words.len() as u32).any(|it| {
+            let near = it > stance.min(self.source.predicate) && it < stance.max(self.source.predicate);
+            near && self
+                .pair
+                .theirs(it)
+                .is_some_and(|it| matches!(it.folded.as_str(), "its" | "their" | "our" | "his" | "her"))
+        });
+        let judges =
+            self.source.copular && self.pair.theirs(self.source.predicate).is_some_and(|it| it.tag == Tag::Adjective);
+        match self.source.standing {
+            Standpoint::Alleged | Standpoint::Believed => {}
+            Standpoint::Said if own && judges => {}
+            Standpoint::Denied => {
+                let places = (verb(self.pair.draft, self.draft), (stance, stance));
+                return Some(self.at(Kind::Polarity, places.0, places.1));
+            }
+            Standpoint::Said | Standpoint::Asserted | Standpoint::Asked | Standpoint::Supposed => return None,
+        }
+        Some(self.at(Kind::Standing, verb(self.pair.draft, self.draft), (stance, stance)))
+    }
+
+    /// "expires in two years", "expired two years ago"; "begins on Thursday", "began on Wednesday".
+    fn tense(&self) -> Option<Difference> {
+        if self.meeting.covered < 0.6 {
+            return None;
+        }
+        let ago = |clauses: &Clauses| clauses.words.iter().any(|it| it.folded == "ago");
+        let ahead = |it: &Slot| {
+            let word = it.preposition.and_then(|it| self.pair.theirs(it)).map_or("", |it| it.folded.as_str());
+            word == "in"
+                && matches!(
+                    self.pair.theirs(it.head).map(|it| it.lemma.as_str()),
+                    Some("year" | "month" | "week" | "day" | "hour")
+                )
+        };
+        let not_past = self.source.tense != Tense::Past;
+        let turned =
+            self.draft.tense == Tense::Past && ago(self.pair.draft) && not_past && self.source.slots.iter().any(ahead);
+        turned.then(|| self.at(Kind::Time, verb(self.pair.draft, self.draft), verb(self.pair.source, self.source)))
+    }
+
+    /// The source speaks of somebody's deputy, of some of its members; the draft of the thing itself.
+    fn part(&self) -> Option<Difference> {
+        let role = if self.meeting.actor == Fit::Part { Role::Actor } else { Role::Undergoer };
+        if self.meeting.actor != Fit::Part && self.meeting.undergoer != Fit::Part {
+            return None;
+        }
+        let (ours, theirs) = (self.draft.slot(role)?, self.source.slot(role)?);
+        Some(self.at(Kind::Part, (ours.first, ours.last), (theirs.first, theirs.last)))
+    }
+
+    fn partly(&self) -> Option<Difference> {
+        let theirs = self.source.partly?;
+        let hedges = |it: &crate::fact::Word| self.pair.lexicon.clauses.partly.contains(&it.folded);
+        let plain = self.draft.partly.is_none()
+            && !self.pair.draft.words.iter().any(hedges)
+            && self.draft.firmness == Firmness::Fact;
+        plain
+            .then(|| self.at(Kind::Firmness, verb(self.pair.draft, self.draft), span_of(theirs, self.source.predicate)))
+    }
+
+    /// "some clinics" told of "clinics" or of "all clinics".
+    fn amount(&self, ours: &Slot, theirs: &Slot) -> Option<Difference> {
+        if !self.pair.akin(ours.head, theirs.head) || self.draft.negative || self.source.negative {
+            return None;
+        }
+        let plural = self.pair.ours(ours.head).is_some_and(|it| it.inflection == crate::fact::Inflection::Plural);
+        let bare = ours.first == ours.head && plural && ours.role != Role::Oblique;
+        let places = ((ours.first, ours.head), (theirs.first, theirs.head));
+        match (ours.amount, theirs.amount) {
+            (Some((SlotAmount::All, _)), Some((few, _))) if few < SlotAmount::All && few > SlotAmount::None => {
+                Some(self.at(Kind::Amount, places.0, places.1))
+            }
+            (Some((SlotAmount::Most, _)), Some((few, _))) if few < SlotAmount::Most && few > SlotAmount::None => {
+                Some(self.at(Kind::Amount, places.0, places.1))
+            }
+            (None, Some((few, _))) if few < SlotAmount::Most && few > SlotAmount::None && bare => {
+                Some(self.at(Kind::Amount, places.0, places.1))
+            }
+            (Some((SlotAmount::All, at)), None)
+                if !self.pair.source.words.iter().any(whole) && self.draft.slots.len() <= 3 =>
+            {
+                Some(self.at(Kind::Amount, (at, ours.head), places.1))
+            }
+            _ => None,
+        }
+    }
+
+    /// Opposites inside two slots of one role: "the northern shore", "the southern shore".
+    fn inside(&self, ours: &Slot, theirs: &Slot) -> Option<Difference> {
+        let related =
+            self.pair.akin(ours.head, theirs.head) || ours.role == Role::Oblique && self.same_preposition(ours, theirs);
+        if !related {
+            return None;
+        }
+        self.opposites(ours.first..=ours.last, theirs.first..=theirs.last)
+    }
+
+    fn same_preposition(&self, ours: &Slot, theirs: &Slot) -> bool {
+        let (Some(a), Some(b)) = (ours.preposition, theirs.preposition) else { return false };
+        self.pair.ours(a).zip(self.pair.theirs(b)).is_some_and(|(a, b)| a.folded == b.folded)
+    }
+
+    fn opposites(
+        &self,
+        ours: impl Iterator<Item = u32>,
+        theirs: impl Iterator<Item = u32> + Clone,
+    ) -> Option<Difference> {
+        let mut ours = ours.filter(|it| self.pair.ours(*it).is_some_and(|it| it.stem.is_some()) && !self.pair.has(*it));
+        ours.find_map(|our| {
+            let word = self.pair.ours(our)?;
+            let their = theirs
+                .clone()
+                .filter(|it| !self.pair.is_ours(*it))
+                .find(|it| self.pair.theirs(*it).is_some_and(|it| it.stem.is_some() && self.are_opposite(word, it)))?;
+            Some(self.at(Kind::Word, (our, our), (their, their)))
+        })
+    }
+
+    fn are_opposite(&self, a: &crate::fact::Word, b: &crate::fact::Word) -> bool {
+        let contrasts = &self.pair.lexicon.contrasts;
+        contrasts.are_opposite(&a.lemma, &b.lemma)
+            || contrasts.are_opposite(&a.folded, &b.folded)
+            || a.tag == b.tag && contrasts.are_opposite_ways(&a.lemma, &b.lemma)
+    }
+
+    /// The same noun after opposite prepositions; a time or a place that cannot be the other.
+    fn whole(&self, ours: &Slot, theirs: &Slot) -> Option<Difference> {
+        let (a, b) = (ours.preposition?, theirs.preposition?);
+        if !self.pair.akin(ours.head, theirs.head) {
+            return self.weekday(ours, theirs);
+        }
+        let (word, other) = (self.pair.ours(a)?, self.pair.theirs(b)?);
+        let opposite = self.pair.lexicon.contrasts.are_opposite(&word.folded, &other.folded);
+        opposite.then(|| self.at(Kind::Word, (a, ours.head), (b, theirs.head)))
+    }
+
+    fn weekday(&self, ours: &Slot, theirs: &Slot) -> Option<Difference> {
+        const DAYS: &[&str] = &["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+        let (a, b) = (self.pair.ours(ours.head)?, self.pair.theirs(theirs.head)?);
+        let days = DAYS.contains(&a.folded.as_str()) && DAYS.contains(&b.folded.as_str()) && a.folded != b.folded;
+        let sure = self.meeting.actor == Fit::Same && self.draft.tense != self.source.tense;
+        (days && sure).then(|| self.at(Kind::Time, (ours.head, ours.head), (theirs.head, theirs.head)))
+    }
+
+    /// "is outside Lille", "is in Lille".
+    fn case(&self) -> Option<Difference> {
+        let ours = self.pair.draft.child(self.draft.predicate as usize, Relation::Case)? as u32;
+        let theirs = self.pair.source.child(self.source.predicate as usize, Relation::Case)? as u32;
+        let (a, b) = (self.pair.ours(ours)?, self.pair.theirs(theirs)?);
+        let opposite = self.pair.lexicon.contrasts.are_opposite(&a.folded, &b.folded);
+        opposite
+            .then(|| self.at(Kind::Word, span_of(ours, self.draft.predicate), span_of(theirs, self.source.predicate)))
+    }
+
+    /// Adverbs and the like beside the predicate: "more slowly", "faster".
+    fn manner(&self) -> Option<Difference> {
+        let beside = |clauses: &Clauses, idx: u32| -> Vec<u32> {
+            let adverb = |it: &usize| {
+                clauses
+                    .word(*it)
+                    .is_some_and(|it| matches!(it.relation, Relation::Advmod | Relation::Xcomp | Relation::Obl))
+            };
+            clauses.children(idx as usize).filter(adverb).map(|it| it as u32).collect()
+        };
+        let theirs = beside(self.pair.source, self.source.predicate);
+        self.opposites(beside(self.pair.draft, self.draft.predicate).into_iter(), theirs.into_iter())
+    }
+
+    /// Who did it and to whom have changed places.
+    fn roles(&self) -> Option<Difference> {
+        let (bond, draft, source) = (self.meeting.bond, self.draft, self.source);
+        let converse = bond == Bond::Converse;
+        if !matches!(bond, Bond::Same | Bond::Converse) || draft.negative != source.negative {
+            return None;
+        }
+        let (ours, theirs) = (draft.slot(Role::Actor)?, source.slot(Role::Actor)?);
+        let straight = self.pair.akin(ours.head, theirs.head);
+        let in_other =
+            |slots: &[Slot], same: &dyn Fn(&Slot) -> bool| slots.iter().any(|it| it.role != Role::Actor && same(it));
+        let crossed =
+            in_other(&source.slots, &|it| self.pair.akin(ours.head, it.head) && !self.pair.named_apart(ours, it))
+                && in_other(&draft.slots, &|it| {
+                    self.pair.akin(it.head, theirs.head) && !self.pair.named_apart(it, theirs)
+                });
+        if converse || straight || !crossed || draft.lemma == "be" {
+            return None;
+        }
+        Some(self.at(Kind::Roles, (ours.first, ours.last), (theirs.first, theirs.last)))
+    }
+
+    /// All is the same but a name.
+    fn name(&self) -> Option<Difference> {
+        if self.meeting.bond != Bond::Same || self.draft.negative != self.source.negative || self.draft.lemma == "be" {
+            return None;
+        }
+        self.draft.slots.iter().find_map(|ours| {
+            let theirs = self
+                .source
+                .slots
+                .iter()
+                .find(|it| it.role == ours.role && (it.role != Role::Oblique || self.same_preposition(ours, it)))?;
+            let names = |it: Option<&crate::fact::Word>| it.is_some_and(|it| it.capital && it.tag == Tag::Name);
+            let both = names(self.pair.ours(ours.head)) && names(self.pair.theirs(theirs.head));
+            if !both || !self.pair.named_apart(ours, theirs) || self.swapped(ours, theirs) {
+                return None;
+            }
+            let own = |it: &u32| *it != self.draft.predicate && !(ours.first..=ours.last).contains(it);
+            let rest: Vec<u32> = self.draft.words.iter().copied().filter(own).collect();
+            let (covered, shared) = self.pair.covered(rest.iter().copied());
+            let same_rest = self.draft.slots.iter().filter(|it| it.role != ours.role).any(|it| {
+                self.source.slots.iter().any(|other| other.role == it.role && self.pair.akin(it.head, other.head))
+            });
+            (covered >= 0.99 && shared > 0 && same_rest)
+                .then(|| self.at(Kind::Name, (ours.first, ours.last), (theirs.first, theirs.last)))
+        })
+    }
+
+    /// The names stand on both sides, in other slots.
+    fn swapped(&self, ours: &Slot, theirs: &Slot) -> bool {
+        self.pair.has(ours.head) && self.pair.is_ours(theirs.head) && !self.pair.akin(ours.head, theirs.head)
+    }
+}
+
+fn whole(word: &crate::fact::Word) -> bool {
+    matches!(word.folded.as_str(), "all" | "every" | "each" | "both" | "entire" | "whole" | "everyone" | "every-")
+}
+
+/// The predicate with its auxiliaries, its negation and its particle, where they stand together.
+pub fn verb(clauses: &Clauses, claim: &Claim) -> (u32, u32) {
+    let (mut first, mut last) = (claim.predicate, claim.predicate);
+    let helps = |it: &crate::fact::Word| {
+        matches!(it.tag, Tag::Auxiliary | Tag::Particle)
+            || matches!(it.relation, Relation::Aux | Relation::AuxPass | Relation::Cop)
+    };
+    while let Some(before) = first.checked_sub(1)
+        && clauses
+            .word(before as usize)
+            .is_some_and(|it| helps(it) || claim.negators.contains(&before) || claim.modals.contains(&before))
+    {
+        first = before;
+    }
+    if let Some(particle) = claim.particle.filter(|it| *it == last + 1) {
+        last = particle;
+    }
+    for negator in &claim.negators {
+        let near = |it: u32| first.saturating_sub(it) <= 3 && it < first;
+        if near(*negator) {
+            first = *negator;
+        }
+    }
+    (first, last)
+}
+
+fn span_of(a: u32, b: u32) -> (u32, u32) {
+    (a.min(b), a.max(b))
+}

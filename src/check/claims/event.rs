@@ -1,0 +1,223 @@
+//! Whether two clauses tell of one event: the gate before any comparison.
+//!
+//! Shared words alone prove nothing, and a missed referent means silence: the predicates have to do with one another, no
+//! slot that both fill is filled by another, and most of what the draft's clause says stands in the source's sentence.
+
+use crate::check::{Passage, Statement};
+use crate::fact::{Claim, Clauses, Role, Slot, Tag, Word};
+use crate::rules::lexicon::Lexicon;
+
+/// Two sentences that are held against each other.
+#[derive(Clone, Copy)]
+pub struct Pair<'a> {
+    pub lexicon: &'a Lexicon,
+    pub draft: &'a Clauses,
+    pub rarity: &'a [f32],
+    pub source: &'a Clauses,
+}
+
+/// What two predicates have to do with one another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bond {
+    Same,
+    /// May stand for one another.
+    Akin,
+    Opposite,
+    /// Told from the other side: "buy" and "sell".
+    Converse,
+    /// Two rungs of the ladder from rumoured to done.
+    Rungs(u8, u8),
+}
+
+/// How a slot of the one fits the other's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fit {
+    Same,
+    /// One side leaves it open, or a pronoun does.
+    Open,
+    /// The source's is a part or an aide of the draft's.
+    Part,
+    Other,
+}
+
+/// Two clauses that may tell of one event.
+#[derive(Clone, Copy, Debug)]
+pub struct Meeting {
+    pub bond: Bond,
+    pub actor: Fit,
+    pub undergoer: Fit,
+    /// The part of the draft's other content words that the source's sentence has, weighed by how rare they are.
+    pub covered: f32,
+    /// How many they are.
+    pub shared: usize,
+}
+
+impl Meeting {
+    /// Enough in common, and nobody else takes part.
+    pub fn is_same_event(&self) -> bool {
+        self.actor != Fit::Other
+            && self.undergoer != Fit::Other
+            && self.shared > 0
+            && self.covered >= 0.6
+            && (self.actor == Fit::Same || self.undergoer == Fit::Same || self.shared > 1)
+    }
+}
+
+/// Whether one word may be written for the other. The seam for a thesaurus: equal stems and our own lists until then.
+pub fn are_akin(lexicon: &Lexicon, a: &Word, b: &Word) -> bool {
+    a.stem.is_some() && a.stem == b.stem
+        || a.lemma == b.lemma
+        || lexicon.contrasts.are_akin(&a.lemma, &b.lemma)
+        || lexicon.places.are_same(&a.folded, &b.folded)
+        || a.tag == Tag::Numeral && number(&a.folded) == number(&b.folded)
+}
+
+/// "12" and "twelve"; others stand for themselves.
+fn number(folded: &str) -> &str {
+    const WORDS: &[&str] = &[
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+        "twenty",
+    ];
+    folded.parse::<usize>().ok().and_then(|it| WORDS.get(it)).map_or(folded, |it| it)
+}
+
+impl<'a> Pair<'a> {
+    pub fn of(lexicon: &'a Lexicon, statement: &Statement<'a>, passage: &Passage<'a>) -> Pair<'a> {
+        Pair { lexicon, draft: statement.clauses, rarity: statement.rarity, source: passage.clauses }
+    }
+
+    pub fn ours(&self, idx: u32) -> Option<&'a Word> {
+        self.draft.word(idx as usize)
+    }
+
+    pub fn theirs(&self, idx: u32) -> Option<&'a Word> {
+        self.source.word(idx as usize)
+    }
+
+    pub fn akin(&self, ours: u32, theirs: u32) -> bool {
+        self.ours(ours).zip(self.theirs(theirs)).is_some_and(|(a, b)| are_akin(self.lexicon, a, b))
+    }
+
+    /// Whether the source's sentence has a word of the draft's.
+    pub fn has(&self, ours: u32) -> bool {
+        self.ours(ours).is_some_and(|word| self.source.words.iter().any(|it| are_akin(self.lexicon, word, it)))
+    }
+
+    /// Whether the draft's sentence has a word of the source's.
+    pub fn is_ours(&self, theirs: u32) -> bool {
+        self.theirs(theirs).is_some_and(|word| self.draft.words.iter().any(|it| are_akin(self.lexicon, it, word)))
+    }
+
+    /// How much a word of the draft tells: one that the corpus has nowhere tells as much as the rarest.
+    pub fn weight(&self, ours: u32) -> f32 {
+        let rarity = self.rarity.get(ours as usize).copied().unwrap_or(0.0);
+        if rarity > 0.0 { rarity } else { self.rarity.iter().copied().fold(1.0, f32::max) }
+    }
+
+    /// The part of these words that the source has, and how many.
+    pub fn covered(&self, words: impl Iterator<Item = u32>) -> (f32, usize) {
+        let (mut had, mut all, mut shared) = (0.0, 0.0, 0);
+        for idx in words {
+            let weight = self.weight(idx);
+            all += weight;
+            if self.has(idx) {
+                had += weight;
+                shared += 1;
+            }
+        }
+        (if all > 0.0 { had / all } else { 0.0 }, shared)
+    }
+
+    pub fn meet(&self, draft: &Claim, source: &Claim) -> Option<Meeting> {
+        let bond = self.bond(draft, source)?;
+        let actor = self.fit(draft.slot(Role::Actor), source.slot(Role::Actor));
+        let undergoer = self.fit(draft.slot(Role::Undergoer), source.slot(Role::Undergoer));
+        let own = |it: &u32| *it != draft.predicate && Some(*it) != draft.particle && !draft.negators.contains(it);
+        let plain = |it: &u32| !draft.modals.contains(it) && Some(*it) != draft.partly;
+        let (covered, shared) = self.covered(draft.words.iter().copied().filter(own).filter(plain));
+        Some(Meeting { bond, actor, undergoer, covered, shared })
+    }
+
+    fn bond(&self, draft: &Claim, source: &Claim) -> Option<Bond> {
+        let (ours, theirs) = (self.ours(draft.predicate)?, self.theirs(source.predicate)?);
+        let contrasts = &self.lexicon.contrasts;
+        // "ruled" and "ruled out" are two verbs.
+        let particles = (draft.particle.is_some(), source.particle.is_some());
+        let (a, b) = (draft.lemma.as_str(), source.lemma.as_str());
+        if a == b || particles == (false, false) && ours.stem.is_some() && ours.stem == theirs.stem {
+            return Some(Bond::Same);
+        }
+        if contrasts.are_converse(a, b) {
+            return Some(Bond::Converse);
+        }
+        if let (Some(ours), Some(theirs)) = (self.rung(self.draft, draft), self.rung(self.source, source))
+            && ours != theirs
+        {
+            return Some(Bond::Rungs(ours, theirs));
+        }
+        if contrasts.are_opposite(a, b) || contrasts.are_opposite_ways(a, b) {
+            return Some(Bond::Opposite);
+        }
+        (contrasts.are_akin(a, b) || contrasts.share_pole(a, b)).then_some(Bond::Akin)
+    }
+
+    fn rung(&self, clauses: &Clauses, claim: &Claim) -> Option<u8> {
+        let rungs = &self.lexicon.clauses.rungs;
+        let next = clauses.word(claim.predicate as usize + 1).map_or("", |it| it.folded.as_str());
+        rungs.get(&format!("{} {next}", claim.lemma)).or_else(|| rungs.get(&claim.lemma)).copied()
+    }
+
+    pub fn fit(&self, draft: Option<&Slot>, source: Option<&Slot>) -> Fit {
+        let (Some(draft), Some(source)) = (draft, source) else { return Fit::Open };
+        let (Some(ours), Some(theirs)) = (self.ours(draft.head), self.theirs(source.head)) else { return Fit::Open };
+        let is_open = |it: &Word| {
+            matches!(it.tag, Tag::Pronoun | Tag::Determiner)
+                || it.stem.is_none() && it.tag != Tag::Name && it.tag != Tag::Numeral
+        };
+        if is_open(ours) || is_open(theirs) {
+            return Fit::Open;
+        }
+        if are_akin(self.lexicon, ours, theirs) {
+            return if self.named_apart(draft, source) { Fit::Other } else { Fit::Same };
+        }
+        let within = |head: u32, slot: &Slot| (slot.first..=slot.last).any(|it| self.akin(head, it));
+        if within(draft.head, source) {
+            let part = self.lexicon.clauses.parts.contains(&theirs.lemma) && !self.is_ours(source.head);
+            return if part { Fit::Part } else { Fit::Same };
+        }
+        let shares_name = (draft.first..=draft.last)
+            .any(|ours| self.ours(ours).is_some_and(|it| it.capital && it.stem.is_some()) && within(ours, source));
+        if shares_name || (source.first..=source.last).any(|it| self.akin(draft.head, it)) {
+            return Fit::Same;
+        }
+        // A name and a description may be one: "Northwind" and "the company".
+        if ours.capital != theirs.capital { Fit::Open } else { Fit::Other }
+    }
+
+    /// Both bear names, and each one that the other has not: "Northwind Rail" and "Northwood Rail".
+    pub fn named_apart(&self, draft: &Slot, source: &Slot) -> bool {
+        let ours = |it: u32| self.ours(it).is_some_and(|it| it.capital && it.stem.is_some());
+        let theirs = |it: u32| self.theirs(it).is_some_and(|it| it.capital && it.stem.is_some());
+        (draft.first..=draft.last).any(|it| ours(it) && !self.has(it))
+            && (source.first..=source.last).any(|it| theirs(it) && !self.is_ours(it))
+    }
+}

@@ -1,0 +1,375 @@
+//! How a clause is meant: denied, possible or planned, on what condition, and who stands for it.
+//!
+//! Read from the words that hang from the predicate and from those that it hangs below: "did not rule out", "failed to
+//! appear", "is expected to sign", "prosecutors allege the firm hid".
+
+use super::slots;
+use crate::fact::{Claim, Clauses, Firmness, Inflection, Relation, Slot, SlotAmount, Standpoint, Tag, Tense};
+use crate::rules::Rules;
+use crate::rules::lexicon::clauses::{ClauseWords, Stance};
+
+/// Clauses above one another that are looked at.
+const MAX_DEPTH: usize = 6;
+
+/// By word: inside quotation marks.
+pub fn quoted(clauses: &Clauses) -> Vec<bool> {
+    let mut inside = false;
+    let mark = |it: &str| match it {
+        "\"" | "``" | "''" => Some(None),
+        "“" | "«" => Some(Some(true)),
+        "”" | "»" => Some(Some(false)),
+        _ => None,
+    };
+    let mut quoted = Vec::with_capacity(clauses.words.len());
+    for word in &clauses.words {
+        if let Some(turn) = mark(&word.folded) {
+            inside = turn.unwrap_or(!inside);
+            quoted.push(false);
+        } else {
+            quoted.push(inside);
+        }
+    }
+    quoted
+}
+
+pub fn claim(rules: &Rules, clauses: &Clauses, idx: usize, quoted: &[bool]) -> Claim {
+    let lexicon = &rules.lexicon.clauses;
+    let word = clauses.word(idx);
+    let particle = slots::particle(clauses, idx);
+    let mut lemma = word.map_or("", |it| it.lemma.as_str()).to_string();
+    if let Some(particle) = particle.and_then(|it| clauses.word(it)) {
+        lemma = format!("{lemma} {}", particle.folded);
+    }
+    let slots = slots::slots(rules, clauses, idx);
+    let mut claim = Claim {
+        predicate: idx as u32,
+        lemma,
+        particle: particle.map(|it| it as u32),
+        copular: slots::is_copular(clauses, idx),
+        slots,
+        negative: false,
+        negators: Vec::new(),
+        firmness: Firmness::Fact,
+        modals: Vec::new(),
+        partly: None,
+        tense: tense(clauses, idx),
+        standing: Standpoint::Asserted,
+        stance: None,
+        holder: None,
+        condition: None,
+        quoted: quoted.get(idx).copied().unwrap_or(false),
+        words: Vec::new(),
+    };
+    own(lexicon, clauses, idx, &mut claim);
+    if let Some(slot) = claim.slots.iter().find(|it| matches!(it.amount, Some((SlotAmount::None, _))))
+        && slot.preposition.is_none()
+        && let Some((_, word)) = slot.amount
+    {
+        flip(&mut claim, word as usize);
+    }
+    above(rules, lexicon, clauses, idx, &mut claim);
+    if claim.condition.is_none() {
+        claim.condition = condition(lexicon, clauses, idx);
+    }
+    according(clauses, idx, &mut claim);
+    claim.words = words(clauses, idx, &claim.slots);
+    claim
+}
+
+fn flip(claim: &mut Claim, negator: usize) {
+    if !claim.negators.contains(&(negator as u32)) {
+        claim.negative = !claim.negative;
+        claim.negators.push(negator as u32);
+    }
+}
+
+fn weaken(claim: &mut Claim, firmness: Firmness, by: usize) {
+    if firmness < claim.firmness {
+        claim.firmness = firmness;
+        claim.modals.push(by as u32);
+    }
+}
+
+/// What hangs from the predicate itself.
+fn own(lexicon: &ClauseWords, clauses: &Clauses, idx: usize, claim: &mut Claim) {
+    let mut near: Vec<usize> = clauses.children(idx).collect();
+    // The parser may hang an auxiliary or a "not" elsewhere: those right before the verb are its own all the same.
+    let before = (idx.saturating_sub(4)..idx).rev().take_while(|it| {
+        clauses.word(*it).is_some_and(|it| matches!(it.tag, Tag::Auxiliary | Tag::Adverb | Tag::Particle))
+    });
+    near.extend(before);
+    near.sort_unstable();
+    near.dedup();
+    for at in near {
+        let Some(word) = clauses.word(at) else { continue };
+        if slots::is_clause(word.relation) || word.relation == Relation::Conj || word.tag == Tag::Noun {
+            continue;
+        }
+        let folded = word.folded.as_str();
+        let restricts = clauses.word(at + 1).is_some_and(|it| matches!(it.folded.as_str(), "only" | "just" | "merely"));
+        if lexicon.negators.contains(folded) && word.relation != Relation::Cc && !restricts && folded != "no" {
+            flip(claim, at);
+        } else if folded == "no" && claim.copular {
+            flip(claim, at);
+        } else if lexicon.possible.contains(folded) {
+            weaken(claim, Firmness::Possible, at);
+        } else if lexicon.foreseen.contains(folded) {
+            weaken(claim, Firmness::Planned, at);
+        } else if lexicon.certain.contains(folded) {
+            weaken(claim, Firmness::Certain, at);
+        } else if lexicon.partly.contains(folded) {
+            claim.partly = Some(at as u32);
+        }
+    }
+    // "papers are to be announced".
+    if let Some(to) = (idx.saturating_sub(3)..idx).find(|it| clauses.word(*it).is_some_and(|it| it.folded == "to"))
+        && to.checked_sub(1).and_then(|it| clauses.word(it)).is_some_and(|it| it.lemma == "be" && it.folded != "been")
+    {
+        weaken(claim, Firmness::Planned, to - 1);
+    }
+}
+
+/// What the predicate hangs below.
+fn above(rules: &Rules, lexicon: &ClauseWords, clauses: &Clauses, idx: usize, claim: &mut Claim) {
+    let mut at = idx;
+    for _ in 0..MAX_DEPTH {
+        let (Some(word), Some(head)) = (clauses.word(at), clauses.head(at)) else { break };
+        let Some(governor) = clauses.word(head) else { break };
+        if is_conditional(lexicon, clauses, at) {
+            claim.standing = Standpoint::Supposed;
+            return;
+        }
+        let lemma = governor.lemma.as_str();
+        let denied = is_denied(lexicon, clauses, head);
+        // "allege the firm hid": a finite verb with a subject of its own, right of a verb of speaking, is what is said.
+        let own_subject = at > head
+            && clauses
+                .children(at)
+                .all(|it| clauses.word(it).is_some_and(|it| !matches!(it.relation, Relation::Cc | Relation::Mark)))
+            && slots::before(rules, clauses, at).is_some_and(|it| it > head);
+        let relation = match word.relation {
+            Relation::Conj | Relation::Advcl | Relation::Parataxis | Relation::Dep | Relation::Xcomp
+                if own_subject
+                    && lexicon.stances.contains_key(lemma)
+                    && !(head..at).any(|it| {
+                        clauses.word(it).is_some_and(|it| matches!(it.folded.as_str(), "," | ";" | "and" | "but"))
+                    }) =>
+            {
+                Relation::Ccomp
+            }
+            other => other,
+        };
+        match relation {
+            Relation::Xcomp => governed(lexicon, lemma, head, denied, claim),
+            Relation::Ccomp | Relation::Csubj => {
+                if lexicon.negative_adjectives.contains(lemma) {
+                    match denied {
+                        Some(_) => weaken(claim, Firmness::Possible, head),
+                        None => flip(claim, head),
+                    }
+                } else if lexicon.possible.contains(lemma) {
+                    weaken(claim, Firmness::Possible, head);
+                } else if word.inflection == Inflection::Infinitive && lexicon.planned.contains(lemma) {
+                    governed(lexicon, lemma, head, denied, claim);
+                } else {
+                    spoken(lexicon, clauses, lemma, head, denied, claim);
+                }
+            }
+            // "the plan to close", "allegations that it hid".
+            Relation::Acl if is_complement(clauses, at) => {
+                if lexicon.stances.contains_key(lemma) {
+                    spoken(lexicon, clauses, lemma, head, denied, claim);
+                } else {
+                    governed(lexicon, lemma, head, None, claim);
+                }
+            }
+            Relation::Advcl if word.inflection == Inflection::Infinitive => weaken(claim, Firmness::Planned, at),
+            Relation::Advcl | Relation::Acl | Relation::Parataxis => {}
+            Relation::Conj => {
+                let finite = clauses.children(at).any(|it| {
+                    clauses
+                        .word(it)
+                        .is_some_and(|it| matches!(it.relation, Relation::Aux | Relation::Nsubj | Relation::NsubjPass))
+                });
+                if !finite && word.inflection == Inflection::Infinitive {
+                    let mut other = claim.clone();
+                    own(lexicon, clauses, head, &mut other);
+                    claim.firmness = other.firmness;
+                    claim.modals = other.modals;
+                }
+            }
+            // "prosecutors say the firm, which …": nouns are passed through.
+            _ => return,
+        }
+        at = head;
+    }
+    // "The firm hid the leak, prosecutors allege": the speech verb hangs from the claim, or the claim from it.
+    let tail = clauses.children(idx).find(|it| clauses.word(*it).is_some_and(|it| it.relation == Relation::Parataxis));
+    if let Some(tail) = tail
+        && claim.standing == Standpoint::Asserted
+        && let Some(lemma) = clauses.word(tail).map(|it| it.lemma.clone())
+    {
+        spoken(lexicon, clauses, &lemma, tail, None, claim);
+    }
+}
+
+fn is_complement(clauses: &Clauses, idx: usize) -> bool {
+    clauses.children(idx).filter_map(|it| clauses.word(it)).any(|it| it.relation == Relation::Mark)
+        || clauses.word(idx).is_some_and(|it| it.inflection == Inflection::Infinitive)
+}
+
+/// "if the war ends": the mark hangs from the verb.
+fn is_conditional(lexicon: &ClauseWords, clauses: &Clauses, idx: usize) -> bool {
+    let hangs = clauses.word(idx).is_some_and(|it| it.relation == Relation::Advcl);
+    hangs
+        && clauses.children(idx).any(|it| {
+            clauses
+                .word(it)
+                .is_some_and(|it| it.relation == Relation::Mark && lexicon.condition_marks.contains(&it.folded))
+        })
+}
+
+fn is_denied(lexicon: &ClauseWords, clauses: &Clauses, idx: usize) -> Option<usize> {
+    let near = idx.saturating_sub(3)..idx;
+    let hangs = clauses.children(idx).filter(|it| *it < idx);
+    hangs
+        .chain(near.rev().take_while(|it| {
+            clauses.word(*it).is_some_and(|it| matches!(it.tag, Tag::Auxiliary | Tag::Adverb | Tag::Particle))
+        }))
+        .find(|it| {
+            clauses.word(*it).is_some_and(|it| {
+                it.tag != Tag::Noun && it.relation != Relation::Det && lexicon.negators.contains(&it.folded)
+            })
+        })
+}
+
+/// What a verb makes of the one that completes it: "failed to appear", "promised to publish".
+fn governed(lexicon: &ClauseWords, lemma: &str, head: usize, denied: Option<usize>, claim: &mut Claim) {
+    if lexicon.negative.contains(lemma) {
+        flip(claim, head);
+    } else if lexicon.possible.contains(lemma) {
+        weaken(claim, Firmness::Possible, head);
+    } else if lexicon.planned.contains(lemma) {
+        weaken(claim, Firmness::Planned, head);
+    }
+    if let Some(denied) = denied {
+        flip(claim, denied);
+    }
+}
+
+/// Whose word it is.
+fn spoken(
+    lexicon: &ClauseWords,
+    clauses: &Clauses,
+    lemma: &str,
+    head: usize,
+    denied: Option<usize>,
+    claim: &mut Claim,
+) {
+    if lexicon.factive.contains(lemma) && !lexicon.stances.contains_key(lemma) || claim.standing != Standpoint::Asserted
+    {
+        return;
+    }
+    let standing = match (lexicon.stances.get(lemma), denied) {
+        (Some(_), Some(_)) => Standpoint::Supposed,
+        (Some(Stance::Alleged), None) => Standpoint::Alleged,
+        (Some(Stance::Said), None) => Standpoint::Said,
+        (Some(Stance::Believed), None) => Standpoint::Believed,
+        (Some(Stance::Denied), None) => Standpoint::Denied,
+        (Some(Stance::Asked), None) => Standpoint::Asked,
+        (None, _) if lexicon.planned.contains(lemma) => {
+            weaken(claim, Firmness::Planned, head);
+            return;
+        }
+        (None, _) => return,
+    };
+    claim.standing = standing;
+    claim.stance = Some(head as u32);
+    let holder = clauses.child(head, Relation::Nsubj).or_else(|| clauses.child(head, Relation::OblAgent));
+    claim.holder = holder.map(|it| it as u32);
+}
+
+/// "according to the inspector", wherever the parser hangs it.
+fn according(clauses: &Clauses, idx: usize, claim: &mut Claim) {
+    if claim.standing != Standpoint::Asserted || clauses.word(idx).is_none() {
+        return;
+    }
+    let found = clauses.words.iter().position(|it| it.folded == "according");
+    if let Some(found) = found.filter(|it| clauses.word(it + 1).is_some_and(|it| it.folded == "to")) {
+        claim.standing = Standpoint::Said;
+        claim.stance = Some(found as u32);
+        claim.holder = clauses.head(found).map(|it| it as u32);
+    }
+}
+
+/// First and last word of the condition: a clause with "if" or "unless" below the predicate or the one above it.
+fn condition(lexicon: &ClauseWords, clauses: &Clauses, idx: usize) -> Option<(u32, u32)> {
+    let starts = |it: &usize| {
+        let Some(word) = clauses.word(*it) else { return false };
+        if lexicon.condition_marks.contains(&word.folded) {
+            // "whether or not", "even if" and "as if" are none.
+            let before = it.checked_sub(1).and_then(|it| clauses.word(it)).map_or("", |it| it.folded.as_str());
+            return word.tag != Tag::Verb && !matches!(before, "as" | "even" | "if");
+        }
+        lexicon.condition_phrases.iter().any(|phrase| {
+            phrase.split(' ').enumerate().all(|(n, part)| clauses.word(it + n).is_some_and(|it| it.folded == part))
+        })
+    };
+    let start = (0..clauses.words.len()).find(starts)?;
+    let comma = |it: &usize| clauses.word(*it).is_some_and(|it| matches!(it.folded.as_str(), "," | ";" | "."));
+    let end = (start..clauses.words.len()).find(comma).unwrap_or(clauses.words.len());
+    // The predicate is none of the condition's own, and no third clause stands between.
+    let inside = (start..end).contains(&idx);
+    let far = idx.abs_diff(start) > 25;
+    (!inside && !far).then_some((start as u32, end.saturating_sub(1) as u32))
+}
+
+fn tense(clauses: &Clauses, idx: usize) -> Tense {
+    let helpers = || {
+        clauses
+            .children(idx)
+            .filter_map(|it| clauses.word(it))
+            .filter(|it| matches!(it.relation, Relation::Aux | Relation::AuxPass | Relation::Cop))
+    };
+    if helpers().any(|it| matches!(it.folded.as_str(), "will" | "shall" | "'ll" | "wo" | "would")) {
+        return Tense::Future;
+    }
+    if helpers().any(|it| matches!(it.folded.as_str(), "was" | "were" | "had" | "did" | "has" | "have")) {
+        return Tense::Past;
+    }
+    let past = |it: &crate::fact::Word| matches!(it.inflection, Inflection::Past | Inflection::PastParticiple);
+    match clauses.word(idx) {
+        Some(word) if past(word) && !helpers().any(|it| matches!(it.folded.as_str(), "is" | "are" | "be")) => {
+            Tense::Past
+        }
+        _ => Tense::Present,
+    }
+}
+
+/// Content words that belong to the predicate, its slots and what completes it.
+fn words(clauses: &Clauses, idx: usize, slots: &[Slot]) -> Vec<u32> {
+    let inherited = slots.iter().flat_map(|it| it.first..=it.last);
+    let mut words: Vec<u32> = below(clauses, idx).into_iter().chain(inherited).collect();
+    words.sort_unstable();
+    words.dedup();
+    words.retain(|it| clauses.word(*it as usize).is_some_and(|it| it.stem.is_some() || it.tag == Tag::Numeral));
+    words
+}
+
+fn below(clauses: &Clauses, idx: usize) -> Vec<u32> {
+    let mut all = vec![idx];
+    let mut at = 0;
+    while let Some(next) = all.get(at).copied() {
+        at += 1;
+        if all.len() > clauses.words.len() {
+            break;
+        }
+        all.extend(clauses.children(next).filter(|it| {
+            clauses.word(*it).is_some_and(|word| {
+                let completes = matches!(word.relation, Relation::Xcomp | Relation::Ccomp);
+                (completes || !slots::is_clause(word.relation)) && word.relation != Relation::Conj
+            })
+        }));
+    }
+    all.into_iter().map(|it| it as u32).collect()
+}
