@@ -1,6 +1,7 @@
 //! `conflicting-claim`, `overstated-claim`, `disputed-claim`, `unsupported-claim`: each sentence of a paragraph against
 //! the sentences of sources that could speak to it.
 
+mod beyond;
 mod cause;
 mod compare;
 mod differ;

@@ -4,6 +4,7 @@
 //! What one passage supports is never held against the draft because of another: then the sources disagree, and that is
 //! all that is said.
 
+use super::beyond;
 use super::cause;
 use super::differ::{self, Difference, Kind};
 use super::event::{Bond, Pair};
@@ -41,7 +42,7 @@ pub fn compare(ctx: &Ctx<'_>, statement: &Statement<'_>) -> Vec<Raised> {
         raised.extend(weigh(ctx, statement, draft, heard, attributed));
     }
     if raised.is_empty() {
-        raised.extend(cause::cause(ctx, statement));
+        raised.extend(cause::cause(ctx, statement).or_else(|| beyond::beyond(ctx, statement)));
     }
     // One clause inside another says the same thing twice.
     let mut kept: Vec<Raised> = Vec::new();

@@ -70,6 +70,12 @@ pub fn are_akin(lexicon: &Lexicon, a: &Word, b: &Word) -> bool {
         || lexicon.contrasts.are_akin(&a.lemma, &b.lemma)
         || lexicon.places.are_same(&a.folded, &b.folded)
         || a.tag == Tag::Numeral && number(&a.folded) == number(&b.folded)
+        || a.capital && b.capital && spelling(&a.folded) == spelling(&b.folded)
+}
+
+/// "Zelenskyy", "Zelensky" and "Zelenskiy" alike.
+fn spelling(folded: &str) -> String {
+    folded.trim_end_matches(['y', 'i', 'j']).replace("kh", "h").replace("ck", "k")
 }
 
 /// "12" and "twelve"; others stand for themselves.
@@ -127,10 +133,30 @@ impl<'a> Pair<'a> {
         self.theirs(theirs).is_some_and(|word| self.draft.words.iter().any(|it| are_akin(self.lexicon, it, word)))
     }
 
+    pub fn are_opposite(&self, ours: u32, theirs: u32) -> bool {
+        let contrasts = &self.lexicon.contrasts;
+        let (Some(a), Some(b)) = (self.ours(ours), self.theirs(theirs)) else { return false };
+        a.stem.is_some()
+            && b.stem.is_some()
+            && (contrasts.are_opposite(&a.lemma, &b.lemma)
+                || contrasts.are_opposite(&a.folded, &b.folded)
+                || contrasts.are_opposite(&a.folded, &b.lemma)
+                || contrasts.are_opposite(&a.lemma, &b.folded)
+                || a.tag == b.tag && contrasts.are_opposite_ways(&a.lemma, &b.lemma))
+    }
+
+    /// One stands in the other, or for it.
+    pub fn same_slot(&self, draft: &Slot, source: &Slot) -> bool {
+        let heads = self.akin(draft.head, source.head)
+            || (source.first..=source.last).any(|it| self.akin(draft.head, it))
+            || (draft.first..=draft.last).any(|it| self.akin(it, source.head));
+        heads && !self.named_apart(draft, source)
+    }
+
     /// How much a word of the draft tells: one that the corpus has nowhere tells as much as the rarest.
     pub fn weight(&self, ours: u32) -> f32 {
         let rarity = self.rarity.get(ours as usize).copied().unwrap_or(0.0);
-        if rarity > 0.0 { rarity } else { self.rarity.iter().copied().fold(1.0, f32::max) }
+        if rarity > 0.0 { rarity } else { self.rarity.iter().copied().fold(0.1, f32::max) }
     }
 
     /// The part of these words that the source has, and how many.
@@ -153,7 +179,14 @@ impl<'a> Pair<'a> {
         let undergoer = self.fit(draft.slot(Role::Undergoer), source.slot(Role::Undergoer));
         let own = |it: &u32| *it != draft.predicate && Some(*it) != draft.particle && !draft.negators.contains(it);
         let plain = |it: &u32| !draft.modals.contains(it) && Some(*it) != draft.partly;
-        let (covered, shared) = self.covered(draft.words.iter().copied().filter(own).filter(plain));
+        let turned = |it: &u32| self.has(*it) || !source.words.iter().any(|other| self.are_opposite(*it, *other) && !self.is_ours(*other));
+        let (covered, shared) = self.covered(draft.words.iter().copied().filter(own).filter(plain).filter(turned));
+        // "The firm widened its losses" and "losses narrowed": what moves is the object of the one, the actor of the other.
+        let (actor, undergoer) = match (draft.slot(Role::Undergoer), source.slot(Role::Undergoer)) {
+            (Some(ours), None) if self.fit(Some(ours), source.slot(Role::Actor)) == Fit::Same => (Fit::Open, Fit::Same),
+            (None, Some(theirs)) if self.fit(draft.slot(Role::Actor), Some(theirs)) == Fit::Same => (Fit::Open, Fit::Same),
+            _ => (actor, undergoer),
+        };
         Some(Meeting { bond, actor, undergoer, covered, shared })
     }
 
@@ -170,9 +203,8 @@ impl<'a> Pair<'a> {
             return Some(Bond::Converse);
         }
         if let (Some(ours), Some(theirs)) = (self.rung(self.draft, draft), self.rung(self.source, source))
-            && ours != theirs
         {
-            return Some(Bond::Rungs(ours, theirs));
+            return Some(if ours == theirs { Bond::Akin } else { Bond::Rungs(ours, theirs) });
         }
         if contrasts.are_opposite(a, b) || contrasts.are_opposite_ways(a, b) {
             return Some(Bond::Opposite);

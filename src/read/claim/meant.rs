@@ -352,7 +352,7 @@ fn words(clauses: &Clauses, idx: usize, slots: &[Slot]) -> Vec<u32> {
     let mut words: Vec<u32> = below(clauses, idx).into_iter().chain(inherited).collect();
     words.sort_unstable();
     words.dedup();
-    words.retain(|it| clauses.word(*it as usize).is_some_and(|it| it.stem.is_some() || it.tag == Tag::Numeral));
+    words.retain(|it| clauses.word(*it as usize).is_some_and(|it| it.stem.is_some() && it.tag != Tag::Auxiliary || it.tag == Tag::Numeral));
     words
 }
 

@@ -16,18 +16,24 @@ pub fn is_predicate(clauses: &Clauses, idx: usize) -> bool {
     }
     // "EU states objected": two finite verbs side by side are a noun and a verb.
     let next = clauses.word(idx + 1);
-    if word.inflection == Inflection::Present && word.folded.ends_with('s') && next.is_some_and(is_past) {
+    if is_plural_taken_for_verb(word) && next.is_some_and(is_past) {
         return false;
     }
     match word.tag {
-        Tag::Verb => !helps && !matches!(word.relation, Relation::Amod | Relation::Compound | Relation::Fixed),
+        Tag::Verb => !helps
+                && (word.inflection == Inflection::Past
+                    || !matches!(word.relation, Relation::Amod | Relation::Compound | Relation::Fixed)),
         Tag::Auxiliary => !helps && word.relation != Relation::Fixed && word.inflection != Inflection::Modal,
         _ => false,
     }
 }
 
 fn is_past(word: &Word) -> bool {
-    word.tag == Tag::Verb && word.inflection == Inflection::Past
+    word.tag == Tag::Verb && matches!(word.inflection, Inflection::Past | Inflection::PastParticiple)
+}
+
+fn is_plural_taken_for_verb(word: &Word) -> bool {
+    word.tag == Tag::Verb && word.inflection == Inflection::Present && word.folded.ends_with('s')
 }
 
 pub fn is_copular(clauses: &Clauses, idx: usize) -> bool {
@@ -45,7 +51,15 @@ pub fn is_passive(clauses: &Clauses, idx: usize) -> bool {
             || it.relation == Relation::NsubjPass
             || it.relation == Relation::Aux && it.lemma == "be"
     });
-    helped || word.relation == Relation::Acl && !clauses.children(idx).any(|it| is(clauses, it, Relation::Nsubj))
+    let has = |relation| clauses.children(idx).any(|it| is(clauses, it, relation));
+    // "Harbour Bank sued Delta Shipping" may look like "the bank sued": what is done to somebody has no object.
+    let day = |it: &Word| it.folded.ends_with("day");
+    let object = clauses.word(idx + 1).is_some_and(|it| {
+        matches!(it.tag, Tag::Name | Tag::Noun | Tag::Determiner | Tag::Numeral | Tag::Pronoun | Tag::Adjective) && !day(it)
+    });
+    let bare = word.relation == Relation::Acl && !has(Relation::Nsubj)
+        || word.relation == Relation::Root && !has(Relation::Aux) && !has(Relation::Obj);
+    helped || bare && !object
 }
 
 fn is(clauses: &Clauses, idx: usize, relation: Relation) -> bool {
@@ -110,7 +124,8 @@ pub fn slots(rules: &Rules, clauses: &Clauses, idx: usize) -> Vec<Slot> {
             _ => continue,
         };
         let preposition = clauses.child(at, Relation::Case).filter(|it| *it < at);
-        let by = preposition.and_then(|it| clauses.word(it)).is_some_and(|it| it.folded == "by");
+        // "fired on by protesters" has two prepositions before its actor.
+        let by = clauses.children(at).filter_map(|it| clauses.word(it)).any(|it| it.relation == Relation::Case && it.folded == "by");
         let dated = word.stem.is_none() && word.tag == Tag::Numeral;
         let role = if role == Role::Oblique && passive && by && !dated { Role::Actor } else { role };
         // "who fired": the noun that the clause hangs on.
@@ -152,7 +167,11 @@ fn is_bare_object(clauses: &Clauses, idx: usize, at: usize) -> bool {
 /// By plain word order: the noun right before a finite verb and its auxiliaries. "Prosecutors allege the firm hid the
 /// leak" has "firm" for "hid", however the tree hangs it.
 pub fn before(rules: &Rules, clauses: &Clauses, idx: usize) -> Option<usize> {
-    let finite = |it: &Word| matches!(it.inflection, Inflection::Past | Inflection::Present | Inflection::Modal);
+    let finite = |it: &Word| match it.inflection {
+        Inflection::PastParticiple => it.relation != Relation::Acl,
+        Inflection::Gerund => false,
+        _ => true,
+    };
     let helps = |it: &Word| {
         matches!(it.tag, Tag::Auxiliary | Tag::Adverb) || rules.lexicon.clauses.negators.contains(&it.folded)
     };
@@ -164,7 +183,8 @@ pub fn before(rules: &Rules, clauses: &Clauses, idx: usize) -> Option<usize> {
     }
     let is_noun = |it: &Word| {
         matches!(it.tag, Tag::Noun | Tag::Name | Tag::Pronoun)
-            || it.tag == Tag::Verb && it.inflection == Inflection::Present && it.folded.ends_with('s')
+            || is_plural_taken_for_verb(it)
+            || it.tag == Tag::Interjection && it.folded.ends_with('s')
     };
     if !bound || !clauses.word(at).is_some_and(is_noun) {
         return None;
