@@ -55,8 +55,14 @@ fn joined<'a>(lexicon: &ClauseWords, clauses: &Clauses, claim: &'a Claim) -> Opt
     }
     // "changed the law in return", "failed despite passing".
     const LINKS: &[&[&str]] = &[
-        &["in", "return"], &["in", "exchange"], &["as", "a", "result"], &["in", "response"], &["in", "retaliation"],
-        &["in", "revenge"], &["despite", "the"], &["despite"],
+        &["in", "return"],
+        &["in", "exchange"],
+        &["as", "a", "result"],
+        &["in", "response"],
+        &["in", "retaliation"],
+        &["in", "revenge"],
+        &["despite", "the"],
+        &["despite"],
     ];
     let is = |at: usize, word: &str| clauses.word(at).is_some_and(|it| it.folded == word);
     let link = (1..clauses.words.len()).find_map(|at| {
@@ -105,7 +111,8 @@ fn covers(ctx: &Ctx<'_>, statement: &Statement<'_>, passage: &crate::check::Pass
 
 /// The same of all passages at once.
 fn together(ctx: &Ctx<'_>, statement: &Statement<'_>, words: (u32, u32)) -> f32 {
-    let pairs: Vec<Pair<'_>> = statement.passages.iter().map(|it| Pair::of(&ctx.rules.lexicon, statement, it)).collect();
+    let pairs: Vec<Pair<'_>> =
+        statement.passages.iter().map(|it| Pair::of(&ctx.rules.lexicon, statement, it)).collect();
     let others: Vec<u32> = (0..statement.clauses.words.len() as u32)
         .filter(|it| !(words.0..=words.1).contains(it))
         .filter(|it| statement.clauses.word(*it as usize).is_some_and(|it| it.stem.is_some()))

@@ -35,7 +35,7 @@ pub fn compare(ctx: &Ctx<'_>, statement: &Statement<'_>) -> Vec<Raised> {
     let attributed = is_attributed(ctx, statement);
     let mut raised: Vec<Raised> = Vec::new();
     for draft in &statement.clauses.claims {
-        if matches!(draft.standing, Standpoint::Asked | Standpoint::Supposed | Standpoint::Denied) {
+        if matches!(draft.standing, Standpoint::Asked | Standpoint::Supposed | Standpoint::Denied) || draft.quoted {
             continue;
         }
         let heard = hear(ctx, statement, draft, attributed);

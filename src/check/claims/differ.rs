@@ -41,11 +41,13 @@ pub fn differ(pair: &Pair<'_>, draft: &Claim, source: &Claim, meeting: &Meeting)
     }
     let differ = Differ { pair, draft, source, meeting };
     if meeting.is_same_event() && !differ.speakers_differ() {
-        found.extend(differ.polarity());
-        found.extend(differ.opposite());
-        found.extend(differ.stage());
+        if draft.finite {
+            found.extend(differ.polarity());
+            found.extend(differ.opposite());
+            found.extend(differ.stage());
+        }
         if meeting.bond == Bond::Same || meeting.bond == Bond::Akin {
-            if found.is_empty() {
+            if found.is_empty() && draft.finite {
                 found.extend(differ.firmness());
                 found.extend(differ.condition());
                 found.extend(differ.standing());
@@ -55,7 +57,7 @@ pub fn differ(pair: &Pair<'_>, draft: &Claim, source: &Claim, meeting: &Meeting)
             }
             for ours in &draft.slots {
                 for theirs in source.slots.iter().filter(|it| it.role == ours.role) {
-                    found.extend(differ.amount(ours, theirs));
+                    found.extend(differ.amount(ours, theirs).filter(|_| draft.finite));
                     found.extend(differ.inside(ours, theirs));
                     found.extend(differ.whole(ours, theirs));
                 }
@@ -116,7 +118,10 @@ impl Differ<'_, '_> {
         let differs = self.draft.negative != self.source.negative;
         // "may not" leaves room for "may".
         let both_open = self.draft.firmness == Firmness::Possible && self.source.firmness == Firmness::Possible;
-        if !same || !differs || self.is_partial() || both_open || !self.is_telling() {
+        // "No vehicles" and "numerous vehicles" are held together by the vehicles.
+        let none = |claim: &Claim| claim.slots.iter().any(|it| matches!(it.amount, Some((SlotAmount::None, _))));
+        let partial = self.is_partial() && !none(self.draft) && !none(self.source);
+        if !same || !differs || partial || both_open || !self.is_telling() {
             return None;
         }
         if self.meeting.bond == Bond::Akin && self.meeting.covered < 0.75 {
@@ -294,7 +299,9 @@ impl Differ<'_, '_> {
                 Some(self.at(Kind::Amount, places.0, places.1))
             }
             (Some((SlotAmount::All, at)), None)
-                if !self.pair.source.words.iter().any(whole) && self.draft.slots.len() <= 3 =>
+                if self.pair.ours(at).is_some_and(|it| it.folded != "both")
+                    && !self.pair.source.words.iter().any(whole)
+                    && self.draft.slots.len() <= 3 =>
             {
                 Some(self.at(Kind::Amount, (at, ours.head), places.1))
             }
@@ -342,14 +349,16 @@ impl Differ<'_, '_> {
 
     /// "in the west of the country", "on the western border": one quarter of the compass, and two places in it.
     fn placed_apart(&self, ours: &Slot, theirs: &Slot) -> Option<Difference> {
-        const COMPASS: &[&str] = &["north", "south", "east", "west", "northern", "southern", "eastern", "western", "central"];
+        const COMPASS: &[&str] =
+            &["north", "south", "east", "west", "northern", "southern", "eastern", "western", "central"];
         let compass = |it: Option<&crate::fact::Word>| it.is_some_and(|it| COMPASS.contains(&it.folded.as_str()));
         let toward = (ours.first..=ours.last).find(|it| compass(self.pair.ours(*it)))?;
         let alike = (theirs.first..=theirs.last).any(|it| self.pair.akin(toward, it));
         let held = self.meeting.actor == Fit::Same || self.meeting.undergoer == Fit::Same;
         let apart = ours.head != toward && !self.pair.has(ours.head) && !self.same_preposition(ours, theirs);
-        (alike && held && apart && !compass(self.pair.ours(ours.head)))
-            .then(|| self.at(Kind::Word, (ours.preposition.unwrap_or(ours.first), ours.head), (theirs.first, theirs.last)))
+        (alike && held && apart && !compass(self.pair.ours(ours.head))).then(|| {
+            self.at(Kind::Word, (ours.preposition.unwrap_or(ours.first), ours.head), (theirs.first, theirs.last))
+        })
     }
 
     fn weekday(&self, ours: &Slot, theirs: &Slot) -> Option<Difference> {
@@ -402,11 +411,8 @@ impl Differ<'_, '_> {
         let straight = self.pair.same_slot(ours, theirs);
         let in_other =
             |slots: &[Slot], same: &dyn Fn(&Slot) -> bool| slots.iter().any(|it| it.role != Role::Actor && same(it));
-        let crossed =
-            in_other(&source.slots, &|it| self.pair.same_slot(ours, it))
-                && in_other(&draft.slots, &|it| {
-                    self.pair.akin(it.head, theirs.head) && !self.pair.named_apart(it, theirs)
-                });
+        let crossed = in_other(&source.slots, &|it| self.pair.same_slot(ours, it))
+            && in_other(&draft.slots, &|it| self.pair.akin(it.head, theirs.head) && !self.pair.named_apart(it, theirs));
         if converse || straight || !crossed || draft.lemma == "be" {
             return None;
         }

@@ -58,8 +58,8 @@ impl Meeting {
         self.actor != Fit::Other
             && self.undergoer != Fit::Other
             && self.shared > 0
-            && self.covered >= 0.6
-            && (self.actor == Fit::Same || self.undergoer == Fit::Same || self.shared > 1)
+            && self.covered >= if self.bond == Bond::Opposite && self.undergoer == Fit::Same { 0.5 } else { 0.6 }
+            && (matches!(self.actor, Fit::Same | Fit::Part) || self.undergoer == Fit::Same || self.shared > 1)
     }
 }
 
@@ -179,12 +179,16 @@ impl<'a> Pair<'a> {
         let undergoer = self.fit(draft.slot(Role::Undergoer), source.slot(Role::Undergoer));
         let own = |it: &u32| *it != draft.predicate && Some(*it) != draft.particle && !draft.negators.contains(it);
         let plain = |it: &u32| !draft.modals.contains(it) && Some(*it) != draft.partly;
-        let turned = |it: &u32| self.has(*it) || !source.words.iter().any(|other| self.are_opposite(*it, *other) && !self.is_ours(*other));
+        let turned = |it: &u32| {
+            self.has(*it) || !source.words.iter().any(|other| self.are_opposite(*it, *other) && !self.is_ours(*other))
+        };
         let (covered, shared) = self.covered(draft.words.iter().copied().filter(own).filter(plain).filter(turned));
         // "The firm widened its losses" and "losses narrowed": what moves is the object of the one, the actor of the other.
         let (actor, undergoer) = match (draft.slot(Role::Undergoer), source.slot(Role::Undergoer)) {
             (Some(ours), None) if self.fit(Some(ours), source.slot(Role::Actor)) == Fit::Same => (Fit::Open, Fit::Same),
-            (None, Some(theirs)) if self.fit(draft.slot(Role::Actor), Some(theirs)) == Fit::Same => (Fit::Open, Fit::Same),
+            (None, Some(theirs)) if self.fit(draft.slot(Role::Actor), Some(theirs)) == Fit::Same => {
+                (Fit::Open, Fit::Same)
+            }
             _ => (actor, undergoer),
         };
         Some(Meeting { bond, actor, undergoer, covered, shared })
@@ -202,8 +206,7 @@ impl<'a> Pair<'a> {
         if contrasts.are_converse(a, b) {
             return Some(Bond::Converse);
         }
-        if let (Some(ours), Some(theirs)) = (self.rung(self.draft, draft), self.rung(self.source, source))
-        {
+        if let (Some(ours), Some(theirs)) = (self.rung(self.draft, draft), self.rung(self.source, source)) {
             return Some(if ours == theirs { Bond::Akin } else { Bond::Rungs(ours, theirs) });
         }
         if contrasts.are_opposite(a, b) || contrasts.are_opposite_ways(a, b) {

@@ -47,6 +47,7 @@ pub fn claim(rules: &Rules, clauses: &Clauses, idx: usize, quoted: &[bool]) -> C
         particle: particle.map(|it| it as u32),
         copular: slots::is_copular(clauses, idx),
         slots,
+        finite: finite(clauses, idx),
         negative: false,
         negators: Vec::new(),
         firmness: Firmness::Fact,
@@ -324,6 +325,22 @@ fn condition(lexicon: &ClauseWords, clauses: &Clauses, idx: usize) -> Option<(u3
     (!inside && !far).then_some((start as u32, end.saturating_sub(1) as u32))
 }
 
+fn finite(clauses: &Clauses, idx: usize) -> bool {
+    let Some(word) = clauses.word(idx) else { return false };
+    let helped = clauses.children(idx).chain(idx.saturating_sub(3)..idx).filter(|it| *it < idx).any(|it| {
+        clauses.word(it).is_some_and(|it| {
+            it.tag == Tag::Auxiliary && !matches!(it.inflection, Inflection::Infinitive | Inflection::Gerund)
+        })
+    });
+    let to = idx.checked_sub(1).and_then(|it| clauses.word(it)).is_some_and(|it| it.folded == "to");
+    match word.inflection {
+        Inflection::Past | Inflection::Present => word.tag == Tag::Verb || word.tag == Tag::Auxiliary || helped,
+        Inflection::PastParticiple => helped || word.relation != Relation::Acl && word.relation != Relation::Advcl,
+        Inflection::Gerund => helped,
+        _ => helped && !to || slots::is_copular(clauses, idx) && helped || !to && word.relation == Relation::Root,
+    }
+}
+
 fn tense(clauses: &Clauses, idx: usize) -> Tense {
     let helpers = || {
         clauses
@@ -352,7 +369,11 @@ fn words(clauses: &Clauses, idx: usize, slots: &[Slot]) -> Vec<u32> {
     let mut words: Vec<u32> = below(clauses, idx).into_iter().chain(inherited).collect();
     words.sort_unstable();
     words.dedup();
-    words.retain(|it| clauses.word(*it as usize).is_some_and(|it| it.stem.is_some() && it.tag != Tag::Auxiliary || it.tag == Tag::Numeral));
+    words.retain(|it| {
+        clauses
+            .word(*it as usize)
+            .is_some_and(|it| it.stem.is_some() && it.tag != Tag::Auxiliary || it.tag == Tag::Numeral)
+    });
     words
 }
 

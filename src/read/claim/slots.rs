@@ -10,6 +10,9 @@ use crate::rules::lexicon::clauses::Amount;
 /// A verb that says something of its own, or what a copula says of its subject.
 pub fn is_predicate(clauses: &Clauses, idx: usize) -> bool {
     let Some(word) = clauses.word(idx) else { return false };
+    if is_verb_by_form(clauses, idx) {
+        return true;
+    }
     let helps = matches!(word.relation, Relation::Aux | Relation::AuxPass | Relation::Cop | Relation::Case);
     if clauses.child(idx, Relation::Cop).is_some() {
         return true;
@@ -20,12 +23,22 @@ pub fn is_predicate(clauses: &Clauses, idx: usize) -> bool {
         return false;
     }
     match word.tag {
-        Tag::Verb => !helps
+        Tag::Verb => {
+            !helps
                 && (word.inflection == Inflection::Past
-                    || !matches!(word.relation, Relation::Amod | Relation::Compound | Relation::Fixed)),
+                    || !matches!(word.relation, Relation::Amod | Relation::Compound | Relation::Fixed))
+        }
         Tag::Auxiliary => !helps && word.relation != Relation::Fixed && word.inflection != Inflection::Modal,
         _ => false,
     }
+}
+
+/// "won" between a noun and a determiner, taken for a preposition.
+fn is_verb_by_form(clauses: &Clauses, idx: usize) -> bool {
+    const FORMS: &[&str] = &["won", "lost", "held", "made", "kept", "sent", "left"];
+    let tag = |at: Option<usize>| at.and_then(|it| clauses.word(it)).map(|it| it.tag);
+    clauses.word(idx).is_some_and(|it| FORMS.contains(&it.folded.as_str()) && it.tag == Tag::Adposition)
+        && matches!(tag(idx.checked_sub(1)), Some(Tag::Noun | Tag::Name | Tag::Pronoun))
 }
 
 fn is_past(word: &Word) -> bool {
@@ -55,7 +68,8 @@ pub fn is_passive(clauses: &Clauses, idx: usize) -> bool {
     // "Harbour Bank sued Delta Shipping" may look like "the bank sued": what is done to somebody has no object.
     let day = |it: &Word| it.folded.ends_with("day");
     let object = clauses.word(idx + 1).is_some_and(|it| {
-        matches!(it.tag, Tag::Name | Tag::Noun | Tag::Determiner | Tag::Numeral | Tag::Pronoun | Tag::Adjective) && !day(it)
+        matches!(it.tag, Tag::Name | Tag::Noun | Tag::Determiner | Tag::Numeral | Tag::Pronoun | Tag::Adjective)
+            && !day(it)
     });
     let bare = word.relation == Relation::Acl && !has(Relation::Nsubj)
         || word.relation == Relation::Root && !has(Relation::Aux) && !has(Relation::Obj);
@@ -125,7 +139,10 @@ pub fn slots(rules: &Rules, clauses: &Clauses, idx: usize) -> Vec<Slot> {
         };
         let preposition = clauses.child(at, Relation::Case).filter(|it| *it < at);
         // "fired on by protesters" has two prepositions before its actor.
-        let by = clauses.children(at).filter_map(|it| clauses.word(it)).any(|it| it.relation == Relation::Case && it.folded == "by");
+        let by = clauses
+            .children(at)
+            .filter_map(|it| clauses.word(it))
+            .any(|it| it.relation == Relation::Case && it.folded == "by");
         let dated = word.stem.is_none() && word.tag == Tag::Numeral;
         let role = if role == Role::Oblique && passive && by && !dated { Role::Actor } else { role };
         // "who fired": the noun that the clause hangs on.
