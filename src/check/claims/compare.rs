@@ -10,7 +10,7 @@ use super::differ::{self, Difference, Kind};
 use super::event::{Bond, Pair};
 use super::say;
 use crate::check::{Ctx, Passage, Statement};
-use crate::fact::{Claim, FactKind, Role, SourceRef, Standpoint, Trust};
+use crate::fact::{Claim, FactKind, SourceRef, Standpoint, Trust};
 use crate::finding::Raised;
 use crate::text::{Sort, Span};
 
@@ -68,11 +68,11 @@ fn is_attributed(ctx: &Ctx<'_>, statement: &Statement<'_>) -> bool {
 }
 
 fn has_figure(ctx: &Ctx<'_>, statement: &Statement<'_>, draft: &Claim) -> bool {
-    let Some(slot) = draft.slot(Role::Undergoer) else { return false };
-    let Some(words) = say::span_of(statement.clauses, (slot.first, slot.last)) else { return false };
     let start = statement.span.start;
-    let words = Span { start: start + words.start, end: start + words.end };
-    ctx.reading.facts.iter().any(|it| words.contains(it.span) && matches!(it.kind, FactKind::Figure(_)))
+    let spans = draft.slots.iter().filter_map(|it| say::span_of(statement.clauses, (it.first, it.last)));
+    let spans: Vec<Span> = spans.map(|it| Span { start: start + it.start, end: start + it.end }).collect();
+    let figures = ctx.reading.facts.iter().filter(|it| matches!(it.kind, FactKind::Figure(_)));
+    figures.into_iter().any(|fact| spans.iter().any(|it| it.contains(fact.span)))
 }
 
 /// Whether a source may be held against a draft at all.

@@ -47,7 +47,7 @@ pub fn differ(pair: &Pair<'_>, draft: &Claim, source: &Claim, meeting: &Meeting)
             found.extend(differ.stage());
         }
         if meeting.bond == Bond::Same || meeting.bond == Bond::Akin {
-            if found.is_empty() && draft.finite {
+            if found.is_empty() && draft.finite && meeting.full && meeting.covered >= 0.7 {
                 found.extend(differ.firmness());
                 found.extend(differ.condition());
                 found.extend(differ.standing());
@@ -57,7 +57,7 @@ pub fn differ(pair: &Pair<'_>, draft: &Claim, source: &Claim, meeting: &Meeting)
             }
             for ours in &draft.slots {
                 for theirs in source.slots.iter().filter(|it| it.role == ours.role) {
-                    found.extend(differ.amount(ours, theirs).filter(|_| draft.finite));
+                    found.extend(differ.amount(ours, theirs).filter(|_| draft.finite && meeting.covered >= 0.7));
                     found.extend(differ.inside(ours, theirs));
                     found.extend(differ.whole(ours, theirs));
                 }
@@ -110,7 +110,9 @@ impl Differ<'_, '_> {
             self.draft.lemma.as_str(),
             "be" | "have" | "do" | "get" | "make" | "take" | "go" | "say" | "come" | "give"
         );
-        !light || self.meeting.covered >= 0.8 && self.meeting.shared > 1
+        !light
+            || self.meeting.covered >= 0.8 && (self.meeting.shared > 1 || self.draft.copular)
+            || self.meeting.undergoer == Fit::Same
     }
 
     fn polarity(&self) -> Option<Difference> {
@@ -146,6 +148,8 @@ impl Differ<'_, '_> {
         // What is opened and what is closed has to be the same thing.
         let same = self.meeting.undergoer == Fit::Same
             || (self.meeting.actor == Fit::Same || self.same_pronoun()) && self.lacks_undergoer();
+        let both = self.meeting.actor == Fit::Same && (self.meeting.undergoer == Fit::Same || self.lacks_undergoer());
+        let same = same && (both || self.meeting.covered >= 0.75 || self.meeting.full);
         same.then(|| self.at(Kind::Opposite, verb(self.pair.draft, self.draft), verb(self.pair.source, self.source)))
     }
 
@@ -166,7 +170,7 @@ impl Differ<'_, '_> {
         let negative = self.draft.negative || self.source.negative;
         let same =
             self.meeting.undergoer == Fit::Same || self.meeting.undergoer == Fit::Open && self.meeting.shared > 1;
-        if negative || !same || self.draft.firmness < Firmness::Certain {
+        if negative || !same || self.draft.firmness < Firmness::Certain || !self.meeting.full {
             return None;
         }
         let places = (verb(self.pair.draft, self.draft), verb(self.pair.source, self.source));
@@ -183,6 +187,12 @@ impl Differ<'_, '_> {
     fn firmness(&self) -> Option<Difference> {
         let (ours, theirs) = (self.draft.firmness, self.source.firmness);
         let done = ours == Firmness::Fact && self.draft.tense == Tense::Past;
+        // "is leaving" is said of what will be.
+        let verb_form = self.pair.ours(self.draft.predicate).map(|it| it.inflection);
+        let progressive = verb_form == Some(crate::fact::Inflection::Gerund) && self.draft.tense == Tense::Present;
+        if progressive && theirs > Firmness::Possible {
+            return None;
+        }
         let firmer = match theirs {
             Firmness::Possible => ours > Firmness::Possible,
             Firmness::Planned => ours >= Firmness::Certain,
@@ -286,7 +296,11 @@ impl Differ<'_, '_> {
             return None;
         }
         let plural = self.pair.ours(ours.head).is_some_and(|it| it.inflection == crate::fact::Inflection::Plural);
-        let bare = ours.first == ours.head && plural && ours.role != Role::Oblique;
+        // "the Nordic countries" are all of them; "the residents" may be those spoken of before.
+        let names =
+            (ours.first..ours.head).any(|it| self.pair.ours(it).is_some_and(|it| it.capital && it.stem.is_some()));
+        let definite = names && self.pair.ours(ours.first).is_some_and(|it| it.folded == "the");
+        let bare = (ours.first == ours.head || definite) && plural && ours.role != Role::Oblique;
         let places = ((ours.first, ours.head), (theirs.first, theirs.head));
         match (ours.amount, theirs.amount) {
             (Some((SlotAmount::All, _)), Some((few, _))) if few < SlotAmount::All && few > SlotAmount::None => {
@@ -441,7 +455,8 @@ impl Differ<'_, '_> {
             let same_rest = self.draft.slots.iter().filter(|it| it.role != ours.role).any(|it| {
                 self.source.slots.iter().any(|other| other.role == it.role && self.pair.akin(it.head, other.head))
             });
-            (covered >= 0.99 && shared > 0 && same_rest)
+            let short = self.pair.source.words.len() <= 14;
+            (covered >= 0.99 && (shared > 1 || shared > 0 && short) && same_rest)
                 .then(|| self.at(Kind::Name, (ours.first, ours.last), (theirs.first, theirs.last)))
         })
     }

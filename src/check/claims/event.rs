@@ -50,6 +50,8 @@ pub struct Meeting {
     pub covered: f32,
     /// How many they are.
     pub shared: usize,
+    /// Whatever the draft says of who takes part, the source says too.
+    pub full: bool,
 }
 
 impl Meeting {
@@ -191,7 +193,13 @@ impl<'a> Pair<'a> {
             }
             _ => (actor, undergoer),
         };
-        Some(Meeting { bond, actor, undergoer, covered, shared })
+        let told = |slot: Option<&Slot>, fit: Fit| {
+            let plain =
+                slot.and_then(|it| self.ours(it.head)).is_some_and(|it| it.stem.is_some() && it.tag != Tag::Pronoun);
+            !plain || matches!(fit, Fit::Same | Fit::Part)
+        };
+        let full = told(draft.slot(Role::Actor), actor) && told(draft.slot(Role::Undergoer), undergoer);
+        Some(Meeting { bond, actor, undergoer, covered, shared, full })
     }
 
     fn bond(&self, draft: &Claim, source: &Claim) -> Option<Bond> {

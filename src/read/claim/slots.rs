@@ -34,11 +34,14 @@ pub fn is_predicate(clauses: &Clauses, idx: usize) -> bool {
 }
 
 /// "won" between a noun and a determiner, taken for a preposition.
-fn is_verb_by_form(clauses: &Clauses, idx: usize) -> bool {
-    const FORMS: &[&str] = &["won", "lost", "held", "made", "kept", "sent", "left"];
+pub fn is_verb_by_form(clauses: &Clauses, idx: usize) -> bool {
+    const FORMS: &[&str] = &[
+        "won", "lost", "held", "made", "kept", "sent", "left", "upheld", "withheld", "met", "beat", "hit", "put",
+        "shut", "cut",
+    ];
     let tag = |at: Option<usize>| at.and_then(|it| clauses.word(it)).map(|it| it.tag);
     clauses.word(idx).is_some_and(|it| FORMS.contains(&it.folded.as_str()) && it.tag == Tag::Adposition)
-        && matches!(tag(idx.checked_sub(1)), Some(Tag::Noun | Tag::Name | Tag::Pronoun))
+        && matches!(tag(idx.checked_sub(1)), Some(Tag::Noun | Tag::Name | Tag::Pronoun | Tag::Adverb))
 }
 
 fn is_past(word: &Word) -> bool {
@@ -71,8 +74,10 @@ pub fn is_passive(clauses: &Clauses, idx: usize) -> bool {
         matches!(it.tag, Tag::Name | Tag::Noun | Tag::Determiner | Tag::Numeral | Tag::Pronoun | Tag::Adjective)
             && !day(it)
     });
+    // A headline ends without a stop: "Pact announced".
+    let headline = clauses.words.last().is_some_and(|it| it.tag != Tag::Mark);
     let bare = word.relation == Relation::Acl && !has(Relation::Nsubj)
-        || word.relation == Relation::Root && !has(Relation::Aux) && !has(Relation::Obj);
+        || headline && word.relation == Relation::Root && !has(Relation::Aux) && !has(Relation::Obj);
     helped || bare && !object
 }
 
@@ -132,6 +137,7 @@ pub fn slots(rules: &Rules, clauses: &Clauses, idx: usize) -> Vec<Slot> {
             Relation::NsubjPass => Role::Undergoer,
             // Before an active verb stands its actor, whatever the tree says.
             Relation::Obj if at < idx && !passive => Role::Actor,
+            Relation::Obj if clauses.child(at, Relation::Case).is_some_and(|it| it < at) => Role::Oblique,
             Relation::Obj => Role::Undergoer,
             Relation::Obl if is_bare_object(clauses, idx, at) && !passive => Role::Undergoer,
             Relation::Obl | Relation::Nmod | Relation::Iobj => Role::Oblique,
@@ -143,7 +149,8 @@ pub fn slots(rules: &Rules, clauses: &Clauses, idx: usize) -> Vec<Slot> {
             .children(at)
             .filter_map(|it| clauses.word(it))
             .any(|it| it.relation == Relation::Case && it.folded == "by");
-        let dated = word.stem.is_none() && word.tag == Tag::Numeral;
+        // "won by 38 votes".
+        let dated = word.tag == Tag::Numeral || clauses.child(at, Relation::Nummod).is_some();
         let role = if role == Role::Oblique && passive && by && !dated { Role::Actor } else { role };
         // "who fired": the noun that the clause hangs on.
         let head = match word.folded.as_str() {
@@ -152,7 +159,11 @@ pub fn slots(rules: &Rules, clauses: &Clauses, idx: usize) -> Vec<Slot> {
         };
         slots.push(slot(rules, clauses, role, head, preposition));
     }
-    // "fired on by protesters": the preposition is left behind, and what was fired on is the subject.
+    if is_verb_by_form(clauses, idx)
+        && let Some(object) = clauses.head(idx).filter(|it| *it > idx)
+    {
+        slots.push(slot(rules, clauses, Role::Undergoer, object, None));
+    }
     let has = |slots: &[Slot], role| slots.iter().any(|it| it.role == role);
     let relation = clauses.word(idx).map(|it| it.relation);
     if relation == Some(Relation::Acl)
@@ -202,6 +213,7 @@ pub fn before(rules: &Rules, clauses: &Clauses, idx: usize) -> Option<usize> {
         matches!(it.tag, Tag::Noun | Tag::Name | Tag::Pronoun)
             || is_plural_taken_for_verb(it)
             || it.tag == Tag::Interjection && it.folded.ends_with('s')
+            || it.tag == Tag::Adverb && it.capital && it.stem.is_some()
     };
     if !bound || !clauses.word(at).is_some_and(is_noun) {
         return None;
