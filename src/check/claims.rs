@@ -4,6 +4,7 @@
 //! Two ways, and the first speaks where both would: clause against clause, where what differs has a name ([`compare`]),
 //! and word for word, where a passage has another word or none ([`substitute`]).
 
+mod beyond;
 mod cause;
 mod compare;
 mod differ;
@@ -20,12 +21,14 @@ pub const PARAMS: &[ParamSpec] = &[
     ParamSpec { name: "sure", kind: ParamKind::Number },
     // The part of the rest of the sentence that a passage must cover.
     ParamSpec { name: "covered", kind: ParamKind::Number },
+    // How sure it must be that a word is in no source.
+    ParamSpec { name: "sure-absent", kind: ParamKind::Number },
 ];
 
 pub fn claims(ctx: &Ctx<'_>, acc: &mut Checked) {
     let floors = Floors {
-        conflicting: ctx.rules.number("conflicting-claim", "sure", 0.8) as f32,
-        unsupported: ctx.rules.number("unsupported-claim", "sure", 0.5) as f32,
+        conflicting: ctx.rules.number("conflicting-claim", "sure", 0.65) as f32,
+        unsupported: ctx.rules.number("unsupported-claim", "sure-absent", 0.4) as f32,
         covered: ctx.rules.number("conflicting-claim", "covered", 0.4) as f32,
     };
     for statement in ctx.statements {

@@ -27,6 +27,8 @@ pub struct Claim {
     /// An adjective or a noun is said of the actor: "the filter is safe".
     pub copular: bool,
     pub slots: Vec<Slot>,
+    /// A tense or an auxiliary makes it say something by itself: not "exceeding", not "to remove".
+    pub finite: bool,
     /// It is said not to be so.
     pub negative: bool,
     /// What makes it so: "not", "no", "failed".

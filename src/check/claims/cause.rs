@@ -22,11 +22,16 @@ pub fn cause(ctx: &Ctx<'_>, statement: &Statement<'_>) -> Option<Raised> {
     if told {
         return None;
     }
-    let passage = statement.passages.iter().find(|it| {
+    let tells = |it: &&crate::check::Passage<'_>| {
         may_differ(it)
             && covers(ctx, statement, it, words) >= 0.99
             && (sets_beside(lexicon, it.clauses).is_some() || sure)
-    })?;
+    };
+    // Each half may stand in a sentence of its own, and only the link be new.
+    let half = |it: &&crate::check::Passage<'_>| may_differ(it) && covers(ctx, statement, it, words) >= 0.5;
+    let links = words.1 > words.0 && sure && together(ctx, statement, words) >= 0.8;
+    let found = statement.passages.iter().find(tells);
+    let passage = found.or_else(|| statement.passages.iter().find(half).filter(|_| links))?;
     let theirs =
         sets_beside(lexicon, passage.clauses).unwrap_or((0, passage.clauses.words.len().saturating_sub(2) as u32));
     let difference = Difference { kind: Kind::Cause, draft: words, source: theirs };
@@ -47,6 +52,25 @@ fn joined<'a>(lexicon: &ClauseWords, clauses: &Clauses, claim: &'a Claim) -> Opt
         |role| claim.slot(role).is_some_and(|it| clauses.word(it.head as usize).is_some_and(|it| it.stem.is_some()));
     if verb && named(Role::Actor) && (named(Role::Undergoer) || named(Role::Oblique)) {
         return Some((claim, (claim.predicate, claim.predicate), true));
+    }
+    // "changed the law in return", "failed despite passing".
+    const LINKS: &[&[&str]] = &[
+        &["in", "return"],
+        &["in", "exchange"],
+        &["as", "a", "result"],
+        &["in", "response"],
+        &["in", "retaliation"],
+        &["in", "revenge"],
+        &["despite", "the"],
+        &["despite"],
+    ];
+    let is = |at: usize, word: &str| clauses.word(at).is_some_and(|it| it.folded == word);
+    let link = (1..clauses.words.len()).find_map(|at| {
+        let link = LINKS.iter().find(|it| it.iter().enumerate().all(|(n, word)| is(at + n, word)))?;
+        Some((at as u32, (at + link.len().max(2)) as u32 - 1))
+    });
+    if let Some(link) = link {
+        return Some((claim, link, true));
     }
     // "resigned over the audit".
     let slot = claim.slots.iter().find(|it| {
@@ -83,6 +107,18 @@ fn covers(ctx: &Ctx<'_>, statement: &Statement<'_>, passage: &crate::check::Pass
         .filter(|it| *it != words.0 && statement.clauses.word(*it as usize).is_some_and(|it| it.stem.is_some()));
     let (covered, shared) = pair.covered(others);
     if shared > 1 { covered } else { 0.0 }
+}
+
+/// The same of all passages at once.
+fn together(ctx: &Ctx<'_>, statement: &Statement<'_>, words: (u32, u32)) -> f32 {
+    let pairs: Vec<Pair<'_>> =
+        statement.passages.iter().map(|it| Pair::of(&ctx.rules.lexicon, statement, it)).collect();
+    let others: Vec<u32> = (0..statement.clauses.words.len() as u32)
+        .filter(|it| !(words.0..=words.1).contains(it))
+        .filter(|it| statement.clauses.word(*it as usize).is_some_and(|it| it.stem.is_some()))
+        .collect();
+    let had = others.iter().filter(|it| pairs.iter().any(|pair| pair.has(**it))).count();
+    if others.is_empty() { 0.0 } else { had as f32 / others.len() as f32 }
 }
 
 fn tells_cause(lexicon: &ClauseWords, clauses: &Clauses) -> bool {

@@ -4,12 +4,13 @@
 //! What one passage supports is never held against the draft because of another: then the sources disagree, and that is
 //! all that is said.
 
+use super::beyond;
 use super::cause;
 use super::differ::{self, Difference, Kind};
 use super::event::{Bond, Pair};
 use super::say;
 use crate::check::{Ctx, Passage, Statement};
-use crate::fact::{Claim, FactKind, Role, SourceRef, Standpoint, Trust};
+use crate::fact::{Claim, FactKind, SourceRef, Standpoint, Trust};
 use crate::finding::Raised;
 use crate::text::{Sort, Span};
 
@@ -34,14 +35,14 @@ pub fn compare(ctx: &Ctx<'_>, statement: &Statement<'_>) -> Vec<Raised> {
     let attributed = is_attributed(ctx, statement);
     let mut raised: Vec<Raised> = Vec::new();
     for draft in &statement.clauses.claims {
-        if matches!(draft.standing, Standpoint::Asked | Standpoint::Supposed | Standpoint::Denied) {
+        if matches!(draft.standing, Standpoint::Asked | Standpoint::Supposed | Standpoint::Denied) || draft.quoted {
             continue;
         }
         let heard = hear(ctx, statement, draft, attributed);
         raised.extend(weigh(ctx, statement, draft, heard, attributed));
     }
     if raised.is_empty() {
-        raised.extend(cause::cause(ctx, statement));
+        raised.extend(cause::cause(ctx, statement).or_else(|| beyond::beyond(ctx, statement)));
     }
     // One clause inside another says the same thing twice.
     let mut kept: Vec<Raised> = Vec::new();
@@ -67,11 +68,11 @@ fn is_attributed(ctx: &Ctx<'_>, statement: &Statement<'_>) -> bool {
 }
 
 fn has_figure(ctx: &Ctx<'_>, statement: &Statement<'_>, draft: &Claim) -> bool {
-    let Some(slot) = draft.slot(Role::Undergoer) else { return false };
-    let Some(words) = say::span_of(statement.clauses, (slot.first, slot.last)) else { return false };
     let start = statement.span.start;
-    let words = Span { start: start + words.start, end: start + words.end };
-    ctx.reading.facts.iter().any(|it| words.contains(it.span) && matches!(it.kind, FactKind::Figure(_)))
+    let spans = draft.slots.iter().filter_map(|it| say::span_of(statement.clauses, (it.first, it.last)));
+    let spans: Vec<Span> = spans.map(|it| Span { start: start + it.start, end: start + it.end }).collect();
+    let figures = ctx.reading.facts.iter().filter(|it| matches!(it.kind, FactKind::Figure(_)));
+    figures.into_iter().any(|fact| spans.iter().any(|it| it.contains(fact.span)))
 }
 
 /// Whether a source may be held against a draft at all.

@@ -41,11 +41,13 @@ pub fn differ(pair: &Pair<'_>, draft: &Claim, source: &Claim, meeting: &Meeting)
     }
     let differ = Differ { pair, draft, source, meeting };
     if meeting.is_same_event() && !differ.speakers_differ() {
-        found.extend(differ.polarity());
-        found.extend(differ.opposite());
-        found.extend(differ.stage());
+        if draft.finite {
+            found.extend(differ.polarity());
+            found.extend(differ.opposite());
+            found.extend(differ.stage());
+        }
         if meeting.bond == Bond::Same || meeting.bond == Bond::Akin {
-            if found.is_empty() {
+            if found.is_empty() && draft.finite && meeting.full && meeting.covered >= 0.7 {
                 found.extend(differ.firmness());
                 found.extend(differ.condition());
                 found.extend(differ.standing());
@@ -55,7 +57,7 @@ pub fn differ(pair: &Pair<'_>, draft: &Claim, source: &Claim, meeting: &Meeting)
             }
             for ours in &draft.slots {
                 for theirs in source.slots.iter().filter(|it| it.role == ours.role) {
-                    found.extend(differ.amount(ours, theirs));
+                    found.extend(differ.amount(ours, theirs).filter(|_| draft.finite && meeting.covered >= 0.7));
                     found.extend(differ.inside(ours, theirs));
                     found.extend(differ.whole(ours, theirs));
                 }
@@ -108,7 +110,9 @@ impl Differ<'_, '_> {
             self.draft.lemma.as_str(),
             "be" | "have" | "do" | "get" | "make" | "take" | "go" | "say" | "come" | "give"
         );
-        !light || self.meeting.covered >= 0.8 && self.meeting.shared > 1
+        !light
+            || self.meeting.covered >= 0.8 && (self.meeting.shared > 1 || self.draft.copular)
+            || self.meeting.undergoer == Fit::Same
     }
 
     fn polarity(&self) -> Option<Difference> {
@@ -116,7 +120,10 @@ impl Differ<'_, '_> {
         let differs = self.draft.negative != self.source.negative;
         // "may not" leaves room for "may".
         let both_open = self.draft.firmness == Firmness::Possible && self.source.firmness == Firmness::Possible;
-        if !same || !differs || self.is_partial() || both_open || !self.is_telling() {
+        // "No vehicles" and "numerous vehicles" are held together by the vehicles.
+        let none = |claim: &Claim| claim.slots.iter().any(|it| matches!(it.amount, Some((SlotAmount::None, _))));
+        let partial = self.is_partial() && !none(self.draft) && !none(self.source);
+        if !same || !differs || partial || both_open || !self.is_telling() {
             return None;
         }
         if self.meeting.bond == Bond::Akin && self.meeting.covered < 0.75 {
@@ -139,8 +146,19 @@ impl Differ<'_, '_> {
             return None;
         }
         // What is opened and what is closed has to be the same thing.
-        let same = self.meeting.undergoer == Fit::Same || self.meeting.actor == Fit::Same && self.lacks_undergoer();
+        let same = self.meeting.undergoer == Fit::Same
+            || (self.meeting.actor == Fit::Same || self.same_pronoun()) && self.lacks_undergoer();
+        let both = self.meeting.actor == Fit::Same && (self.meeting.undergoer == Fit::Same || self.lacks_undergoer());
+        let same = same && (both || self.meeting.covered >= 0.75 || self.meeting.full);
         same.then(|| self.at(Kind::Opposite, verb(self.pair.draft, self.draft), verb(self.pair.source, self.source)))
+    }
+
+    /// "He denied taking it", "he admitted taking it".
+    fn same_pronoun(&self) -> bool {
+        let head = |it: &Claim| it.slot(Role::Actor).map(|it| it.head);
+        let (Some(ours), Some(theirs)) = (head(self.draft), head(self.source)) else { return false };
+        let same = self.pair.ours(ours).zip(self.pair.theirs(theirs)).is_some_and(|(a, b)| a.folded == b.folded);
+        same && self.meeting.shared > 1 && self.meeting.covered >= 0.9
     }
 
     fn lacks_undergoer(&self) -> bool {
@@ -152,7 +170,7 @@ impl Differ<'_, '_> {
         let negative = self.draft.negative || self.source.negative;
         let same =
             self.meeting.undergoer == Fit::Same || self.meeting.undergoer == Fit::Open && self.meeting.shared > 1;
-        if negative || !same || self.draft.firmness < Firmness::Certain {
+        if negative || !same || self.draft.firmness < Firmness::Certain || !self.meeting.full {
             return None;
         }
         let places = (verb(self.pair.draft, self.draft), verb(self.pair.source, self.source));
@@ -169,6 +187,12 @@ impl Differ<'_, '_> {
     fn firmness(&self) -> Option<Difference> {
         let (ours, theirs) = (self.draft.firmness, self.source.firmness);
         let done = ours == Firmness::Fact && self.draft.tense == Tense::Past;
+        // "is leaving" is said of what will be.
+        let verb_form = self.pair.ours(self.draft.predicate).map(|it| it.inflection);
+        let progressive = verb_form == Some(crate::fact::Inflection::Gerund) && self.draft.tense == Tense::Present;
+        if progressive && theirs > Firmness::Possible {
+            return None;
+        }
         let firmer = match theirs {
             Firmness::Possible => ours > Firmness::Possible,
             Firmness::Planned => ours >= Firmness::Certain,
@@ -268,11 +292,15 @@ impl Differ<'_, '_> {
 
     /// "some clinics" told of "clinics" or of "all clinics".
     fn amount(&self, ours: &Slot, theirs: &Slot) -> Option<Difference> {
-        if !self.pair.akin(ours.head, theirs.head) || self.draft.negative || self.source.negative {
+        if !self.pair.same_slot(ours, theirs) || self.draft.negative || self.source.negative {
             return None;
         }
         let plural = self.pair.ours(ours.head).is_some_and(|it| it.inflection == crate::fact::Inflection::Plural);
-        let bare = ours.first == ours.head && plural && ours.role != Role::Oblique;
+        // "the Nordic countries" are all of them; "the residents" may be those spoken of before.
+        let names =
+            (ours.first..ours.head).any(|it| self.pair.ours(it).is_some_and(|it| it.capital && it.stem.is_some()));
+        let definite = names && self.pair.ours(ours.first).is_some_and(|it| it.folded == "the");
+        let bare = (ours.first == ours.head || definite) && plural && ours.role != Role::Oblique;
         let places = ((ours.first, ours.head), (theirs.first, theirs.head));
         match (ours.amount, theirs.amount) {
             (Some((SlotAmount::All, _)), Some((few, _))) if few < SlotAmount::All && few > SlotAmount::None => {
@@ -285,7 +313,9 @@ impl Differ<'_, '_> {
                 Some(self.at(Kind::Amount, places.0, places.1))
             }
             (Some((SlotAmount::All, at)), None)
-                if !self.pair.source.words.iter().any(whole) && self.draft.slots.len() <= 3 =>
+                if self.pair.ours(at).is_some_and(|it| it.folded != "both")
+                    && !self.pair.source.words.iter().any(whole)
+                    && self.draft.slots.len() <= 3 =>
             {
                 Some(self.at(Kind::Amount, (at, ours.head), places.1))
             }
@@ -315,31 +345,34 @@ impl Differ<'_, '_> {
     ) -> Option<Difference> {
         let mut ours = ours.filter(|it| self.pair.ours(*it).is_some_and(|it| it.stem.is_some()) && !self.pair.has(*it));
         ours.find_map(|our| {
-            let word = self.pair.ours(our)?;
-            let their = theirs
-                .clone()
-                .filter(|it| !self.pair.is_ours(*it))
-                .find(|it| self.pair.theirs(*it).is_some_and(|it| it.stem.is_some() && self.are_opposite(word, it)))?;
+            let their = theirs.clone().find(|it| self.pair.are_opposite(our, *it) && !self.pair.is_ours(*it))?;
             Some(self.at(Kind::Word, (our, our), (their, their)))
         })
-    }
-
-    fn are_opposite(&self, a: &crate::fact::Word, b: &crate::fact::Word) -> bool {
-        let contrasts = &self.pair.lexicon.contrasts;
-        contrasts.are_opposite(&a.lemma, &b.lemma)
-            || contrasts.are_opposite(&a.folded, &b.folded)
-            || a.tag == b.tag && contrasts.are_opposite_ways(&a.lemma, &b.lemma)
     }
 
     /// The same noun after opposite prepositions; a time or a place that cannot be the other.
     fn whole(&self, ours: &Slot, theirs: &Slot) -> Option<Difference> {
         let (a, b) = (ours.preposition?, theirs.preposition?);
         if !self.pair.akin(ours.head, theirs.head) {
-            return self.weekday(ours, theirs);
+            return self.weekday(ours, theirs).or_else(|| self.placed_apart(ours, theirs));
         }
         let (word, other) = (self.pair.ours(a)?, self.pair.theirs(b)?);
         let opposite = self.pair.lexicon.contrasts.are_opposite(&word.folded, &other.folded);
         opposite.then(|| self.at(Kind::Word, (a, ours.head), (b, theirs.head)))
+    }
+
+    /// "in the west of the country", "on the western border": one quarter of the compass, and two places in it.
+    fn placed_apart(&self, ours: &Slot, theirs: &Slot) -> Option<Difference> {
+        const COMPASS: &[&str] =
+            &["north", "south", "east", "west", "northern", "southern", "eastern", "western", "central"];
+        let compass = |it: Option<&crate::fact::Word>| it.is_some_and(|it| COMPASS.contains(&it.folded.as_str()));
+        let toward = (ours.first..=ours.last).find(|it| compass(self.pair.ours(*it)))?;
+        let alike = (theirs.first..=theirs.last).any(|it| self.pair.akin(toward, it));
+        let held = self.meeting.actor == Fit::Same || self.meeting.undergoer == Fit::Same;
+        let apart = ours.head != toward && !self.pair.has(ours.head) && !self.same_preposition(ours, theirs);
+        (alike && held && apart && !compass(self.pair.ours(ours.head))).then(|| {
+            self.at(Kind::Word, (ours.preposition.unwrap_or(ours.first), ours.head), (theirs.first, theirs.last))
+        })
     }
 
     fn weekday(&self, ours: &Slot, theirs: &Slot) -> Option<Difference> {
@@ -360,18 +393,25 @@ impl Differ<'_, '_> {
             .then(|| self.at(Kind::Word, span_of(ours, self.draft.predicate), span_of(theirs, self.source.predicate)))
     }
 
-    /// Adverbs and the like beside the predicate: "more slowly", "faster".
+    /// Words of one sort anywhere in the two clauses: "more slowly", "faster".
     fn manner(&self) -> Option<Difference> {
-        let beside = |clauses: &Clauses, idx: u32| -> Vec<u32> {
-            let adverb = |it: &usize| {
-                clauses
-                    .word(*it)
-                    .is_some_and(|it| matches!(it.relation, Relation::Advmod | Relation::Xcomp | Relation::Obl))
+        let own = |it: &u32| *it != self.draft.predicate && Some(*it) != self.draft.particle;
+        let mut ours = self.draft.words.iter().copied().filter(own).filter(|it| !self.pair.has(*it));
+        if self.meeting.covered < 0.75 {
+            return None;
+        }
+        ours.find_map(|our| {
+            let word = self.pair.ours(our)?;
+            let alike = |it: u32| {
+                self.pair.theirs(it).is_some_and(|it| {
+                    let modifies = |tag| matches!(tag, Tag::Adjective | Tag::Adverb);
+                    it.tag == word.tag || modifies(it.tag) && modifies(word.tag)
+                })
             };
-            clauses.children(idx as usize).filter(adverb).map(|it| it as u32).collect()
-        };
-        let theirs = beside(self.pair.source, self.source.predicate);
-        self.opposites(beside(self.pair.draft, self.draft.predicate).into_iter(), theirs.into_iter())
+            let mut theirs = self.source.words.iter().copied().filter(|it| *it != self.source.predicate);
+            let their = theirs.find(|it| alike(*it) && self.pair.are_opposite(our, *it) && !self.pair.is_ours(*it))?;
+            Some(self.at(Kind::Word, (our, our), (their, their)))
+        })
     }
 
     /// Who did it and to whom have changed places.
@@ -382,14 +422,11 @@ impl Differ<'_, '_> {
             return None;
         }
         let (ours, theirs) = (draft.slot(Role::Actor)?, source.slot(Role::Actor)?);
-        let straight = self.pair.akin(ours.head, theirs.head);
+        let straight = self.pair.same_slot(ours, theirs);
         let in_other =
             |slots: &[Slot], same: &dyn Fn(&Slot) -> bool| slots.iter().any(|it| it.role != Role::Actor && same(it));
-        let crossed =
-            in_other(&source.slots, &|it| self.pair.akin(ours.head, it.head) && !self.pair.named_apart(ours, it))
-                && in_other(&draft.slots, &|it| {
-                    self.pair.akin(it.head, theirs.head) && !self.pair.named_apart(it, theirs)
-                });
+        let crossed = in_other(&source.slots, &|it| self.pair.same_slot(ours, it))
+            && in_other(&draft.slots, &|it| self.pair.akin(it.head, theirs.head) && !self.pair.named_apart(it, theirs));
         if converse || straight || !crossed || draft.lemma == "be" {
             return None;
         }
@@ -418,7 +455,8 @@ impl Differ<'_, '_> {
             let same_rest = self.draft.slots.iter().filter(|it| it.role != ours.role).any(|it| {
                 self.source.slots.iter().any(|other| other.role == it.role && self.pair.akin(it.head, other.head))
             });
-            (covered >= 0.99 && shared > 0 && same_rest)
+            let short = self.pair.source.words.len() <= 14;
+            (covered >= 0.99 && (shared > 1 || shared > 0 && short) && same_rest)
                 .then(|| self.at(Kind::Name, (ours.first, ours.last), (theirs.first, theirs.last)))
         })
     }

@@ -50,6 +50,8 @@ pub struct Meeting {
     pub covered: f32,
     /// How many they are.
     pub shared: usize,
+    /// Whatever the draft says of who takes part, the source says too.
+    pub full: bool,
 }
 
 impl Meeting {
@@ -58,8 +60,8 @@ impl Meeting {
         self.actor != Fit::Other
             && self.undergoer != Fit::Other
             && self.shared > 0
-            && self.covered >= 0.6
-            && (self.actor == Fit::Same || self.undergoer == Fit::Same || self.shared > 1)
+            && self.covered >= if self.bond == Bond::Opposite && self.undergoer == Fit::Same { 0.5 } else { 0.6 }
+            && (matches!(self.actor, Fit::Same | Fit::Part) || self.undergoer == Fit::Same || self.shared > 1)
     }
 }
 
@@ -70,6 +72,12 @@ pub fn are_akin(lexicon: &Lexicon, a: &Word, b: &Word) -> bool {
         || lexicon.contrasts.are_akin(&a.lemma, &b.lemma)
         || lexicon.places.are_same(&a.folded, &b.folded)
         || a.tag == Tag::Numeral && number(&a.folded) == number(&b.folded)
+        || a.capital && b.capital && spelling(&a.folded) == spelling(&b.folded)
+}
+
+/// "Zelenskyy", "Zelensky" and "Zelenskiy" alike.
+fn spelling(folded: &str) -> String {
+    folded.trim_end_matches(['y', 'i', 'j']).replace("kh", "h").replace("ck", "k")
 }
 
 /// "12" and "twelve"; others stand for themselves.
@@ -127,10 +135,30 @@ impl<'a> Pair<'a> {
         self.theirs(theirs).is_some_and(|word| self.draft.words.iter().any(|it| are_akin(self.lexicon, it, word)))
     }
 
+    pub fn are_opposite(&self, ours: u32, theirs: u32) -> bool {
+        let contrasts = &self.lexicon.contrasts;
+        let (Some(a), Some(b)) = (self.ours(ours), self.theirs(theirs)) else { return false };
+        a.stem.is_some()
+            && b.stem.is_some()
+            && (contrasts.are_opposite(&a.lemma, &b.lemma)
+                || contrasts.are_opposite(&a.folded, &b.folded)
+                || contrasts.are_opposite(&a.folded, &b.lemma)
+                || contrasts.are_opposite(&a.lemma, &b.folded)
+                || a.tag == b.tag && contrasts.are_opposite_ways(&a.lemma, &b.lemma))
+    }
+
+    /// One stands in the other, or for it.
+    pub fn same_slot(&self, draft: &Slot, source: &Slot) -> bool {
+        let heads = self.akin(draft.head, source.head)
+            || (source.first..=source.last).any(|it| self.akin(draft.head, it))
+            || (draft.first..=draft.last).any(|it| self.akin(it, source.head));
+        heads && !self.named_apart(draft, source)
+    }
+
     /// How much a word of the draft tells: one that the corpus has nowhere tells as much as the rarest.
     pub fn weight(&self, ours: u32) -> f32 {
         let rarity = self.rarity.get(ours as usize).copied().unwrap_or(0.0);
-        if rarity > 0.0 { rarity } else { self.rarity.iter().copied().fold(1.0, f32::max) }
+        if rarity > 0.0 { rarity } else { self.rarity.iter().copied().fold(0.1, f32::max) }
     }
 
     /// The part of these words that the source has, and how many.
@@ -153,8 +181,25 @@ impl<'a> Pair<'a> {
         let undergoer = self.fit(draft.slot(Role::Undergoer), source.slot(Role::Undergoer));
         let own = |it: &u32| *it != draft.predicate && Some(*it) != draft.particle && !draft.negators.contains(it);
         let plain = |it: &u32| !draft.modals.contains(it) && Some(*it) != draft.partly;
-        let (covered, shared) = self.covered(draft.words.iter().copied().filter(own).filter(plain));
-        Some(Meeting { bond, actor, undergoer, covered, shared })
+        let turned = |it: &u32| {
+            self.has(*it) || !source.words.iter().any(|other| self.are_opposite(*it, *other) && !self.is_ours(*other))
+        };
+        let (covered, shared) = self.covered(draft.words.iter().copied().filter(own).filter(plain).filter(turned));
+        // "The firm widened its losses" and "losses narrowed": what moves is the object of the one, the actor of the other.
+        let (actor, undergoer) = match (draft.slot(Role::Undergoer), source.slot(Role::Undergoer)) {
+            (Some(ours), None) if self.fit(Some(ours), source.slot(Role::Actor)) == Fit::Same => (Fit::Open, Fit::Same),
+            (None, Some(theirs)) if self.fit(draft.slot(Role::Actor), Some(theirs)) == Fit::Same => {
+                (Fit::Open, Fit::Same)
+            }
+            _ => (actor, undergoer),
+        };
+        let told = |slot: Option<&Slot>, fit: Fit| {
+            let plain =
+                slot.and_then(|it| self.ours(it.head)).is_some_and(|it| it.stem.is_some() && it.tag != Tag::Pronoun);
+            !plain || matches!(fit, Fit::Same | Fit::Part)
+        };
+        let full = told(draft.slot(Role::Actor), actor) && told(draft.slot(Role::Undergoer), undergoer);
+        Some(Meeting { bond, actor, undergoer, covered, shared, full })
     }
 
     fn bond(&self, draft: &Claim, source: &Claim) -> Option<Bond> {
@@ -169,10 +214,8 @@ impl<'a> Pair<'a> {
         if contrasts.are_converse(a, b) {
             return Some(Bond::Converse);
         }
-        if let (Some(ours), Some(theirs)) = (self.rung(self.draft, draft), self.rung(self.source, source))
-            && ours != theirs
-        {
-            return Some(Bond::Rungs(ours, theirs));
+        if let (Some(ours), Some(theirs)) = (self.rung(self.draft, draft), self.rung(self.source, source)) {
+            return Some(if ours == theirs { Bond::Akin } else { Bond::Rungs(ours, theirs) });
         }
         if contrasts.are_opposite(a, b) || contrasts.are_opposite_ways(a, b) {
             return Some(Bond::Opposite);

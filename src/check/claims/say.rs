@@ -90,7 +90,9 @@ pub fn dispute(
         ("place", found.passage.candidate.file_and_place()),
     ];
     let evidence = vec![evidence, supporting];
-    Some(Raised { rule: "disputed-claim", span, weight: Weight::Full, variant, args, evidence, fixes: Vec::new() })
+    // A later source supersedes; otherwise nobody says which of the two errs.
+    let rule = if later { "conflicting-claim" } else { "disputed-claim" };
+    Some(Raised { rule, span, weight: Weight::Full, variant, args, evidence, fixes: Vec::new() })
 }
 
 /// Where the draft's words stand, both sides' words, and the evidence.

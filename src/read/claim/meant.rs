@@ -4,30 +4,32 @@
 //! appear", "is expected to sign", "prosecutors allege the firm hid".
 
 use super::slots;
-use crate::fact::{Claim, Clauses, Firmness, Inflection, Relation, Slot, SlotAmount, Standpoint, Tag, Tense};
+use crate::fact::{Claim, Clauses, Firmness, Inflection, Relation, Slot, SlotAmount, Standpoint, Tag, Tense, Word};
 use crate::rules::Rules;
 use crate::rules::lexicon::clauses::{ClauseWords, Stance};
 
 /// Clauses above one another that are looked at.
 const MAX_DEPTH: usize = 6;
 
-/// By word: inside quotation marks.
+/// By word: inside quotation marks, double or single.
 pub fn quoted(clauses: &Clauses) -> Vec<bool> {
-    let mut inside = false;
-    let mark = |it: &str| match it {
-        "\"" | "``" | "''" => Some(None),
-        "“" | "«" => Some(Some(true)),
-        "”" | "»" => Some(Some(false)),
-        _ => None,
-    };
+    let (mut double, mut single) = (false, false);
     let mut quoted = Vec::with_capacity(clauses.words.len());
-    for word in &clauses.words {
-        if let Some(turn) = mark(&word.folded) {
-            inside = turn.unwrap_or(!inside);
-            quoted.push(false);
-        } else {
-            quoted.push(inside);
+    for (idx, word) in clauses.words.iter().enumerate() {
+        let apart = |before: Option<&Word>, after: &Word| before.is_none_or(|it| it.span.end < after.span.start);
+        let before = idx.checked_sub(1).and_then(|it| clauses.word(it));
+        match word.folded.as_str() {
+            "\"" | "``" | "''" => double = !double,
+            "“" | "«" => double = true,
+            "”" | "»" => double = false,
+            // NB: the mark of "workers' pay" opens nothing: a space stands after it, and none before.
+            "'" => single = !single && apart(before, word),
+            _ => {
+                quoted.push(double || single);
+                continue;
+            }
         }
+        quoted.push(false);
     }
     quoted
 }
@@ -47,6 +49,7 @@ pub fn claim(rules: &Rules, clauses: &Clauses, idx: usize, quoted: &[bool]) -> C
         particle: particle.map(|it| it as u32),
         copular: slots::is_copular(clauses, idx),
         slots,
+        finite: finite(clauses, idx),
         negative: false,
         negators: Vec::new(),
         firmness: Firmness::Fact,
@@ -105,7 +108,8 @@ fn own(lexicon: &ClauseWords, clauses: &Clauses, idx: usize, claim: &mut Claim) 
         if slots::is_clause(word.relation) || word.relation == Relation::Conj || word.tag == Tag::Noun {
             continue;
         }
-        let folded = word.folded.as_str();
+        // "in May" is no "may".
+        let folded = if word.capital && word.tag == Tag::Name { "" } else { word.folded.as_str() };
         let restricts = clauses.word(at + 1).is_some_and(|it| matches!(it.folded.as_str(), "only" | "just" | "merely"));
         if lexicon.negators.contains(folded) && word.relation != Relation::Cc && !restricts && folded != "no" {
             flip(claim, at);
@@ -157,9 +161,16 @@ fn above(rules: &Rules, lexicon: &ClauseWords, clauses: &Clauses, idx: usize, cl
             {
                 Relation::Ccomp
             }
+            Relation::Obj | Relation::Dep if clauses.child(at, Relation::Cop).is_some() => Relation::Ccomp,
             other => other,
         };
+        let gerund = word.inflection == Inflection::Gerund;
+        let stance = lexicon.stances.get(lemma);
         match relation {
+            // "denied leaking the memo", "accused of losing the files".
+            Relation::Xcomp | Relation::Advcl if gerund && matches!(stance, Some(Stance::Denied | Stance::Alleged)) => {
+                spoken(lexicon, clauses, lemma, head, denied, claim);
+            }
             Relation::Xcomp => governed(lexicon, lemma, head, denied, claim),
             Relation::Ccomp | Relation::Csubj => {
                 if lexicon.negative_adjectives.contains(lemma) {
@@ -183,7 +194,11 @@ fn above(rules: &Rules, lexicon: &ClauseWords, clauses: &Clauses, idx: usize, cl
                     governed(lexicon, lemma, head, None, claim);
                 }
             }
-            Relation::Advcl if word.inflection == Inflection::Infinitive => weaken(claim, Firmness::Planned, at),
+            // What something is done for is neither said to be so nor not.
+            Relation::Advcl if word.inflection == Inflection::Infinitive && !claim.finite => {
+                claim.standing = Standpoint::Supposed;
+                return;
+            }
             Relation::Advcl | Relation::Acl | Relation::Parataxis => {}
             Relation::Conj => {
                 let finite = clauses.children(at).any(|it| {
@@ -320,8 +335,52 @@ fn condition(lexicon: &ClauseWords, clauses: &Clauses, idx: usize) -> Option<(u3
     let end = (start..clauses.words.len()).find(comma).unwrap_or(clauses.words.len());
     // The predicate is none of the condition's own, and no third clause stands between.
     let inside = (start..end).contains(&idx);
-    let far = idx.abs_diff(start) > 25;
+    let between = if idx < start { idx + 1..start } else { end..idx };
+    let verbs = between.filter(|it| {
+        clauses.word(*it).is_some_and(|it| {
+            it.tag == Tag::Verb
+                && matches!(it.inflection, Inflection::Past | Inflection::Present | Inflection::PastParticiple)
+        })
+    });
+    let far = idx.abs_diff(start) > 16 || verbs.count() > 0;
     (!inside && !far).then_some((start as u32, end.saturating_sub(1) as u32))
+}
+
+/// No other word of the sentence could be its verb.
+fn alone(clauses: &Clauses, idx: usize) -> bool {
+    clauses.words.iter().enumerate().all(|(at, it)| {
+        at == idx
+            || it.tag != Tag::Auxiliary
+                && (it.tag != Tag::Verb || matches!(it.inflection, Inflection::PastParticiple | Inflection::Gerund))
+    })
+}
+
+fn finite(clauses: &Clauses, idx: usize) -> bool {
+    let Some(word) = clauses.word(idx) else { return false };
+    let helped = clauses.children(idx).chain(idx.saturating_sub(3)..idx).filter(|it| *it < idx).any(|it| {
+        clauses.word(it).is_some_and(|it| {
+            it.tag == Tag::Auxiliary && !matches!(it.inflection, Inflection::Infinitive | Inflection::Gerund)
+        })
+    });
+    let to = (idx.saturating_sub(3)..idx).any(|it| clauses.word(it).is_some_and(|it| it.folded == "to"));
+    // "believed to have wrapped".
+    let perfect = to
+        && clauses.word(idx.saturating_sub(1)).is_some_and(|it| matches!(it.folded.as_str(), "have" | "be" | "been"))
+        && !clauses
+            .word(idx.saturating_sub(3))
+            .is_some_and(|it| it.lemma == "be" && it.inflection != Inflection::PastParticiple);
+    match word.inflection {
+        Inflection::Past | Inflection::Present => word.tag == Tag::Verb || word.tag == Tag::Auxiliary || helped,
+        // "Inflation accelerated in April", taken for inflation that was accelerated: some verb has to say something.
+        Inflection::PastParticiple if word.relation == Relation::Acl => {
+            let head = word.head.and_then(|it| clauses.word(it as usize));
+            helped || head.is_some_and(|it| it.relation == Relation::Root && it.tag != Tag::Verb) && alone(clauses, idx)
+        }
+        Inflection::PastParticiple => helped && !perfect || word.relation != Relation::Advcl,
+        Inflection::Plain if slots::is_verb_by_form(clauses, idx) => true,
+        Inflection::Gerund => helped,
+        _ => helped && !to || slots::is_copular(clauses, idx) && helped || !to && word.relation == Relation::Root,
+    }
 }
 
 fn tense(clauses: &Clauses, idx: usize) -> Tense {
@@ -337,8 +396,9 @@ fn tense(clauses: &Clauses, idx: usize) -> Tense {
     if helpers().any(|it| matches!(it.folded.as_str(), "was" | "were" | "had" | "did" | "has" | "have")) {
         return Tense::Past;
     }
-    let past = |it: &crate::fact::Word| matches!(it.inflection, Inflection::Past | Inflection::PastParticiple);
+    let past = |it: &Word| matches!(it.inflection, Inflection::Past | Inflection::PastParticiple);
     match clauses.word(idx) {
+        Some(_) if slots::is_verb_by_form(clauses, idx) => Tense::Past,
         Some(word) if past(word) && !helpers().any(|it| matches!(it.folded.as_str(), "is" | "are" | "be")) => {
             Tense::Past
         }
@@ -352,7 +412,11 @@ fn words(clauses: &Clauses, idx: usize, slots: &[Slot]) -> Vec<u32> {
     let mut words: Vec<u32> = below(clauses, idx).into_iter().chain(inherited).collect();
     words.sort_unstable();
     words.dedup();
-    words.retain(|it| clauses.word(*it as usize).is_some_and(|it| it.stem.is_some() || it.tag == Tag::Numeral));
+    words.retain(|it| {
+        clauses
+            .word(*it as usize)
+            .is_some_and(|it| it.stem.is_some() && it.tag != Tag::Auxiliary || it.tag == Tag::Numeral)
+    });
     words
 }
 

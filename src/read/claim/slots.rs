@@ -10,24 +10,46 @@ use crate::rules::lexicon::clauses::Amount;
 /// A verb that says something of its own, or what a copula says of its subject.
 pub fn is_predicate(clauses: &Clauses, idx: usize) -> bool {
     let Some(word) = clauses.word(idx) else { return false };
+    if is_verb_by_form(clauses, idx) {
+        return true;
+    }
     let helps = matches!(word.relation, Relation::Aux | Relation::AuxPass | Relation::Cop | Relation::Case);
     if clauses.child(idx, Relation::Cop).is_some() {
         return true;
     }
     // "EU states objected": two finite verbs side by side are a noun and a verb.
     let next = clauses.word(idx + 1);
-    if word.inflection == Inflection::Present && word.folded.ends_with('s') && next.is_some_and(is_past) {
+    if is_plural_taken_for_verb(word) && next.is_some_and(is_past) {
         return false;
     }
     match word.tag {
-        Tag::Verb => !helps && !matches!(word.relation, Relation::Amod | Relation::Compound | Relation::Fixed),
+        Tag::Verb => {
+            !helps
+                && (word.inflection == Inflection::Past
+                    || !matches!(word.relation, Relation::Amod | Relation::Compound | Relation::Fixed))
+        }
         Tag::Auxiliary => !helps && word.relation != Relation::Fixed && word.inflection != Inflection::Modal,
         _ => false,
     }
 }
 
+/// "won" between a noun and a determiner, taken for a preposition.
+pub fn is_verb_by_form(clauses: &Clauses, idx: usize) -> bool {
+    const FORMS: &[&str] = &[
+        "won", "lost", "held", "made", "kept", "sent", "left", "upheld", "withheld", "met", "beat", "hit", "put",
+        "shut", "cut",
+    ];
+    let tag = |at: Option<usize>| at.and_then(|it| clauses.word(it)).map(|it| it.tag);
+    clauses.word(idx).is_some_and(|it| FORMS.contains(&it.folded.as_str()) && it.tag == Tag::Adposition)
+        && matches!(tag(idx.checked_sub(1)), Some(Tag::Noun | Tag::Name | Tag::Pronoun | Tag::Adverb))
+}
+
 fn is_past(word: &Word) -> bool {
-    word.tag == Tag::Verb && word.inflection == Inflection::Past
+    word.tag == Tag::Verb && matches!(word.inflection, Inflection::Past | Inflection::PastParticiple)
+}
+
+fn is_plural_taken_for_verb(word: &Word) -> bool {
+    word.tag == Tag::Verb && word.inflection == Inflection::Present && word.folded.ends_with('s')
 }
 
 pub fn is_copular(clauses: &Clauses, idx: usize) -> bool {
@@ -45,7 +67,18 @@ pub fn is_passive(clauses: &Clauses, idx: usize) -> bool {
             || it.relation == Relation::NsubjPass
             || it.relation == Relation::Aux && it.lemma == "be"
     });
-    helped || word.relation == Relation::Acl && !clauses.children(idx).any(|it| is(clauses, it, Relation::Nsubj))
+    let has = |relation| clauses.children(idx).any(|it| is(clauses, it, relation));
+    // "Harbour Bank sued Delta Shipping" may look like "the bank sued": what is done to somebody has no object.
+    let day = |it: &Word| it.folded.ends_with("day");
+    let object = clauses.word(idx + 1).is_some_and(|it| {
+        matches!(it.tag, Tag::Name | Tag::Noun | Tag::Determiner | Tag::Numeral | Tag::Pronoun | Tag::Adjective)
+            && !day(it)
+    });
+    // A headline ends without a stop: "Pact announced".
+    let headline = clauses.words.last().is_some_and(|it| it.tag != Tag::Mark);
+    let bare = word.relation == Relation::Acl && !has(Relation::Nsubj)
+        || headline && word.relation == Relation::Root && !has(Relation::Aux) && !has(Relation::Obj);
+    helped || bare && !object
 }
 
 fn is(clauses: &Clauses, idx: usize, relation: Relation) -> bool {
@@ -104,14 +137,20 @@ pub fn slots(rules: &Rules, clauses: &Clauses, idx: usize) -> Vec<Slot> {
             Relation::NsubjPass => Role::Undergoer,
             // Before an active verb stands its actor, whatever the tree says.
             Relation::Obj if at < idx && !passive => Role::Actor,
+            Relation::Obj if clauses.child(at, Relation::Case).is_some_and(|it| it < at) => Role::Oblique,
             Relation::Obj => Role::Undergoer,
             Relation::Obl if is_bare_object(clauses, idx, at) && !passive => Role::Undergoer,
             Relation::Obl | Relation::Nmod | Relation::Iobj => Role::Oblique,
             _ => continue,
         };
         let preposition = clauses.child(at, Relation::Case).filter(|it| *it < at);
-        let by = preposition.and_then(|it| clauses.word(it)).is_some_and(|it| it.folded == "by");
-        let dated = word.stem.is_none() && word.tag == Tag::Numeral;
+        // "fired on by protesters" has two prepositions before its actor.
+        let by = clauses
+            .children(at)
+            .filter_map(|it| clauses.word(it))
+            .any(|it| it.relation == Relation::Case && it.folded == "by");
+        // "won by 38 votes".
+        let dated = word.tag == Tag::Numeral || clauses.child(at, Relation::Nummod).is_some();
         let role = if role == Role::Oblique && passive && by && !dated { Role::Actor } else { role };
         // "who fired": the noun that the clause hangs on.
         let head = match word.folded.as_str() {
@@ -120,7 +159,11 @@ pub fn slots(rules: &Rules, clauses: &Clauses, idx: usize) -> Vec<Slot> {
         };
         slots.push(slot(rules, clauses, role, head, preposition));
     }
-    // "fired on by protesters": the preposition is left behind, and what was fired on is the subject.
+    if is_verb_by_form(clauses, idx)
+        && let Some(object) = clauses.head(idx).filter(|it| *it > idx)
+    {
+        slots.push(slot(rules, clauses, Role::Undergoer, object, None));
+    }
     let has = |slots: &[Slot], role| slots.iter().any(|it| it.role == role);
     let relation = clauses.word(idx).map(|it| it.relation);
     if relation == Some(Relation::Acl)
@@ -152,7 +195,11 @@ fn is_bare_object(clauses: &Clauses, idx: usize, at: usize) -> bool {
 /// By plain word order: the noun right before a finite verb and its auxiliaries. "Prosecutors allege the firm hid the
 /// leak" has "firm" for "hid", however the tree hangs it.
 pub fn before(rules: &Rules, clauses: &Clauses, idx: usize) -> Option<usize> {
-    let finite = |it: &Word| matches!(it.inflection, Inflection::Past | Inflection::Present | Inflection::Modal);
+    let finite = |it: &Word| match it.inflection {
+        Inflection::PastParticiple => it.relation != Relation::Acl,
+        Inflection::Gerund => false,
+        _ => true,
+    };
     let helps = |it: &Word| {
         matches!(it.tag, Tag::Auxiliary | Tag::Adverb) || rules.lexicon.clauses.negators.contains(&it.folded)
     };
@@ -164,7 +211,9 @@ pub fn before(rules: &Rules, clauses: &Clauses, idx: usize) -> Option<usize> {
     }
     let is_noun = |it: &Word| {
         matches!(it.tag, Tag::Noun | Tag::Name | Tag::Pronoun)
-            || it.tag == Tag::Verb && it.inflection == Inflection::Present && it.folded.ends_with('s')
+            || is_plural_taken_for_verb(it)
+            || it.tag == Tag::Interjection && it.folded.ends_with('s')
+            || it.tag == Tag::Adverb && it.capital && it.stem.is_some()
     };
     if !bound || !clauses.word(at).is_some_and(is_noun) {
         return None;

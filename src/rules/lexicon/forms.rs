@@ -24,6 +24,10 @@ impl Forms {
         for (word, forms) in &file.irregular {
             for form in forms {
                 base.insert(form.clone(), word.clone());
+                // "repaid", "outsold", "overtook", "misled".
+                for prefix in ["re", "out", "over", "under", "mis"] {
+                    base.entry(format!("{prefix}{form}")).or_insert_with(|| format!("{prefix}{word}"));
+                }
             }
         }
         let mut words: Vec<&str> = known.filter_map(|it| it.split(' ').next()).collect();
