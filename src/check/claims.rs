@@ -21,15 +21,18 @@ pub const PARAMS: &[ParamSpec] = &[
     ParamSpec { name: "sure", kind: ParamKind::Number },
     // The part of the rest of the sentence that a passage must cover.
     ParamSpec { name: "covered", kind: ParamKind::Number },
+    // How many of the sentence's other words it must have.
+    ParamSpec { name: "shared-others", kind: ParamKind::Number },
     // How sure it must be that a word is in no source.
     ParamSpec { name: "sure-absent", kind: ParamKind::Number },
 ];
 
 pub fn claims(ctx: &Ctx<'_>, acc: &mut Checked) {
     let floors = Floors {
-        conflicting: ctx.rules.number("conflicting-claim", "sure", 0.65) as f32,
+        conflicting: ctx.rules.number("conflicting-claim", "sure", 0.6) as f32,
         unsupported: ctx.rules.number("unsupported-claim", "sure-absent", 0.4) as f32,
         covered: ctx.rules.number("conflicting-claim", "covered", 0.4) as f32,
+        shared: ctx.rules.number("conflicting-claim", "shared-others", 3.0) as usize,
     };
     for statement in ctx.statements {
         let compared = compare::compare(ctx, statement);

@@ -34,7 +34,12 @@ pub struct Floors {
     pub unsupported: f32,
     /// The part of the rest of the sentence that a passage must cover before anything is said.
     pub covered: f32,
+    /// How many of its other words the passage must have.
+    pub shared: usize,
 }
+
+/// The part of the rest that a passage must cover before it is said to lack a word.
+const ALONE: f32 = 0.7;
 
 /// The words of a sentence that the sources do not bear out.
 pub fn substituted(ctx: &Ctx<'_>, statement: &Statement<'_>, floors: Floors) -> Vec<Raised> {
@@ -45,7 +50,7 @@ pub fn substituted(ctx: &Ctx<'_>, statement: &Statement<'_>, floors: Floors) -> 
         let sure = weights.sure(&word.answers);
         let Some(held) = scene.held.get(word.held) else { continue };
         let slip = Slip { statement, scene: &scene, word: &word, held };
-        if sure >= floors.conflicting && word.covered >= floors.covered && held.passage.candidate.sentence {
+        if sure >= floors.conflicting && held.passage.candidate.sentence && slip.is_of_one_thing(floors) {
             raised.push(slip.conflicting());
         } else if sure >= floors.unsupported && word.is_absent && ctx.corpus.judges_absence {
             raised.push(slip.unsupported());
@@ -63,6 +68,23 @@ struct Slip<'a> {
 }
 
 impl Slip<'_> {
+    /// Whether the passage tells of the same thing, as far as the other words can show. A word that it merely has not
+    /// needs more of them than one that has another in its place: writers add words of their own.
+    fn is_of_one_thing(&self, floors: Floors) -> bool {
+        let (n, covered) = (self.n_there(), self.word.covered);
+        match self.given() {
+            Some(_) => n >= floors.shared && covered >= floors.covered,
+            None => self.word.is_absent && n > floors.shared && covered >= floors.covered.max(ALONE),
+        }
+    }
+
+    /// How many of the sentence's other words the passage has.
+    fn n_there(&self) -> usize {
+        let has = |it: &Option<(Kin, usize)>| it.is_some_and(|(kin, _)| is_said(kin));
+        let own = self.scene.words.iter().position(|it| it.idx == self.word.idx);
+        self.held.kin.iter().enumerate().filter(|(at, it)| Some(*at) != own && has(it)).count()
+    }
+
     fn conflicting(&self) -> Raised {
         let written = self.written();
         let place = self.held.passage.candidate.file_and_place();
@@ -146,9 +168,7 @@ impl Slip<'_> {
     /// What speaks for its being a slip, in words.
     fn reasons(&self) -> String {
         let all = self.scene.words.len().saturating_sub(1);
-        let has = |it: &Option<(Kin, usize)>| it.is_some_and(|(kin, _)| is_said(kin));
-        let own = self.scene.words.iter().position(|it| it.idx == self.word.idx);
-        let n = self.held.kin.iter().enumerate().filter(|(at, it)| Some(*at) != own && has(it)).count();
+        let n = self.n_there();
         let mut reasons = vec![format!("{n} of the sentence's {all} other words are there")];
         match self.word.near.map(|it| it.0) {
             Some(Kin::Antonym | Kin::Opposed) => reasons.push("it has the opposite".to_string()),
