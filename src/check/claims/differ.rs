@@ -51,13 +51,15 @@ pub fn differ(pair: &Pair<'_>, draft: &Claim, source: &Claim, meeting: &Meeting)
                 found.extend(differ.firmness());
                 found.extend(differ.condition());
                 found.extend(differ.standing());
-                found.extend(differ.tense());
                 found.extend(differ.part());
                 found.extend(differ.partly());
             }
+            found.extend(differ.tense());
             for ours in &draft.slots {
                 for theirs in source.slots.iter().filter(|it| it.role == ours.role) {
-                    found.extend(differ.amount(ours, theirs).filter(|_| draft.finite && meeting.covered >= 0.7));
+                    found.extend(differ.amount(ours, theirs).filter(|_| {
+                        (draft.finite || matches!(ours.amount, Some((SlotAmount::All, _)))) && meeting.covered >= 0.7
+                    }));
                     found.extend(differ.inside(ours, theirs));
                     found.extend(differ.whole(ours, theirs));
                 }
@@ -149,7 +151,7 @@ impl Differ<'_, '_> {
         let same = self.meeting.undergoer == Fit::Same
             || (self.meeting.actor == Fit::Same || self.same_pronoun()) && self.lacks_undergoer();
         let both = self.meeting.actor == Fit::Same && (self.meeting.undergoer == Fit::Same || self.lacks_undergoer());
-        let same = same && (both || self.meeting.covered >= 0.75 || self.meeting.full);
+        let same = same && (both || self.meeting.covered >= 0.75 || self.meeting.full || self.turns());
         same.then(|| self.at(Kind::Opposite, verb(self.pair.draft, self.draft), verb(self.pair.source, self.source)))
     }
 
@@ -159,6 +161,12 @@ impl Differ<'_, '_> {
         let (Some(ours), Some(theirs)) = (head(self.draft), head(self.source)) else { return false };
         let same = self.pair.ours(ours).zip(self.pair.theirs(theirs)).is_some_and(|(a, b)| a.folded == b.folded);
         same && self.meeting.shared > 1 && self.meeting.covered >= 0.9
+    }
+
+    /// "The fleet is smaller", "the navy expanded its fleet": one moves what moves in the other.
+    fn turns(&self) -> bool {
+        let lacks = |it: &Claim| it.slot(Role::Undergoer).is_none();
+        lacks(self.draft) != lacks(self.source) && self.meeting.undergoer == Fit::Same
     }
 
     fn lacks_undergoer(&self) -> bool {
@@ -199,7 +207,12 @@ impl Differ<'_, '_> {
             Firmness::Certain => done,
             Firmness::Fact => false,
         };
-        if !firmer || self.draft.negative != self.source.negative {
+        // "could make return": a modal that stands near is near enough.
+        let lexicon = &self.pair.lexicon.clauses;
+        let near = self.draft.predicate.saturating_sub(4)..self.draft.predicate;
+        let hedged =
+            near.filter_map(|it| self.pair.ours(it)).any(|it| !it.capital && lexicon.possible.contains(&it.folded));
+        if !firmer || hedged || self.draft.negative != self.source.negative {
             return None;
         }
         let source = match self.source.modals.last() {
@@ -444,7 +457,7 @@ impl Differ<'_, '_> {
                 .slots
                 .iter()
                 .find(|it| it.role == ours.role && (it.role != Role::Oblique || self.same_preposition(ours, it)))?;
-            let names = |it: Option<&crate::fact::Word>| it.is_some_and(|it| it.capital && it.tag == Tag::Name);
+            let names = |it: Option<&crate::fact::Word>| it.is_some_and(|it| it.capital && it.stem.is_some());
             let both = names(self.pair.ours(ours.head)) && names(self.pair.theirs(theirs.head));
             if !both || !self.pair.named_apart(ours, theirs) || self.swapped(ours, theirs) {
                 return None;

@@ -115,6 +115,10 @@ fn own(lexicon: &ClauseWords, clauses: &Clauses, idx: usize, claim: &mut Claim) 
             flip(claim, at);
         } else if folded == "no" && claim.copular {
             flip(claim, at);
+        } else if folded == "longer"
+            && at.checked_sub(1).and_then(|it| clauses.word(it)).is_some_and(|it| it.folded == "no")
+        {
+            flip(claim, at - 1);
         } else if lexicon.possible.contains(folded) {
             weaken(claim, Firmness::Possible, at);
         } else if lexicon.foreseen.contains(folded) {
@@ -195,6 +199,9 @@ fn above(rules: &Rules, lexicon: &ClauseWords, clauses: &Clauses, idx: usize, cl
                 }
             }
             // What something is done for is neither said to be so nor not.
+            Relation::Advcl | Relation::Acl | Relation::Nmod if at <= head + 3 && lexicon.planned.contains(lemma) => {
+                governed(lexicon, lemma, head, denied, claim);
+            }
             Relation::Advcl if word.inflection == Inflection::Infinitive && !claim.finite => {
                 claim.standing = Standpoint::Supposed;
                 return;
@@ -409,7 +416,14 @@ fn tense(clauses: &Clauses, idx: usize) -> Tense {
 /// Content words that belong to the predicate, its slots and what completes it.
 fn words(clauses: &Clauses, idx: usize, slots: &[Slot]) -> Vec<u32> {
     let inherited = slots.iter().flat_map(|it| it.first..=it.last);
-    let mut words: Vec<u32> = below(clauses, idx).into_iter().chain(inherited).collect();
+    // "grew faster": what stands right after the verb belongs to it, whatever the tree says.
+    let after = (idx + 1..idx + 3).filter(|it| {
+        clauses
+            .word(*it)
+            .is_some_and(|it| matches!(it.tag, Tag::Adverb | Tag::Adjective) && it.relation != Relation::Case)
+    });
+    let after = after.map(|it| it as u32);
+    let mut words: Vec<u32> = below(clauses, idx).into_iter().chain(inherited).chain(after).collect();
     words.sort_unstable();
     words.dedup();
     words.retain(|it| {
