@@ -7,6 +7,7 @@ mod compare;
 mod differ;
 mod event;
 mod say;
+mod within;
 
 use super::{Ctx, ParamSpec};
 use crate::finding::Checked;

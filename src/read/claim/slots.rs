@@ -175,10 +175,8 @@ pub fn slots(rules: &Rules, clauses: &Clauses, idx: usize) -> Vec<Slot> {
             slots.push(slot(rules, clauses, role, head, None));
         }
     }
-    if !has(&slots, Role::Actor)
-        && !(passive && has(&slots, Role::Undergoer))
-        && let Some(head) = before(rules, clauses, idx).or_else(|| inherited(clauses, idx))
-    {
+    let filled = has(&slots, Role::Actor) || passive && has(&slots, Role::Undergoer);
+    if !filled && let Some(head) = before(rules, clauses, idx).or_else(|| inherited(clauses, idx)) {
         let role = if passive { Role::Undergoer } else { Role::Actor };
         slots.push(slot(rules, clauses, role, head, None));
     }
