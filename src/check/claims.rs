@@ -11,6 +11,7 @@ mod differ;
 mod event;
 mod say;
 pub mod substitute;
+mod within;
 
 use super::{Ctx, ParamKind, ParamSpec};
 use crate::finding::Checked;

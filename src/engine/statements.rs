@@ -71,8 +71,7 @@ impl Statements {
         if paragraph.language != Language::English || corpus.n_sources() == 0 {
             return Vec::new();
         }
-        let sentences =
-            reading.sentences.iter().filter(|it| it.stems.len() > 1 && it.span.len() as usize <= MAX_SENTENCE);
+        let sentences = reading.sentences.iter().filter(|it| it.stems.len() > 1 && it.span.len() <= MAX_SENTENCE);
         let mut prepared = Vec::new();
         for sentence in sentences {
             let clauses = self.parse(rules, sentence.span.of(&paragraph.prose));

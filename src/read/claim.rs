@@ -5,6 +5,7 @@
 
 mod meant;
 mod slots;
+mod stance;
 
 use rust_stemmers::{Algorithm, Stemmer};
 

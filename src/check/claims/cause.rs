@@ -53,7 +53,7 @@ fn joined<'a>(lexicon: &ClauseWords, clauses: &Clauses, claim: &'a Claim) -> Opt
     if verb && named(Role::Actor) && (named(Role::Undergoer) || named(Role::Oblique)) {
         return Some((claim, (claim.predicate, claim.predicate), true));
     }
-    // "changed the law in return", "failed despite passing".
+    // "changed the law in return".
     const LINKS: &[&[&str]] = &[
         &["in", "return"],
         &["in", "exchange"],
@@ -61,8 +61,6 @@ fn joined<'a>(lexicon: &ClauseWords, clauses: &Clauses, claim: &'a Claim) -> Opt
         &["in", "response"],
         &["in", "retaliation"],
         &["in", "revenge"],
-        &["despite", "the"],
-        &["despite"],
     ];
     let is = |at: usize, word: &str| clauses.word(at).is_some_and(|it| it.folded == word);
     let link = (1..clauses.words.len()).find_map(|at| {

@@ -4,7 +4,9 @@
 //! Every difference names the words of both sides. What either side leaves open is none.
 
 use super::event::{Bond, Fit, Meeting, Pair};
-use crate::fact::{Claim, Clauses, Firmness, Relation, Role, Slot, SlotAmount, Standpoint, Tag, Tense};
+use crate::fact::{
+    Claim, Clauses, Firmness, Inflection, Relation, Role, Slot, SlotAmount, Standpoint, Tag, Tense, Word,
+};
 
 /// What differs. Ordered by how plain the case is, plainest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -51,13 +53,15 @@ pub fn differ(pair: &Pair<'_>, draft: &Claim, source: &Claim, meeting: &Meeting)
                 found.extend(differ.firmness());
                 found.extend(differ.condition());
                 found.extend(differ.standing());
-                found.extend(differ.tense());
                 found.extend(differ.part());
                 found.extend(differ.partly());
             }
+            found.extend(differ.tense());
             for ours in &draft.slots {
                 for theirs in source.slots.iter().filter(|it| it.role == ours.role) {
-                    found.extend(differ.amount(ours, theirs).filter(|_| draft.finite && meeting.covered >= 0.7));
+                    found.extend(differ.amount(ours, theirs).filter(|_| {
+                        (draft.finite || matches!(ours.amount, Some((SlotAmount::All, _)))) && meeting.covered >= 0.7
+                    }));
                     found.extend(differ.inside(ours, theirs));
                     found.extend(differ.whole(ours, theirs));
                 }
@@ -72,22 +76,23 @@ pub fn differ(pair: &Pair<'_>, draft: &Claim, source: &Claim, meeting: &Meeting)
     found
 }
 
-struct Differ<'a, 'b> {
-    pair: &'b Pair<'a>,
-    draft: &'b Claim,
-    source: &'b Claim,
-    meeting: &'b Meeting,
+/// Two clauses while they are compared.
+pub struct Differ<'a, 'b> {
+    pub pair: &'b Pair<'a>,
+    pub draft: &'b Claim,
+    pub source: &'b Claim,
+    pub meeting: &'b Meeting,
 }
 
 impl Differ<'_, '_> {
-    fn at(&self, kind: Kind, draft: (u32, u32), source: (u32, u32)) -> Difference {
+    pub fn at(&self, kind: Kind, draft: (u32, u32), source: (u32, u32)) -> Difference {
         Difference { kind, draft, source }
     }
 
     /// Two who say different things do not contradict each other's words.
     fn speakers_differ(&self) -> bool {
         let (Some(ours), Some(theirs)) = (self.draft.holder, self.source.holder) else { return false };
-        let named = |it: Option<&crate::fact::Word>| it.is_some_and(|it| it.tag != Tag::Pronoun);
+        let named = |it: Option<&Word>| it.is_some_and(|it| it.tag != Tag::Pronoun);
         named(self.pair.ours(ours)) && named(self.pair.theirs(theirs)) && !self.pair.akin(ours, theirs)
     }
 
@@ -135,7 +140,8 @@ impl Differ<'_, '_> {
     fn opposite(&self) -> Option<Difference> {
         let plain = !self.draft.negative && !self.source.negative;
         let possible = self.draft.firmness == Firmness::Possible && self.source.firmness == Firmness::Possible;
-        if self.meeting.bond != Bond::Opposite || !plain || self.is_partial() || possible {
+        let open = self.source.firmness < Firmness::Certain && self.draft.firmness > self.source.firmness;
+        if self.meeting.bond != Bond::Opposite || open || !plain || self.is_partial() || possible {
             return None;
         }
         // The draft's actor stands elsewhere in the source: it may tell the same from the other side.
@@ -149,7 +155,7 @@ impl Differ<'_, '_> {
         let same = self.meeting.undergoer == Fit::Same
             || (self.meeting.actor == Fit::Same || self.same_pronoun()) && self.lacks_undergoer();
         let both = self.meeting.actor == Fit::Same && (self.meeting.undergoer == Fit::Same || self.lacks_undergoer());
-        let same = same && (both || self.meeting.covered >= 0.75 || self.meeting.full);
+        let same = same && (both || self.meeting.covered >= 0.75 || self.meeting.full || self.turns());
         same.then(|| self.at(Kind::Opposite, verb(self.pair.draft, self.draft), verb(self.pair.source, self.source)))
     }
 
@@ -159,6 +165,12 @@ impl Differ<'_, '_> {
         let (Some(ours), Some(theirs)) = (head(self.draft), head(self.source)) else { return false };
         let same = self.pair.ours(ours).zip(self.pair.theirs(theirs)).is_some_and(|(a, b)| a.folded == b.folded);
         same && self.meeting.shared > 1 && self.meeting.covered >= 0.9
+    }
+
+    /// "The fleet is smaller", "the navy expanded its fleet": one moves what moves in the other.
+    fn turns(&self) -> bool {
+        let lacks = |it: &Claim| it.slot(Role::Undergoer).is_none();
+        lacks(self.draft) != lacks(self.source) && self.meeting.undergoer == Fit::Same
     }
 
     fn lacks_undergoer(&self) -> bool {
@@ -174,8 +186,11 @@ impl Differ<'_, '_> {
             return None;
         }
         let places = (verb(self.pair.draft, self.draft), verb(self.pair.source, self.source));
-        if ours > theirs {
+        // Of what is settled the next step is too near to tell: approved, announced, signed.
+        if ours > theirs && (theirs <= 5 || ours - theirs > 1) {
             Some(self.at(Kind::Stage, places.0, places.1))
+        } else if ours > theirs {
+            None
         } else {
             let behind = self.draft.tense == Tense::Present
                 && self.source.tense == Tense::Past
@@ -189,7 +204,7 @@ impl Differ<'_, '_> {
         let done = ours == Firmness::Fact && self.draft.tense == Tense::Past;
         // "is leaving" is said of what will be.
         let verb_form = self.pair.ours(self.draft.predicate).map(|it| it.inflection);
-        let progressive = verb_form == Some(crate::fact::Inflection::Gerund) && self.draft.tense == Tense::Present;
+        let progressive = verb_form == Some(Inflection::Gerund) && self.draft.tense == Tense::Present;
         if progressive && theirs > Firmness::Possible {
             return None;
         }
@@ -199,7 +214,12 @@ impl Differ<'_, '_> {
             Firmness::Certain => done,
             Firmness::Fact => false,
         };
-        if !firmer || self.draft.negative != self.source.negative {
+        // "could make return": a modal that stands near is near enough.
+        let lexicon = &self.pair.lexicon.clauses;
+        let near = self.draft.predicate.saturating_sub(4)..self.draft.predicate;
+        let hedged =
+            near.filter_map(|it| self.pair.ours(it)).any(|it| !it.capital && lexicon.possible.contains(&it.folded));
+        if !firmer || hedged || self.draft.negative != self.source.negative {
             return None;
         }
         let source = match self.source.modals.last() {
@@ -211,8 +231,12 @@ impl Differ<'_, '_> {
 
     fn condition(&self) -> Option<Difference> {
         let theirs = self.source.condition?;
-        let hedged = |it: &crate::fact::Word| {
-            matches!(it.folded.as_str(), "if" | "unless" | "provided" | "should" | "when" | "once")
+        // Speech is not what the condition is about.
+        if self.pair.lexicon.clauses.stances.contains_key(&self.draft.lemma) {
+            return None;
+        }
+        let hedged = |it: &Word| {
+            matches!(it.folded.as_str(), "if" | "unless" | "provided" | "should" | "when" | "once" | "without")
         };
         if self.draft.condition.is_some()
             || self.draft.firmness <= Firmness::Planned
@@ -282,136 +306,12 @@ impl Differ<'_, '_> {
 
     fn partly(&self) -> Option<Difference> {
         let theirs = self.source.partly?;
-        let hedges = |it: &crate::fact::Word| self.pair.lexicon.clauses.partly.contains(&it.folded);
+        let hedges = |it: &Word| self.pair.lexicon.clauses.partly.contains(&it.folded);
         let plain = self.draft.partly.is_none()
             && !self.pair.draft.words.iter().any(hedges)
             && self.draft.firmness == Firmness::Fact;
         plain
             .then(|| self.at(Kind::Firmness, verb(self.pair.draft, self.draft), span_of(theirs, self.source.predicate)))
-    }
-
-    /// "some clinics" told of "clinics" or of "all clinics".
-    fn amount(&self, ours: &Slot, theirs: &Slot) -> Option<Difference> {
-        if !self.pair.same_slot(ours, theirs) || self.draft.negative || self.source.negative {
-            return None;
-        }
-        let plural = self.pair.ours(ours.head).is_some_and(|it| it.inflection == crate::fact::Inflection::Plural);
-        // "the Nordic countries" are all of them; "the residents" may be those spoken of before.
-        let names =
-            (ours.first..ours.head).any(|it| self.pair.ours(it).is_some_and(|it| it.capital && it.stem.is_some()));
-        let definite = names && self.pair.ours(ours.first).is_some_and(|it| it.folded == "the");
-        let bare = (ours.first == ours.head || definite) && plural && ours.role != Role::Oblique;
-        let places = ((ours.first, ours.head), (theirs.first, theirs.head));
-        match (ours.amount, theirs.amount) {
-            (Some((SlotAmount::All, _)), Some((few, _))) if few < SlotAmount::All && few > SlotAmount::None => {
-                Some(self.at(Kind::Amount, places.0, places.1))
-            }
-            (Some((SlotAmount::Most, _)), Some((few, _))) if few < SlotAmount::Most && few > SlotAmount::None => {
-                Some(self.at(Kind::Amount, places.0, places.1))
-            }
-            (None, Some((few, _))) if few < SlotAmount::Most && few > SlotAmount::None && bare => {
-                Some(self.at(Kind::Amount, places.0, places.1))
-            }
-            (Some((SlotAmount::All, at)), None)
-                if self.pair.ours(at).is_some_and(|it| it.folded != "both")
-                    && !self.pair.source.words.iter().any(whole)
-                    && self.draft.slots.len() <= 3 =>
-            {
-                Some(self.at(Kind::Amount, (at, ours.head), places.1))
-            }
-            _ => None,
-        }
-    }
-
-    /// Opposites inside two slots of one role: "the northern shore", "the southern shore".
-    fn inside(&self, ours: &Slot, theirs: &Slot) -> Option<Difference> {
-        let related =
-            self.pair.akin(ours.head, theirs.head) || ours.role == Role::Oblique && self.same_preposition(ours, theirs);
-        if !related {
-            return None;
-        }
-        self.opposites(ours.first..=ours.last, theirs.first..=theirs.last)
-    }
-
-    fn same_preposition(&self, ours: &Slot, theirs: &Slot) -> bool {
-        let (Some(a), Some(b)) = (ours.preposition, theirs.preposition) else { return false };
-        self.pair.ours(a).zip(self.pair.theirs(b)).is_some_and(|(a, b)| a.folded == b.folded)
-    }
-
-    fn opposites(
-        &self,
-        ours: impl Iterator<Item = u32>,
-        theirs: impl Iterator<Item = u32> + Clone,
-    ) -> Option<Difference> {
-        let mut ours = ours.filter(|it| self.pair.ours(*it).is_some_and(|it| it.stem.is_some()) && !self.pair.has(*it));
-        ours.find_map(|our| {
-            let their = theirs.clone().find(|it| self.pair.are_opposite(our, *it) && !self.pair.is_ours(*it))?;
-            Some(self.at(Kind::Word, (our, our), (their, their)))
-        })
-    }
-
-    /// The same noun after opposite prepositions; a time or a place that cannot be the other.
-    fn whole(&self, ours: &Slot, theirs: &Slot) -> Option<Difference> {
-        let (a, b) = (ours.preposition?, theirs.preposition?);
-        if !self.pair.akin(ours.head, theirs.head) {
-            return self.weekday(ours, theirs).or_else(|| self.placed_apart(ours, theirs));
-        }
-        let (word, other) = (self.pair.ours(a)?, self.pair.theirs(b)?);
-        let opposite = self.pair.lexicon.contrasts.are_opposite(&word.folded, &other.folded);
-        opposite.then(|| self.at(Kind::Word, (a, ours.head), (b, theirs.head)))
-    }
-
-    /// "in the west of the country", "on the western border": one quarter of the compass, and two places in it.
-    fn placed_apart(&self, ours: &Slot, theirs: &Slot) -> Option<Difference> {
-        const COMPASS: &[&str] =
-            &["north", "south", "east", "west", "northern", "southern", "eastern", "western", "central"];
-        let compass = |it: Option<&crate::fact::Word>| it.is_some_and(|it| COMPASS.contains(&it.folded.as_str()));
-        let toward = (ours.first..=ours.last).find(|it| compass(self.pair.ours(*it)))?;
-        let alike = (theirs.first..=theirs.last).any(|it| self.pair.akin(toward, it));
-        let held = self.meeting.actor == Fit::Same || self.meeting.undergoer == Fit::Same;
-        let apart = ours.head != toward && !self.pair.has(ours.head) && !self.same_preposition(ours, theirs);
-        (alike && held && apart && !compass(self.pair.ours(ours.head))).then(|| {
-            self.at(Kind::Word, (ours.preposition.unwrap_or(ours.first), ours.head), (theirs.first, theirs.last))
-        })
-    }
-
-    fn weekday(&self, ours: &Slot, theirs: &Slot) -> Option<Difference> {
-        const DAYS: &[&str] = &["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-        let (a, b) = (self.pair.ours(ours.head)?, self.pair.theirs(theirs.head)?);
-        let days = DAYS.contains(&a.folded.as_str()) && DAYS.contains(&b.folded.as_str()) && a.folded != b.folded;
-        let sure = self.meeting.actor == Fit::Same && self.draft.tense != self.source.tense;
-        (days && sure).then(|| self.at(Kind::Time, (ours.head, ours.head), (theirs.head, theirs.head)))
-    }
-
-    /// "is outside Lille", "is in Lille".
-    fn case(&self) -> Option<Difference> {
-        let ours = self.pair.draft.child(self.draft.predicate as usize, Relation::Case)? as u32;
-        let theirs = self.pair.source.child(self.source.predicate as usize, Relation::Case)? as u32;
-        let (a, b) = (self.pair.ours(ours)?, self.pair.theirs(theirs)?);
-        let opposite = self.pair.lexicon.contrasts.are_opposite(&a.folded, &b.folded);
-        opposite
-            .then(|| self.at(Kind::Word, span_of(ours, self.draft.predicate), span_of(theirs, self.source.predicate)))
-    }
-
-    /// Words of one sort anywhere in the two clauses: "more slowly", "faster".
-    fn manner(&self) -> Option<Difference> {
-        let own = |it: &u32| *it != self.draft.predicate && Some(*it) != self.draft.particle;
-        let mut ours = self.draft.words.iter().copied().filter(own).filter(|it| !self.pair.has(*it));
-        if self.meeting.covered < 0.75 {
-            return None;
-        }
-        ours.find_map(|our| {
-            let word = self.pair.ours(our)?;
-            let alike = |it: u32| {
-                self.pair.theirs(it).is_some_and(|it| {
-                    let modifies = |tag| matches!(tag, Tag::Adjective | Tag::Adverb);
-                    it.tag == word.tag || modifies(it.tag) && modifies(word.tag)
-                })
-            };
-            let mut theirs = self.source.words.iter().copied().filter(|it| *it != self.source.predicate);
-            let their = theirs.find(|it| alike(*it) && self.pair.are_opposite(our, *it) && !self.pair.is_ours(*it))?;
-            Some(self.at(Kind::Word, (our, our), (their, their)))
-        })
     }
 
     /// Who did it and to whom have changed places.
@@ -444,7 +344,7 @@ impl Differ<'_, '_> {
                 .slots
                 .iter()
                 .find(|it| it.role == ours.role && (it.role != Role::Oblique || self.same_preposition(ours, it)))?;
-            let names = |it: Option<&crate::fact::Word>| it.is_some_and(|it| it.capital && it.tag == Tag::Name);
+            let names = |it: Option<&Word>| it.is_some_and(|it| it.capital && it.stem.is_some());
             let both = names(self.pair.ours(ours.head)) && names(self.pair.theirs(theirs.head));
             if !both || !self.pair.named_apart(ours, theirs) || self.swapped(ours, theirs) {
                 return None;
@@ -467,14 +367,10 @@ impl Differ<'_, '_> {
     }
 }
 
-fn whole(word: &crate::fact::Word) -> bool {
-    matches!(word.folded.as_str(), "all" | "every" | "each" | "both" | "entire" | "whole" | "everyone" | "every-")
-}
-
 /// The predicate with its auxiliaries, its negation and its particle, where they stand together.
 pub fn verb(clauses: &Clauses, claim: &Claim) -> (u32, u32) {
     let (mut first, mut last) = (claim.predicate, claim.predicate);
-    let helps = |it: &crate::fact::Word| {
+    let helps = |it: &Word| {
         matches!(it.tag, Tag::Auxiliary | Tag::Particle)
             || matches!(it.relation, Relation::Aux | Relation::AuxPass | Relation::Cop)
     };
@@ -489,7 +385,7 @@ pub fn verb(clauses: &Clauses, claim: &Claim) -> (u32, u32) {
         last = particle;
     }
     for negator in &claim.negators {
-        let near = |it: u32| first.saturating_sub(it) <= 3 && it < first;
+        let near = |it: u32| first.saturating_sub(it) <= 6 && it < first;
         if near(*negator) {
             first = *negator;
         }
@@ -497,6 +393,6 @@ pub fn verb(clauses: &Clauses, claim: &Claim) -> (u32, u32) {
     (first, last)
 }
 
-fn span_of(a: u32, b: u32) -> (u32, u32) {
+pub fn span_of(a: u32, b: u32) -> (u32, u32) {
     (a.min(b), a.max(b))
 }

@@ -196,7 +196,8 @@ impl<'a> Pair<'a> {
         let told = |slot: Option<&Slot>, fit: Fit| {
             let plain =
                 slot.and_then(|it| self.ours(it.head)).is_some_and(|it| it.stem.is_some() && it.tag != Tag::Pronoun);
-            !plain || matches!(fit, Fit::Same | Fit::Part)
+            let named = fit == Fit::Open && slot.is_some_and(|it| self.has(it.head));
+            !plain || named || matches!(fit, Fit::Same | Fit::Part)
         };
         let full = told(draft.slot(Role::Actor), actor) && told(draft.slot(Role::Undergoer), undergoer);
         Some(Meeting { bond, actor, undergoer, covered, shared, full })

@@ -48,6 +48,10 @@ pub fn raise(
         return None;
     }
     let (span, ours, theirs, evidence) = places(ctx, statement, found, relation)?;
+    // What reads the same on both sides explains nothing.
+    if ours.to_lowercase() == theirs.to_lowercase() {
+        return None;
+    }
     let mut fixes = Vec::new();
     let replaces = matches!(kind, Kind::Word | Kind::Opposite | Kind::Amount | Kind::Name);
     if replaces

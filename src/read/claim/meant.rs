@@ -3,13 +3,10 @@
 //! Read from the words that hang from the predicate and from those that it hangs below: "did not rule out", "failed to
 //! appear", "is expected to sign", "prosecutors allege the firm hid".
 
-use super::slots;
+use super::{slots, stance};
 use crate::fact::{Claim, Clauses, Firmness, Inflection, Relation, Slot, SlotAmount, Standpoint, Tag, Tense, Word};
 use crate::rules::Rules;
-use crate::rules::lexicon::clauses::{ClauseWords, Stance};
-
-/// Clauses above one another that are looked at.
-const MAX_DEPTH: usize = 6;
+use crate::rules::lexicon::clauses::ClauseWords;
 
 /// By word: inside quotation marks, double or single.
 pub fn quoted(clauses: &Clauses) -> Vec<bool> {
@@ -70,23 +67,23 @@ pub fn claim(rules: &Rules, clauses: &Clauses, idx: usize, quoted: &[bool]) -> C
     {
         flip(&mut claim, word as usize);
     }
-    above(rules, lexicon, clauses, idx, &mut claim);
+    stance::above(rules, lexicon, clauses, idx, &mut claim);
     if claim.condition.is_none() {
         claim.condition = condition(lexicon, clauses, idx);
     }
-    according(clauses, idx, &mut claim);
+    stance::according(clauses, idx, &mut claim);
     claim.words = words(clauses, idx, &claim.slots);
     claim
 }
 
-fn flip(claim: &mut Claim, negator: usize) {
+pub fn flip(claim: &mut Claim, negator: usize) {
     if !claim.negators.contains(&(negator as u32)) {
         claim.negative = !claim.negative;
         claim.negators.push(negator as u32);
     }
 }
 
-fn weaken(claim: &mut Claim, firmness: Firmness, by: usize) {
+pub fn weaken(claim: &mut Claim, firmness: Firmness, by: usize) {
     if firmness < claim.firmness {
         claim.firmness = firmness;
         claim.modals.push(by as u32);
@@ -94,7 +91,7 @@ fn weaken(claim: &mut Claim, firmness: Firmness, by: usize) {
 }
 
 /// What hangs from the predicate itself.
-fn own(lexicon: &ClauseWords, clauses: &Clauses, idx: usize, claim: &mut Claim) {
+pub fn own(lexicon: &ClauseWords, clauses: &Clauses, idx: usize, claim: &mut Claim) {
     let mut near: Vec<usize> = clauses.children(idx).collect();
     // The parser may hang an auxiliary or a "not" elsewhere: those right before the verb are its own all the same.
     let before = (idx.saturating_sub(4)..idx).rev().take_while(|it| {
@@ -111,10 +108,13 @@ fn own(lexicon: &ClauseWords, clauses: &Clauses, idx: usize, claim: &mut Claim) 
         // "in May" is no "may".
         let folded = if word.capital && word.tag == Tag::Name { "" } else { word.folded.as_str() };
         let restricts = clauses.word(at + 1).is_some_and(|it| matches!(it.folded.as_str(), "only" | "just" | "merely"));
-        if lexicon.negators.contains(folded) && word.relation != Relation::Cc && !restricts && folded != "no" {
+        let negates = lexicon.negators.contains(folded) && word.relation != Relation::Cc && !restricts;
+        if negates && (folded != "no" || claim.copular) {
             flip(claim, at);
-        } else if folded == "no" && claim.copular {
-            flip(claim, at);
+        } else if folded == "longer"
+            && at.checked_sub(1).and_then(|it| clauses.word(it)).is_some_and(|it| it.folded == "no")
+        {
+            flip(claim, at - 1);
         } else if lexicon.possible.contains(folded) {
             weaken(claim, Firmness::Possible, at);
         } else if lexicon.foreseen.contains(folded) {
@@ -130,190 +130,6 @@ fn own(lexicon: &ClauseWords, clauses: &Clauses, idx: usize, claim: &mut Claim) 
         && to.checked_sub(1).and_then(|it| clauses.word(it)).is_some_and(|it| it.lemma == "be" && it.folded != "been")
     {
         weaken(claim, Firmness::Planned, to - 1);
-    }
-}
-
-/// What the predicate hangs below.
-fn above(rules: &Rules, lexicon: &ClauseWords, clauses: &Clauses, idx: usize, claim: &mut Claim) {
-    let mut at = idx;
-    for _ in 0..MAX_DEPTH {
-        let (Some(word), Some(head)) = (clauses.word(at), clauses.head(at)) else { break };
-        let Some(governor) = clauses.word(head) else { break };
-        if is_conditional(lexicon, clauses, at) {
-            claim.standing = Standpoint::Supposed;
-            return;
-        }
-        let lemma = governor.lemma.as_str();
-        let denied = is_denied(lexicon, clauses, head);
-        // "allege the firm hid": a finite verb with a subject of its own, right of a verb of speaking, is what is said.
-        let own_subject = at > head
-            && clauses
-                .children(at)
-                .all(|it| clauses.word(it).is_some_and(|it| !matches!(it.relation, Relation::Cc | Relation::Mark)))
-            && slots::before(rules, clauses, at).is_some_and(|it| it > head);
-        let relation = match word.relation {
-            Relation::Conj | Relation::Advcl | Relation::Parataxis | Relation::Dep | Relation::Xcomp
-                if own_subject
-                    && lexicon.stances.contains_key(lemma)
-                    && !(head..at).any(|it| {
-                        clauses.word(it).is_some_and(|it| matches!(it.folded.as_str(), "," | ";" | "and" | "but"))
-                    }) =>
-            {
-                Relation::Ccomp
-            }
-            Relation::Obj | Relation::Dep if clauses.child(at, Relation::Cop).is_some() => Relation::Ccomp,
-            other => other,
-        };
-        let gerund = word.inflection == Inflection::Gerund;
-        let stance = lexicon.stances.get(lemma);
-        match relation {
-            // "denied leaking the memo", "accused of losing the files".
-            Relation::Xcomp | Relation::Advcl if gerund && matches!(stance, Some(Stance::Denied | Stance::Alleged)) => {
-                spoken(lexicon, clauses, lemma, head, denied, claim);
-            }
-            Relation::Xcomp => governed(lexicon, lemma, head, denied, claim),
-            Relation::Ccomp | Relation::Csubj => {
-                if lexicon.negative_adjectives.contains(lemma) {
-                    match denied {
-                        Some(_) => weaken(claim, Firmness::Possible, head),
-                        None => flip(claim, head),
-                    }
-                } else if lexicon.possible.contains(lemma) {
-                    weaken(claim, Firmness::Possible, head);
-                } else if word.inflection == Inflection::Infinitive && lexicon.planned.contains(lemma) {
-                    governed(lexicon, lemma, head, denied, claim);
-                } else {
-                    spoken(lexicon, clauses, lemma, head, denied, claim);
-                }
-            }
-            // "the plan to close", "allegations that it hid".
-            Relation::Acl if is_complement(clauses, at) => {
-                if lexicon.stances.contains_key(lemma) {
-                    spoken(lexicon, clauses, lemma, head, denied, claim);
-                } else {
-                    governed(lexicon, lemma, head, None, claim);
-                }
-            }
-            // What something is done for is neither said to be so nor not.
-            Relation::Advcl if word.inflection == Inflection::Infinitive && !claim.finite => {
-                claim.standing = Standpoint::Supposed;
-                return;
-            }
-            Relation::Advcl | Relation::Acl | Relation::Parataxis => {}
-            Relation::Conj => {
-                let finite = clauses.children(at).any(|it| {
-                    clauses
-                        .word(it)
-                        .is_some_and(|it| matches!(it.relation, Relation::Aux | Relation::Nsubj | Relation::NsubjPass))
-                });
-                if !finite && word.inflection == Inflection::Infinitive {
-                    let mut other = claim.clone();
-                    own(lexicon, clauses, head, &mut other);
-                    claim.firmness = other.firmness;
-                    claim.modals = other.modals;
-                }
-            }
-            // "prosecutors say the firm, which …": nouns are passed through.
-            _ => return,
-        }
-        at = head;
-    }
-    // "The firm hid the leak, prosecutors allege": the speech verb hangs from the claim, or the claim from it.
-    let tail = clauses.children(idx).find(|it| clauses.word(*it).is_some_and(|it| it.relation == Relation::Parataxis));
-    if let Some(tail) = tail
-        && claim.standing == Standpoint::Asserted
-        && let Some(lemma) = clauses.word(tail).map(|it| it.lemma.clone())
-    {
-        spoken(lexicon, clauses, &lemma, tail, None, claim);
-    }
-}
-
-fn is_complement(clauses: &Clauses, idx: usize) -> bool {
-    clauses.children(idx).filter_map(|it| clauses.word(it)).any(|it| it.relation == Relation::Mark)
-        || clauses.word(idx).is_some_and(|it| it.inflection == Inflection::Infinitive)
-}
-
-/// "if the war ends": the mark hangs from the verb.
-fn is_conditional(lexicon: &ClauseWords, clauses: &Clauses, idx: usize) -> bool {
-    let hangs = clauses.word(idx).is_some_and(|it| it.relation == Relation::Advcl);
-    hangs
-        && clauses.children(idx).any(|it| {
-            clauses
-                .word(it)
-                .is_some_and(|it| it.relation == Relation::Mark && lexicon.condition_marks.contains(&it.folded))
-        })
-}
-
-fn is_denied(lexicon: &ClauseWords, clauses: &Clauses, idx: usize) -> Option<usize> {
-    let near = idx.saturating_sub(3)..idx;
-    let hangs = clauses.children(idx).filter(|it| *it < idx);
-    hangs
-        .chain(near.rev().take_while(|it| {
-            clauses.word(*it).is_some_and(|it| matches!(it.tag, Tag::Auxiliary | Tag::Adverb | Tag::Particle))
-        }))
-        .find(|it| {
-            clauses.word(*it).is_some_and(|it| {
-                it.tag != Tag::Noun && it.relation != Relation::Det && lexicon.negators.contains(&it.folded)
-            })
-        })
-}
-
-/// What a verb makes of the one that completes it: "failed to appear", "promised to publish".
-fn governed(lexicon: &ClauseWords, lemma: &str, head: usize, denied: Option<usize>, claim: &mut Claim) {
-    if lexicon.negative.contains(lemma) {
-        flip(claim, head);
-    } else if lexicon.possible.contains(lemma) {
-        weaken(claim, Firmness::Possible, head);
-    } else if lexicon.planned.contains(lemma) {
-        weaken(claim, Firmness::Planned, head);
-    }
-    if let Some(denied) = denied {
-        flip(claim, denied);
-    }
-}
-
-/// Whose word it is.
-fn spoken(
-    lexicon: &ClauseWords,
-    clauses: &Clauses,
-    lemma: &str,
-    head: usize,
-    denied: Option<usize>,
-    claim: &mut Claim,
-) {
-    if lexicon.factive.contains(lemma) && !lexicon.stances.contains_key(lemma) || claim.standing != Standpoint::Asserted
-    {
-        return;
-    }
-    let standing = match (lexicon.stances.get(lemma), denied) {
-        (Some(_), Some(_)) => Standpoint::Supposed,
-        (Some(Stance::Alleged), None) => Standpoint::Alleged,
-        (Some(Stance::Said), None) => Standpoint::Said,
-        (Some(Stance::Believed), None) => Standpoint::Believed,
-        (Some(Stance::Denied), None) => Standpoint::Denied,
-        (Some(Stance::Asked), None) => Standpoint::Asked,
-        (None, _) if lexicon.planned.contains(lemma) => {
-            weaken(claim, Firmness::Planned, head);
-            return;
-        }
-        (None, _) => return,
-    };
-    claim.standing = standing;
-    claim.stance = Some(head as u32);
-    let holder = clauses.child(head, Relation::Nsubj).or_else(|| clauses.child(head, Relation::OblAgent));
-    claim.holder = holder.map(|it| it as u32);
-}
-
-/// "according to the inspector", wherever the parser hangs it.
-fn according(clauses: &Clauses, idx: usize, claim: &mut Claim) {
-    if claim.standing != Standpoint::Asserted || clauses.word(idx).is_none() {
-        return;
-    }
-    let found = clauses.words.iter().position(|it| it.folded == "according");
-    if let Some(found) = found.filter(|it| clauses.word(it + 1).is_some_and(|it| it.folded == "to")) {
-        claim.standing = Standpoint::Said;
-        claim.stance = Some(found as u32);
-        claim.holder = clauses.head(found).map(|it| it as u32);
     }
 }
 
@@ -379,7 +195,7 @@ fn finite(clauses: &Clauses, idx: usize) -> bool {
         Inflection::PastParticiple => helped && !perfect || word.relation != Relation::Advcl,
         Inflection::Plain if slots::is_verb_by_form(clauses, idx) => true,
         Inflection::Gerund => helped,
-        _ => helped && !to || slots::is_copular(clauses, idx) && helped || !to && word.relation == Relation::Root,
+        _ => helped && (!to || slots::is_copular(clauses, idx)) || !to && word.relation == Relation::Root,
     }
 }
 
@@ -409,7 +225,14 @@ fn tense(clauses: &Clauses, idx: usize) -> Tense {
 /// Content words that belong to the predicate, its slots and what completes it.
 fn words(clauses: &Clauses, idx: usize, slots: &[Slot]) -> Vec<u32> {
     let inherited = slots.iter().flat_map(|it| it.first..=it.last);
-    let mut words: Vec<u32> = below(clauses, idx).into_iter().chain(inherited).collect();
+    // "grew faster": what stands right after the verb belongs to it, whatever the tree says.
+    let after = (idx + 1..idx + 3).filter(|it| {
+        clauses
+            .word(*it)
+            .is_some_and(|it| matches!(it.tag, Tag::Adverb | Tag::Adjective) && it.relation != Relation::Case)
+    });
+    let after = after.map(|it| it as u32);
+    let mut words: Vec<u32> = below(clauses, idx).into_iter().chain(inherited).chain(after).collect();
     words.sort_unstable();
     words.dedup();
     words.retain(|it| {

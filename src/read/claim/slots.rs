@@ -130,7 +130,7 @@ pub fn slots(rules: &Rules, clauses: &Clauses, idx: usize) -> Vec<Slot> {
     let passive = is_passive(clauses, idx);
     let mut slots = Vec::new();
     for at in clauses.children(idx) {
-        let Some(word) = clauses.word(at) else { continue };
+        let Some(word) = clauses.word(at).filter(|it| it.tag != Tag::Adverb || it.capital) else { continue };
         let role = match word.relation {
             Relation::Nsubj if passive => Role::Undergoer,
             Relation::Nsubj | Relation::OblAgent => Role::Actor,
@@ -175,10 +175,8 @@ pub fn slots(rules: &Rules, clauses: &Clauses, idx: usize) -> Vec<Slot> {
             slots.push(slot(rules, clauses, role, head, None));
         }
     }
-    if !has(&slots, Role::Actor)
-        && !(passive && has(&slots, Role::Undergoer))
-        && let Some(head) = before(rules, clauses, idx).or_else(|| inherited(clauses, idx))
-    {
+    let filled = has(&slots, Role::Actor) || passive && has(&slots, Role::Undergoer);
+    if !filled && let Some(head) = before(rules, clauses, idx).or_else(|| inherited(clauses, idx)) {
         let role = if passive { Role::Undergoer } else { Role::Actor };
         slots.push(slot(rules, clauses, role, head, None));
     }
@@ -213,7 +211,7 @@ pub fn before(rules: &Rules, clauses: &Clauses, idx: usize) -> Option<usize> {
         matches!(it.tag, Tag::Noun | Tag::Name | Tag::Pronoun)
             || is_plural_taken_for_verb(it)
             || it.tag == Tag::Interjection && it.folded.ends_with('s')
-            || it.tag == Tag::Adverb && it.capital && it.stem.is_some()
+            || it.capital && it.stem.is_some() && it.tag != Tag::Auxiliary
     };
     if !bound || !clauses.word(at).is_some_and(is_noun) {
         return None;

@@ -59,16 +59,16 @@ fn polarity() {
     check(
         "The mayor failed to appear.",
         expect![[r#"
-        failed actor=mayor Past Fact Asserted
-        appear actor=mayor Present Fact Asserted
-    "#]],
+            fail actor=mayor Past Fact Asserted
+            appear actor=mayor NOT Present Fact Asserted
+        "#]],
     );
     check(
         "It is not impossible that the dam will hold.",
         expect![[r#"
-        impossible NOT Present Fact Asserted
-        hold actor=dam Future Possible Asserted
-    "#]],
+            impossible actor=it NOT Present Fact Asserted
+            hold actor=dam Future Possible Asserted
+        "#]],
     );
     check(
         "The dam cannot hold.",
@@ -83,14 +83,14 @@ fn who_did_what() {
     check(
         "Guards were fired on by smugglers.",
         expect![[r#"
-        fire object=guards on=smugglers Past Fact Asserted
-    "#]],
+            fire object=guards actor=smugglers Past Fact Asserted
+        "#]],
     );
     check(
         "Harbour Bank sued Delta Shipping.",
         expect![[r#"
-        sue beside=shipping object=bank Past Fact Asserted
-    "#]],
+            sue beside=shipping actor=bank Past Fact Asserted
+        "#]],
     );
     check(
         "The pact was signed by both ministers on Monday.",
@@ -118,9 +118,9 @@ fn how_it_is_meant() {
     check(
         "Prosecutors allege the firm hid the leak.",
         expect![[r#"
-        allege actor=prosecutors object=firm Present Fact Asserted
-        hide object=leak actor=prosecutors Past Fact Asserted
-    "#]],
+            allege actor=prosecutors object=firm Present Fact Asserted
+            hide object=leak actor=firm Past Fact Alleged(prosecutors)
+        "#]],
     );
     check(
         "The filter is safe, the company says.",
@@ -139,8 +139,8 @@ fn how_it_is_meant() {
     check(
         "Some of the clinics ran short of blood.",
         expect![[r#"
-        run actor=clinics Past Fact Asserted
-    "#]],
+            run actor=clinics/Some Past Fact Asserted
+        "#]],
     );
     check(
         "Papers are to be announced in coming weeks.",
@@ -152,21 +152,20 @@ fn how_it_is_meant() {
     check(
         "Several EU states objected.",
         expect![[r#"
-        state actor=eu Present Fact Asserted
-        object actor=eu Past Fact Asserted
-    "#]],
+            object actor=states/Some Past Fact Asserted
+        "#]],
     );
     check(
         "14 of the 20 pumps failed.",
         expect![[r#"
-        failed Past Fact Asserted
-    "#]],
+            fail actor=14/Some Past Fact Asserted
+        "#]],
     );
     check(
         "Pact announced",
         expect![[r#"
-        announce actor=pact Past Fact Asserted
-    "#]],
+            announce object=pact Past Fact Asserted
+        "#]],
     );
     check(
         "The spill reached the northern shore.",

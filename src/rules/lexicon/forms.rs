@@ -95,7 +95,7 @@ mod tests {
             ("rejected", Some("reject")),
             ("banned", Some("ban")),
             ("denies", Some("deny")),
-            ("slowly", Some("slow")),
+            ("slower", Some("slow")),
             ("faster", Some("fast")),
             ("smaller", Some("small")),
             ("won", Some("win")),
