@@ -60,21 +60,27 @@ pub struct Scene<'a> {
 
 impl<'a> Scene<'a> {
     pub fn of(statement: &'a Statement<'a>) -> Scene<'a> {
-        let words = contents(statement.clauses);
+        let words = contents(statement.clauses, true);
         let rarity = |it: &Content| statement.rarity.get(it.idx).copied().unwrap_or_default();
         let known: Vec<f32> = words.iter().map(rarity).filter(|it| *it > 0.0).collect();
         let most = known.iter().copied().fold(1.0, f32::max);
         // A word that the corpus has nowhere says as much as the rarest one that it has.
         let weights: Vec<f32> = words.iter().map(|it| if rarity(it) > 0.0 { rarity(it) } else { most }).collect();
-        let mut held: Vec<Held<'_>> = statement.passages.iter().map(|it| Held::of(it, &words, &weights)).collect();
+        // NB: comparing all words with all words is dear, so that only the likeliest passages are looked through for words
+        // that are merely akin.
+        let mut passages: Vec<(f32, &Passage<'_>)> =
+            statement.passages.iter().map(|it| (stems(it, &words, &weights), it)).collect();
+        passages.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let held = passages.into_iter().enumerate();
+        let mut held: Vec<Held<'_>> = held.map(|(n, (_, it))| Held::of(it, &words, &weights, n < MAX_AKIN)).collect();
         held.sort_by(|a, b| b.covered.total_cmp(&a.covered));
         Scene { statement, words, weights, held }
     }
 }
 
 impl<'a> Held<'a> {
-    fn of(passage: &'a Passage<'a>, draft: &[Content], weights: &[f32]) -> Held<'a> {
-        let words = contents(passage.clauses);
+    fn of(passage: &'a Passage<'a>, draft: &[Content], weights: &[f32], akin: bool) -> Held<'a> {
+        let words = contents(passage.clauses, akin);
         let nearest = |word: &Content| nearest(word, &words);
         let kin: Vec<Option<(Kin, usize)>> = draft.iter().map(nearest).collect();
         let has = |it: &Option<(Kin, usize)>| it.is_some_and(|(kin, _)| is_said(kin));
@@ -82,6 +88,15 @@ impl<'a> Held<'a> {
         let all: f32 = weights.iter().sum();
         Held { passage, words, kin, covered: if all > 0.0 { covered / all } else { 0.0 } }
     }
+}
+
+/// In how many passages words are looked for that are akin and not the same.
+const MAX_AKIN: usize = 3;
+
+/// The weight of the words that a passage has in the same form.
+fn stems(passage: &Passage<'_>, draft: &[Content], weights: &[f32]) -> f32 {
+    let has = |it: &Content| passage.candidate.stems.binary_search(&it.stem).is_ok();
+    draft.iter().zip(weights).filter(|(it, _)| has(it)).map(|(_, weight)| weight).sum()
 }
 
 /// Whether a word says what another says, for telling what a passage covers.
@@ -98,8 +113,8 @@ fn nearest(word: &Content, words: &[Content]) -> Option<(Kin, usize)> {
     words.iter().enumerate().filter_map(kin).min_by_key(|(kin, at)| (*kin, *at))
 }
 
-/// The content words of a sentence that can be compared.
-pub fn contents(clauses: &Clauses) -> Vec<Content> {
+/// The content words of a sentence that can be compared; with what they may mean, if they are to be held akin to others.
+pub fn contents(clauses: &Clauses, akin: bool) -> Vec<Content> {
     let listed: Vec<(usize, Stem)> =
         clauses.words.iter().enumerate().filter_map(|(idx, it)| Some((idx, it.stem?))).collect();
     let mut contents = Vec::with_capacity(listed.len());
@@ -121,7 +136,7 @@ pub fn contents(clauses: &Clauses) -> Vec<Content> {
             role: role(word.relation),
         };
         let is_name = word.tag == Tag::Name || word.capital && *idx > 0 && part == Part::Noun;
-        let senses = akin::senses(&word.folded, Some(part));
+        let senses = if akin { akin::senses(&word.folded, Some(part)) } else { Senses::default() };
         contents.push(Content { idx: *idx, stem: *stem, part, is_name, senses, near });
     }
     contents
