@@ -10,7 +10,7 @@ use super::differ::{self, Difference, Kind};
 use super::event::{Bond, Pair};
 use super::say;
 use crate::check::{Ctx, Passage, Statement};
-use crate::fact::{Claim, FactKind, SourceRef, Standpoint, Trust};
+use crate::fact::{Claim, Dimension, Fact, FactKind, SourceRef, Standpoint, Trust};
 use crate::finding::Raised;
 use crate::text::{Sort, Span};
 
@@ -71,7 +71,11 @@ fn has_figure(ctx: &Ctx<'_>, statement: &Statement<'_>, draft: &Claim) -> bool {
     let start = statement.span.start;
     let spans = draft.slots.iter().filter_map(|it| say::span_of(statement.clauses, (it.first, it.last)));
     let spans: Vec<Span> = spans.map(|it| Span { start: start + it.start, end: start + it.end }).collect();
-    let figures = ctx.reading.facts.iter().filter(|it| matches!(it.kind, FactKind::Figure(_)));
+    let counts = |it: &&Fact| match &it.kind {
+        FactKind::Figure(figure) => figure.unit.dimension != Dimension::Rank,
+        FactKind::Quote(_) | FactKind::Date(_) | FactKind::Name(_) | FactKind::Attribution(_) => false,
+    };
+    let figures = ctx.reading.facts.iter().filter(counts);
     figures.into_iter().any(|fact| spans.iter().any(|it| it.contains(fact.span)))
 }
 

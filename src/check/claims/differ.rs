@@ -104,8 +104,19 @@ impl Differ<'_, '_> {
                     && it.amount.is_some_and(|it| it.0 > SlotAmount::None && it.0 != SlotAmount::All)
             })
         };
-        let excepted =
-            |clauses: &Clauses| clauses.words.iter().any(|it| matches!(it.folded.as_str(), "but" | "except" | "only"));
+        // "all but two", and not "they agreed, but some left".
+        let excepted = |clauses: &Clauses| {
+            clauses.words.iter().enumerate().any(|(at, it)| match it.folded.as_str() {
+                "except" | "only" => true,
+                "but" => at.checked_sub(1).and_then(|it| clauses.word(it)).is_some_and(|it| {
+                    matches!(
+                        it.folded.as_str(),
+                        "all" | "none" | "nothing" | "nobody" | "everyone" | "everything" | "any"
+                    )
+                }),
+                _ => false,
+            })
+        };
         partial(self.draft) || partial(self.source) || excepted(self.pair.draft) != excepted(self.pair.source)
     }
 
@@ -388,6 +399,10 @@ pub fn verb(clauses: &Clauses, claim: &Claim) -> (u32, u32) {
         let near = |it: u32| first.saturating_sub(it) <= 6 && it < first;
         if near(*negator) {
             first = *negator;
+        }
+        // "there is no cure".
+        if *negator > last && *negator - last <= 3 {
+            last = *negator;
         }
     }
     (first, last)

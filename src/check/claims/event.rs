@@ -60,8 +60,17 @@ impl Meeting {
         self.actor != Fit::Other
             && self.undergoer != Fit::Other
             && self.shared > 0
-            && self.covered >= if self.bond == Bond::Opposite && self.undergoer == Fit::Same { 0.5 } else { 0.6 }
+            && self.covered >= self.needed()
             && (matches!(self.actor, Fit::Same | Fit::Part) || self.undergoer == Fit::Same || self.shared > 1)
+    }
+
+    /// Where it is the same two in the same places, the rest may be told in other words.
+    fn needed(&self) -> f32 {
+        match (self.actor, self.undergoer) {
+            (Fit::Same, Fit::Same) => 0.4,
+            (_, Fit::Same) if self.bond == Bond::Opposite => 0.5,
+            _ => 0.6,
+        }
     }
 }
 

@@ -133,14 +133,14 @@ pub fn slots(rules: &Rules, clauses: &Clauses, idx: usize) -> Vec<Slot> {
         let Some(word) = clauses.word(at).filter(|it| it.tag != Tag::Adverb || it.capital) else { continue };
         let role = match word.relation {
             Relation::Nsubj if passive => Role::Undergoer,
-            Relation::Nsubj | Relation::OblAgent => Role::Actor,
+            Relation::Nsubj => Role::Actor,
             Relation::NsubjPass => Role::Undergoer,
             // Before an active verb stands its actor, whatever the tree says.
             Relation::Obj if at < idx && !passive => Role::Actor,
             Relation::Obj if clauses.child(at, Relation::Case).is_some_and(|it| it < at) => Role::Oblique,
             Relation::Obj => Role::Undergoer,
             Relation::Obl if is_bare_object(clauses, idx, at) && !passive => Role::Undergoer,
-            Relation::Obl | Relation::Nmod | Relation::Iobj => Role::Oblique,
+            Relation::Obl | Relation::OblAgent | Relation::Nmod | Relation::Iobj => Role::Oblique,
             _ => continue,
         };
         let preposition = clauses.child(at, Relation::Case).filter(|it| *it < at);
