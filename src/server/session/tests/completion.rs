@@ -159,18 +159,21 @@ fn a_stet_is_completed_with_rules_and_reasons() {
     bench.check_completion(
         "<!-- stet unsupported-<|> -->\nThe port lost 98,000 ships.\n",
         expect![[r#"
-        0:10-0:22
-        unsupported-figure (no source gives …)
-        altered-quote (you wrote “…”; … has “…”)
-        bare-attribution ("…" names nobody)
-        conflicting-figure (you wrote …; … gives …)
-        ghost-attribution ("…": nobody is said to say so)
-        open-placeholder ("…" is still to come)
-        overstated-figure (you wrote …; … says less: …)
-        unattributed-quote (nobody is said to have spoken “…”)
-        unexplained-anonymity ("…": no reason is given)
-        unnamed-attribution ("…" is not named)
-        unsourced-quote (no source has “…”)"#]],
+            0:10-0:22
+            unsupported-figure (no source gives …)
+            altered-quote (you wrote “…”; … has “…”)
+            bare-attribution ("…" names nobody)
+            conflicting-claim (“…”: the source says “…” (…))
+            conflicting-figure (you wrote …; … gives …)
+            disputed-claim (“…”: the sources disagree, one says “…” (…))
+            ghost-attribution ("…": nobody is said to say so)
+            open-placeholder ("…" is still to come)
+            overstated-claim (“…”: the source says less, “…” (…))
+            overstated-figure (you wrote …; … says less: …)
+            unattributed-quote (nobody is said to have spoken “…”)
+            unexplained-anonymity ("…": no reason is given)
+            unnamed-attribution ("…" is not named)
+            unsourced-quote (no source has “…”)"#]],
     );
     bench.check_completion(
         "The port lost 98,000 ships. [stet unsupported-figure: <|>]",
