@@ -12,8 +12,10 @@ mod slot;
 mod together;
 
 use super::super::{Ctx, Statement};
+use crate::fact::Tag;
 use crate::finding::{Evidence, Fix, Raised, Relation, Safety, Weight};
 use crate::rules::lexicon::akin::Kin;
+use crate::rules::lexicon::contrasts::Contrasts;
 use crate::text::Span;
 use answers::Word;
 use scene::{Held, Scene, is_said};
@@ -50,7 +52,8 @@ pub fn substituted(ctx: &Ctx<'_>, statement: &Statement<'_>, floors: Floors) -> 
         let sure = weights.sure(&word.answers);
         let Some(held) = scene.held.get(word.held) else { continue };
         let slip = Slip { statement, scene: &scene, word: &word, held };
-        if sure >= floors.conflicting && held.passage.candidate.sentence && slip.is_of_one_thing(floors) {
+        let is_told = held.passage.candidate.sentence && slip.is_of_one_thing(floors);
+        if sure >= floors.conflicting && is_told && !slip.is_paraphrase(&ctx.rules.lexicon.contrasts) {
             raised.push(slip.conflicting());
         } else if sure >= floors.unsupported && word.is_absent && ctx.corpus.judges_absence {
             raised.push(slip.unsupported());
@@ -75,6 +78,28 @@ impl Slip<'_> {
         match self.given() {
             Some(_) => n >= floors.shared && covered >= floors.covered,
             None => self.word.is_absent && n > floors.shared && covered >= floors.covered.max(ALONE),
+        }
+    }
+
+    /// Whether the two words may well say the same: desks change verbs freely ("expect" for "think"), and a wordnet knows
+    /// most of those as kinds of one thing.
+    fn is_paraphrase(&self, contrasts: &Contrasts) -> bool {
+        let own = self.statement.clauses.word(self.word.idx);
+        let is_verb = own.is_some_and(|it| it.tag == Tag::Verb);
+        let Some(at) = self.given_at() else { return is_verb };
+        let theirs = self.held.words.get(at).and_then(|it| self.held.passage.clauses.word(it.idx));
+        let (Some(own), Some(theirs)) = (own, theirs) else { return true };
+        if contrasts.are_akin(&own.lemma, &theirs.lemma) || contrasts.share_pole(&own.lemma, &theirs.lemma) {
+            return true;
+        }
+        let opposite = contrasts.are_opposite(&own.lemma, &theirs.lemma);
+        let slot = self.word.slot.filter(|it| it.at == at);
+        let kin = slot.map_or(self.word.near.map(|it| it.0), |it| it.kin);
+        match kin {
+            Some(Kin::Antonym | Kin::Opposed) => is_verb && !opposite && slot.is_none_or(|it| it.agreed < 3),
+            Some(Kin::Same | Kin::Synonym | Kin::Similar | Kin::Derived | Kin::Family) => true,
+            Some(_) => is_verb && !opposite,
+            None => is_verb && slot.is_none_or(|it| it.agreed < 3),
         }
     }
 
@@ -145,10 +170,14 @@ impl Slip<'_> {
         self.word.slot.filter(|it| it.agreed >= 2 || matches!(it.kin, Some(Kin::Antonym | Kin::Opposed)))
     }
 
+    fn given_at(&self) -> Option<usize> {
+        let opposite = self.word.near.filter(|it| matches!(it.0, Kin::Antonym | Kin::Opposed)).map(|it| it.1);
+        self.slot().map(|it| it.at).or(opposite)
+    }
+
     /// The passage's word for it, with its place there.
     fn given(&self) -> Option<(String, Span)> {
-        let opposite = self.word.near.filter(|it| matches!(it.0, Kin::Antonym | Kin::Opposed)).map(|it| it.1);
-        let at = self.slot().map(|it| it.at).or(opposite)?;
+        let at = self.given_at()?;
         let word = self.held.passage.clauses.word(self.held.words.get(at)?.idx)?;
         Some((word.span.of(&self.held.passage.candidate.prose).to_string(), word.span))
     }
