@@ -139,7 +139,10 @@ impl Differ<'_, '_> {
         // "No vehicles" and "numerous vehicles" are held together by the vehicles.
         let none = |claim: &Claim| claim.slots.iter().any(|it| matches!(it.amount, Some((SlotAmount::None, _))));
         let partial = self.is_partial() && !none(self.draft) && !none(self.source);
-        if !same || !differs || partial || both_open || !self.is_telling() {
+        // "No harvest was better", "the harvest was the best".
+        let graded = |it: &Word| matches!(it.inflection, Inflection::Comparative | Inflection::Superlative);
+        let ranked = self.pair.draft.words.iter().any(graded) && self.pair.source.words.iter().any(graded);
+        if !same || !differs || partial || both_open || ranked || !self.is_telling() {
             return None;
         }
         if self.meeting.bond == Bond::Akin && self.meeting.covered < 0.75 {
@@ -216,7 +219,9 @@ impl Differ<'_, '_> {
         // "is leaving" is said of what will be.
         let verb_form = self.pair.ours(self.draft.predicate).map(|it| it.inflection);
         let progressive = verb_form == Some(Inflection::Gerund) && self.draft.tense == Tense::Present;
-        if progressive && theirs > Firmness::Possible {
+        // "urged the board to look" wants no more than "asked the board to look".
+        let wants = self.pair.lexicon.clauses.planned.contains(&self.draft.lemma);
+        if wants || progressive && theirs > Firmness::Possible {
             return None;
         }
         let firmer = match theirs {
@@ -259,7 +264,10 @@ impl Differ<'_, '_> {
     }
 
     fn standing(&self) -> Option<Difference> {
-        if self.draft.standing != Standpoint::Asserted || self.draft.quoted {
+        // "by his own estimate" is an attribution without a verb.
+        let stances = &self.pair.lexicon.clauses.stances;
+        let told = self.pair.draft.words.iter().any(|it| it.tag == Tag::Noun && stances.contains_key(&it.lemma));
+        if told || self.draft.standing != Standpoint::Asserted || self.draft.quoted {
             return None;
         }
         let stance = self.source.stance?;
@@ -317,7 +325,7 @@ impl Differ<'_, '_> {
 
     fn partly(&self) -> Option<Difference> {
         let theirs = self.source.partly?;
-        let hedges = |it: &Word| self.pair.lexicon.clauses.partly.contains(&it.folded);
+        let hedges = |it: &Word| it.folded == "most" || self.pair.lexicon.clauses.partly.contains(&it.folded);
         let plain = self.draft.partly.is_none()
             && !self.pair.draft.words.iter().any(hedges)
             && self.draft.firmness == Firmness::Fact;
@@ -338,7 +346,10 @@ impl Differ<'_, '_> {
             |slots: &[Slot], same: &dyn Fn(&Slot) -> bool| slots.iter().any(|it| it.role != Role::Actor && same(it));
         let crossed = in_other(&source.slots, &|it| self.pair.same_slot(ours, it))
             && in_other(&draft.slots, &|it| self.pair.akin(it.head, theirs.head) && !self.pair.named_apart(it, theirs));
-        if converse || straight || !crossed || draft.lemma == "be" {
+        // "the oldest of them, planted by his grandfather": what is no noun is no actor that could be told from another.
+        let noun = |it: Option<&Word>| it.is_some_and(|it| matches!(it.tag, Tag::Noun | Tag::Name | Tag::Pronoun));
+        let nouns = noun(self.pair.ours(ours.head)) && noun(self.pair.theirs(theirs.head));
+        if converse || straight || !crossed || !nouns || draft.lemma == "be" {
             return None;
         }
         Some(self.at(Kind::Roles, (ours.first, ours.last), (theirs.first, theirs.last)))

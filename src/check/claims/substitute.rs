@@ -12,7 +12,7 @@ mod slot;
 mod together;
 
 use super::super::{Ctx, Statement};
-use crate::fact::Tag;
+use crate::fact::{FactKind, Tag};
 use crate::finding::{Evidence, Fix, Raised, Relation, Safety, Weight};
 use crate::rules::lexicon::akin::Kin;
 use crate::rules::lexicon::contrasts::Contrasts;
@@ -52,6 +52,12 @@ pub fn substituted(ctx: &Ctx<'_>, statement: &Statement<'_>, floors: Floors) -> 
         let sure = weights.sure(&word.answers);
         let Some(held) = scene.held.get(word.held) else { continue };
         let slip = Slip { statement, scene: &scene, word: &word, held };
+        // Dates are compared as dates: "last" and "next" depend on the day of writing.
+        let is_dated =
+            ctx.reading.facts.iter().any(|it| matches!(it.kind, FactKind::Date(_)) && it.span.overlaps(slip.span()));
+        if is_dated {
+            continue;
+        }
         let is_told = held.passage.candidate.sentence && slip.is_of_one_thing(floors);
         if sure >= floors.conflicting && is_told && !slip.is_paraphrase(&ctx.rules.lexicon.contrasts) {
             raised.push(slip.conflicting());
@@ -77,7 +83,7 @@ impl Slip<'_> {
         let (n, covered) = (self.n_there(), self.word.covered);
         match self.given() {
             Some(_) => n >= floors.shared && covered >= floors.covered,
-            None => self.word.is_absent && n > floors.shared && covered >= floors.covered.max(ALONE),
+            None => self.word.is_absent && n >= floors.shared + 2 && covered >= floors.covered.max(ALONE),
         }
     }
 
@@ -89,10 +95,11 @@ impl Slip<'_> {
         let Some(at) = self.given_at() else { return is_verb };
         let theirs = self.held.words.get(at).and_then(|it| self.held.passage.clauses.word(it.idx));
         let (Some(own), Some(theirs)) = (own, theirs) else { return true };
-        if contrasts.are_akin(&own.lemma, &theirs.lemma) || contrasts.share_pole(&own.lemma, &theirs.lemma) {
+        let (a, b) = (own.lemma.as_str(), theirs.lemma.as_str());
+        if contrasts.are_akin(a, b) || contrasts.share_pole(a, b) || contrasts.are_converse(a, b) {
             return true;
         }
-        let opposite = contrasts.are_opposite(&own.lemma, &theirs.lemma);
+        let opposite = contrasts.are_opposite(a, b);
         let slot = self.word.slot.filter(|it| it.at == at);
         let kin = slot.map_or(self.word.near.map(|it| it.0), |it| it.kin);
         match kin {
