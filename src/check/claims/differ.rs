@@ -284,6 +284,7 @@ impl Differ<'_, '_> {
         match self.source.standing {
             Standpoint::Alleged | Standpoint::Believed => {}
             Standpoint::Said if own && judges => {}
+            Standpoint::Denied if self.draft.negative => return None,
             Standpoint::Denied => {
                 let places = (verb(self.pair.draft, self.draft), (stance, stance));
                 return Some(self.at(Kind::Polarity, places.0, places.1));

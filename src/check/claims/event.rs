@@ -270,6 +270,12 @@ impl<'a> Pair<'a> {
     pub fn named_apart(&self, draft: &Slot, source: &Slot) -> bool {
         let ours = |it: u32| self.ours(it).is_some_and(|it| it.capital && it.stem.is_some());
         let theirs = |it: u32| self.theirs(it).is_some_and(|it| it.capital && it.stem.is_some());
+        // "Article 5" of the charter and of the treaty is one article.
+        let number = |it: Option<&Word>| it.filter(|it| it.tag == Tag::Numeral).map(|it| it.folded.clone());
+        let numbers: Vec<String> = (source.first..=source.last).filter_map(|it| number(self.theirs(it))).collect();
+        if (draft.first..=draft.last).filter_map(|it| number(self.ours(it))).any(|it| numbers.contains(&it)) {
+            return false;
+        }
         (draft.first..=draft.last).any(|it| ours(it) && !self.has(it))
             && (source.first..=source.last).any(|it| theirs(it) && !self.is_ours(it))
     }

@@ -12,6 +12,7 @@ mod slot;
 mod together;
 
 use super::super::{Ctx, Statement};
+use super::compare::may_differ;
 use crate::fact::{FactKind, Tag};
 use crate::finding::{Evidence, Fix, Raised, Relation, Safety, Weight};
 use crate::rules::lexicon::akin::Kin;
@@ -58,7 +59,7 @@ pub fn substituted(ctx: &Ctx<'_>, statement: &Statement<'_>, floors: Floors) -> 
         if is_dated {
             continue;
         }
-        let is_told = held.passage.candidate.sentence && slip.is_of_one_thing(floors);
+        let is_told = may_differ(held.passage) && slip.is_of_one_thing(floors);
         if sure >= floors.conflicting && is_told && !slip.is_paraphrase(&ctx.rules.lexicon.contrasts) {
             raised.push(slip.conflicting());
         } else if sure >= floors.unsupported && word.is_absent && ctx.corpus.judges_absence {

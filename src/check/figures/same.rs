@@ -124,7 +124,7 @@ pub fn bond(
     let covered = ratio(shared, topic.stems.len()).max(ratio(shared, candidate.stems.len()));
     let same = thing == Thing::Same
         && candidate.sentence
-        && shared >= if is_small_count(draft) { gate.shared + 1 } else { gate.shared }
+        && shared >= if is_small_count(draft) && !in_other_unit(draft, source) { gate.shared + 1 } else { gate.shared }
         && covered >= gate.covered
         && draft.statistic.is_none_or(|it| source.statistic.is_none_or(|other| it == other))
         && compatible_per(draft, source)
@@ -193,6 +193,12 @@ fn modifiers(draft: &Figure, source: &Figure) -> Thing {
     let (a, b) = (&draft.counted.modifiers, &source.counted.modifiers);
     let apart = !a.is_empty() && !b.is_empty() && !a.iter().any(|it| b.contains(it));
     if apart { Thing::Open } else { Thing::Same }
+}
+
+/// "Seven months" for "seven weeks": the same number in another unit is a slip however small it is.
+fn in_other_unit(draft: &Figure, source: &Figure) -> bool {
+    let written = |it: &Figure| it.value.lo / it.unit.factor;
+    draft.unit.name != source.unit.name && draft.value.is_single() && written(draft) == written(source)
 }
 
 /// "Two more men", "three goals": sentences count small groups of all kinds, and often the same ones differently.

@@ -185,6 +185,9 @@ fn finite(clauses: &Clauses, idx: usize) -> bool {
         && !clauses
             .word(idx.saturating_sub(3))
             .is_some_and(|it| it.lemma == "be" && it.inflection != Inflection::PastParticiple);
+    if slots::is_verb_by_form(clauses, idx) {
+        return true;
+    }
     match word.inflection {
         Inflection::Past | Inflection::Present => word.tag == Tag::Verb || word.tag == Tag::Auxiliary || helped,
         // "Inflation accelerated in April", taken for inflation that was accelerated: some verb has to say something.
@@ -193,7 +196,6 @@ fn finite(clauses: &Clauses, idx: usize) -> bool {
             helped || head.is_some_and(|it| it.relation == Relation::Root && it.tag != Tag::Verb) && alone(clauses, idx)
         }
         Inflection::PastParticiple => helped && !perfect || word.relation != Relation::Advcl,
-        Inflection::Plain if slots::is_verb_by_form(clauses, idx) => true,
         Inflection::Gerund => helped,
         _ => helped && (!to || slots::is_copular(clauses, idx)) || !to && word.relation == Relation::Root,
     }

@@ -39,8 +39,21 @@ pub fn is_verb_by_form(clauses: &Clauses, idx: usize) -> bool {
         "won", "lost", "held", "made", "kept", "sent", "left", "upheld", "withheld", "met", "beat", "hit", "put",
         "shut", "cut",
     ];
+    // The past of these looks like the bare verb, and "shut" like an adjective: "the archivist quit a week later".
+    const UNCHANGED: &[&str] =
+        &["quit", "shut", "cut", "put", "set", "hit", "hurt", "cost", "split", "spread", "shed", "let", "beat"];
     let tag = |at: Option<usize>| at.and_then(|it| clauses.word(it)).map(|it| it.tag);
-    clauses.word(idx).is_some_and(|it| FORMS.contains(&it.folded.as_str()) && it.tag == Tag::Adposition)
+    let says = |it: &Word| {
+        it.tag == Tag::Auxiliary
+            || it.tag == Tag::Verb && matches!(it.inflection, Inflection::Past | Inflection::Present)
+    };
+    let alone = || clauses.words.iter().enumerate().all(|(at, it)| at == idx || !says(it));
+    let odd = |it: &Word| match it.tag {
+        Tag::Adposition => FORMS.contains(&it.folded.as_str()),
+        Tag::Verb | Tag::Noun | Tag::Adjective => UNCHANGED.contains(&it.folded.as_str()) && alone(),
+        _ => false,
+    };
+    clauses.word(idx).is_some_and(odd)
         && matches!(tag(idx.checked_sub(1)), Some(Tag::Noun | Tag::Name | Tag::Pronoun | Tag::Adverb))
 }
 

@@ -163,17 +163,18 @@ fn a_stet_is_completed_with_rules_and_reasons() {
             unsupported-figure (no source gives …)
             altered-quote (you wrote “…”; … has “…”)
             bare-attribution ("…" names nobody)
-            conflicting-claim (“…”: the source says “…” (…))
+            conflicting-claim (you wrote “…”; … says “…”)
             conflicting-figure (you wrote …; … gives …)
-            disputed-claim (“…”: the sources disagree, one says “…” (…))
+            disputed-claim (you wrote “…”; the sources disagree: … says “…”)
             ghost-attribution ("…": nobody is said to say so)
             open-placeholder ("…" is still to come)
-            overstated-claim (“…”: the source says less, “…” (…))
+            overstated-claim (you wrote “…”; … says less, “…”)
             overstated-figure (you wrote …; … says less: …)
             unattributed-quote (nobody is said to have spoken “…”)
             unexplained-anonymity ("…": no reason is given)
             unnamed-attribution ("…" is not named)
-            unsourced-quote (no source has “…”)"#]],
+            unsourced-quote (no source has “…”)
+            unsupported-claim (no source says “…”)"#]],
     );
     bench.check_completion(
         "The port lost 98,000 ships. [stet unsupported-figure: <|>]",
