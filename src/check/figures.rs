@@ -13,7 +13,7 @@ mod said;
 mod same;
 
 use super::{Ctx, ParamKind, ParamSpec};
-use crate::fact::{Dimension, Fact, FactKind, Figure, Form};
+use crate::fact::{Dimension, Fact, FactKind, Figure, Form, Hedge};
 use crate::finding::{Checked, Evidence, Judged, Relation, Standing};
 use compare::Verdict;
 use judge::Outcome;
@@ -126,7 +126,9 @@ fn is_checkable(ctx: &Ctx<'_>, figure: &Figure) -> bool {
     let floor = ctx.rules.number("unsupported-figure", "ignore-below", 10.0);
     match figure.form {
         // Ranks are counted out by the writer ("a second bid", "the fourth cat") as often as they are given.
-        Form::Vague | Form::Share | Form::Multiple | Form::Ordinal => false,
+        Form::Vague | Form::Share | Form::Ordinal => false,
+        // "Roughly four times as many" is what a writer works out; "twice the size" is what somebody said.
+        Form::Multiple => figure.hedge == Hedge::Bare,
         Form::Score | Form::Age => true,
         Form::Number | Form::Range => match figure.unit.dimension {
             Dimension::Count => !figure.counted.is_empty() && figure.value.hi >= floor,

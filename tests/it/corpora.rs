@@ -1,7 +1,8 @@
 //! Small corpora of our own: whole findings as snapshots, so that a change to a rule shows its effect on real prose.
 //!
 //! `harbour` is the bundled example with planted mistakes, `faithful` is a long draft in which nothing may be raised,
-//! `hedged` is one meeting told five times. `UPDATE_EXPECT=1`, then read the diff: never accepted blind.
+//! `hedged` is one meeting told five times, `orchard` are five faithful stories over seven sources, written before any
+//! check of claims was tried on them. `UPDATE_EXPECT=1`, then read the diff: never accepted blind.
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -195,4 +196,25 @@ fn no_source_faults_its_own_quotations() {
         }
     }
     assert!(alarms.is_empty(), "{alarms}");
+}
+
+#[test]
+fn claims_of_faithful_stories_are_left_alone() {
+    let loaded = load("orchard");
+    let mut engine = loaded.engine(Policy::default());
+    let rules = Rules::built_in();
+    let mut printed = String::new();
+    let mut drafts: Vec<PathBuf> = std::fs::read_dir(loaded.root.join("drafts"))
+        .expect("the corpus has a folder of drafts")
+        .map(|it| it.expect("the folder can be listed").path())
+        .collect();
+    drafts.sort();
+    for path in &drafts {
+        let raw = std::fs::read_to_string(path).expect("a draft is UTF-8");
+        let mut found = findings(&mut engine, "draft.md", &raw);
+        found.retain(|it| rules.rule(&it.rule).is_some_and(|it| it.family == "claim"));
+        let name = path.file_name().and_then(|it| it.to_str()).unwrap_or_default();
+        let _ = writeln!(printed, "{name}\n{}", print(&raw, &found));
+    }
+    expect_file![loaded.root.join("claims.txt")].assert_eq(&printed);
 }
