@@ -193,6 +193,8 @@ pub struct Judged {
 pub struct Checked {
     pub raised: Vec<Raised>,
     pub judged: Vec<Judged>,
+    /// By sentence that was held against the sources as a claim: how it stands.
+    pub claims: Vec<Standing>,
 }
 
 /// A rule broken at a place of a draft, ready for any face.

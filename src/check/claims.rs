@@ -14,7 +14,7 @@ pub mod substitute;
 mod within;
 
 use super::{Ctx, ParamKind, ParamSpec};
-use crate::finding::Checked;
+use crate::finding::{Checked, Raised, Standing};
 use substitute::Floors;
 
 pub const PARAMS: &[ParamSpec] = &[
@@ -37,9 +37,30 @@ pub fn claims(ctx: &Ctx<'_>, acc: &mut Checked) {
     };
     for statement in ctx.statements {
         let compared = compare::compare(ctx, statement);
-        let words = substitute::substituted(ctx, statement, floors);
+        let (words, covered) = substitute::substituted(ctx, statement, floors);
         let apart = words.into_iter().filter(|it| !compared.iter().any(|other| other.span.overlaps(it.span)));
-        acc.raised.extend(apart);
-        acc.raised.extend(compared);
+        let raised: Vec<Raised> = apart.chain(compared.iter().cloned()).collect();
+        acc.claims.push(standing(&raised, covered));
+        acc.raised.extend(raised);
+    }
+}
+
+/// The part of a sentence's weight that one passage must cover before it counts as supported. Chosen by eye: below it
+/// the sentence mostly says something more.
+const SUPPORTED: f32 = 0.85;
+
+/// How a sentence stands: what was raised over it, and without that whether one passage has nearly all of its words.
+fn standing(raised: &[Raised], covered: f32) -> Standing {
+    let has = |rule: &str| raised.iter().any(|it| it.rule == rule);
+    if has("conflicting-claim") {
+        Standing::Conflicting
+    } else if has("overstated-claim") {
+        Standing::Strengthened
+    } else if has("disputed-claim") {
+        Standing::Disputed
+    } else if covered >= SUPPORTED {
+        Standing::Supported
+    } else {
+        Standing::NotJudged
     }
 }

@@ -36,7 +36,7 @@ pub struct FactView {
 
 pub(super) fn coverage(draft: &Draft) -> Coverage {
     let mut coverage = Coverage::default();
-    for kind in ["figures", "quotes"] {
+    for kind in ["figures", "quotes", "claims"] {
         coverage.by_kind.insert(kind, BTreeMap::new());
     }
     for idx in 0..draft.text.paragraphs.len() {
@@ -50,6 +50,9 @@ pub(super) fn coverage(draft: &Draft) -> Coverage {
                 Some(FactKind::Date(_) | FactKind::Name(_) | FactKind::Attribution(_)) | None => continue,
             };
             *coverage.by_kind.entry(kind).or_default().entry(judged.standing).or_default() += 1;
+        }
+        for standing in &checked.claims {
+            *coverage.by_kind.entry("claims").or_default().entry(*standing).or_default() += 1;
         }
     }
     coverage

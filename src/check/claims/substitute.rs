@@ -44,8 +44,8 @@ pub struct Floors {
 /// The part of the rest that a passage must cover before it is said to lack a word.
 const ALONE: f32 = 0.7;
 
-/// The words of a sentence that the sources do not bear out.
-pub fn substituted(ctx: &Ctx<'_>, statement: &Statement<'_>, floors: Floors) -> Vec<Raised> {
+/// The words of a sentence that the sources do not bear out, and how much of the sentence the best passage covers.
+pub fn substituted(ctx: &Ctx<'_>, statement: &Statement<'_>, floors: Floors) -> (Vec<Raised>, f32) {
     let scene = Scene::of(statement);
     let weights = &ctx.rules.lexicon.weights;
     let mut raised: Vec<Raised> = Vec::new();
@@ -66,7 +66,7 @@ pub fn substituted(ctx: &Ctx<'_>, statement: &Statement<'_>, floors: Floors) -> 
             raised.push(slip.unsupported());
         }
     }
-    joined(raised)
+    (joined(raised), scene.held.first().map_or(0.0, |it| it.covered))
 }
 
 /// One word with the passage that it is held against.
