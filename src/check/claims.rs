@@ -14,6 +14,7 @@ pub mod substitute;
 mod within;
 
 use super::{Ctx, ParamKind, ParamSpec};
+use crate::fact::{Fact, FactKind};
 use crate::finding::{Checked, Raised, Standing};
 use substitute::Floors;
 
@@ -40,7 +41,10 @@ pub fn claims(ctx: &Ctx<'_>, acc: &mut Checked) {
         let (words, covered) = substitute::substituted(ctx, statement, floors);
         let apart = words.into_iter().filter(|it| !compared.iter().any(|other| other.span.overlaps(it.span)));
         let raised: Vec<Raised> = apart.chain(compared.iter().cloned()).collect();
-        acc.claims.push(standing(&raised, covered));
+        // A sentence with a figure or a quotation stands as those do, and they are counted for themselves.
+        let told_apart = |it: &Fact| matches!(it.kind, FactKind::Figure(_) | FactKind::Quote(_));
+        let has_own = ctx.reading.facts.iter().any(|it| it.span.overlaps(statement.span) && told_apart(it));
+        acc.claims.push(standing(&raised, if has_own { 0.0 } else { covered }));
         acc.raised.extend(raised);
     }
 }
