@@ -17,12 +17,14 @@
 //!
 //! - [`text`]: bytes to paragraphs of prose, with the way back to each byte; formats, markup, notes, folding, the buffer.
 //! - [`problem`]: what could not be done, why, and what would help.
-//! - [`fact`]: what a text asserts that can be compared: figures, dates, quotations, names, attributions. Data only.
+//! - [`fact`]: what a text asserts that can be compared: figures, dates, quotations, names, attributions, and a sentence
+//!   taken apart into claims. Data only.
 //! - [`finding`]: a rule broken at a place, with its evidence. Data only.
 //! - [`rules`]: rules, word lists and house presets from TOML, compiled once.
 //! - [`config`]: `backread.toml` and editor settings, each value with where it was given.
 //! - [`read`]: one paragraph to its facts; `read::link` settles what paragraphs leave open,
-//!   and `read::syntax` gives a sentence its tree when asked.
+//!   `read::syntax` gives a sentence its tree when asked,
+//!   and `read::claim` its clauses.
 //! - [`disk`]: the only reader of files: finds the configuration, walks to the sources, reads within limits.
 //! - [`corpus`]: all sources, read and indexed; gives the candidates that could speak to a fact.
 //! - [`check`]: functions that compare a paragraph's facts with their candidates, one file a family of rules.

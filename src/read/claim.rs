@@ -4,6 +4,7 @@
 //! English only: the caller asks for no other language.
 
 mod meant;
+mod mend;
 mod slots;
 mod stance;
 
@@ -38,7 +39,8 @@ fn sentence_words(rules: &Rules, tokens: &Tokens<'_>, sentence: u32, acc: &mut V
     let words = syntax::words(tokens, sentence);
     let tree = syntax::parse(&words);
     let stemmer = Stemmer::create(Algorithm::English);
-    let first = acc.len() as u32;
+    let first = acc.len();
+    let mut words_of_it = Vec::with_capacity(words.len());
     for (idx, word) in words.iter().enumerate() {
         let node = tree.get(idx);
         let folded = word.text.to_lowercase().replace(['’', 'ʼ', '‘'], "'");
@@ -54,17 +56,22 @@ fn sentence_words(rules: &Rules, tokens: &Tokens<'_>, sentence: u32, acc: &mut V
             Some(base) => base.to_string(),
             None => stemmer.stem(&folded).into_owned(),
         };
-        acc.push(Word {
+        words_of_it.push(Word {
             span: word.span,
             stem,
             lemma,
             tag: node.map_or(crate::fact::Tag::Other, |it| it.tag()),
             inflection: node.map_or(crate::fact::Inflection::Plain, |it| it.form()),
-            head: node.and_then(|it| it.head).map(|it| it as u32 + first),
+            head: node.and_then(|it| it.head).map(|it| it as u32),
             relation: node.map_or(crate::fact::Relation::Dep, |it| it.relation),
             capital: word.text.starts_with(char::is_uppercase),
             folded,
         });
+    }
+    mend::mend(&mut words_of_it);
+    for mut word in words_of_it {
+        word.head = word.head.map(|it| it + first as u32);
+        acc.push(word);
     }
 }
 

@@ -38,6 +38,15 @@ pub fn compare(ctx: &Ctx<'_>, statement: &Statement<'_>) -> Vec<Raised> {
         if matches!(draft.standing, Standpoint::Asked | Standpoint::Supposed | Standpoint::Denied) || draft.quoted {
             continue;
         }
+        // "admitted" for "denied" is said once, not again of what was admitted.
+        let above = draft.stance.map(|it| it as usize).or_else(|| statement.clauses.head(draft.predicate as usize));
+        let is_told = above.and_then(|it| statement.clauses.word(it)).is_some_and(|word| {
+            let span = word.span.shifted(statement.span.start);
+            raised.iter().any(|it| it.span.overlaps(span))
+        });
+        if is_told {
+            continue;
+        }
         let heard = hear(ctx, statement, draft, attributed);
         raised.extend(weigh(ctx, statement, draft, heard, attributed));
     }

@@ -140,8 +140,10 @@ impl Differ<'_, '_> {
         let none = |claim: &Claim| claim.slots.iter().any(|it| matches!(it.amount, Some((SlotAmount::None, _))));
         let partial = self.is_partial() && !none(self.draft) && !none(self.source);
         // "No harvest was better", "the harvest was the best".
-        let graded = |it: &Word| matches!(it.inflection, Inflection::Comparative | Inflection::Superlative);
-        let ranked = self.pair.draft.words.iter().any(graded) && self.pair.source.words.iter().any(graded);
+        let has = |clauses: &Clauses, form| clauses.words.iter().any(|it| it.inflection == form);
+        let (more, most) = (Inflection::Comparative, Inflection::Superlative);
+        let ranked = has(self.pair.draft, more) && has(self.pair.source, most)
+            || has(self.pair.draft, most) && has(self.pair.source, more);
         if !same || !differs || partial || both_open || ranked || !self.is_telling() {
             return None;
         }
@@ -193,7 +195,9 @@ impl Differ<'_, '_> {
 
     fn stage(&self) -> Option<Difference> {
         let Bond::Rungs(ours, theirs) = self.meeting.bond else { return None };
-        let negative = self.draft.negative || self.source.negative;
+        // "asked the board to look at it": what is asked for stands at no stage.
+        let asked = self.pair.theirs(self.source.predicate).is_some_and(|it| it.inflection == Inflection::Infinitive);
+        let negative = self.draft.negative || self.source.negative || asked && self.source.modals.is_empty();
         let same =
             self.meeting.undergoer == Fit::Same || self.meeting.undergoer == Fit::Open && self.meeting.shared > 1;
         if negative || !same || self.draft.firmness < Firmness::Certain || !self.meeting.full {

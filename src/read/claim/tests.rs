@@ -89,7 +89,7 @@ fn who_did_what() {
     check(
         "Harbour Bank sued Delta Shipping.",
         expect![[r#"
-            sue beside=shipping actor=bank Past Fact Asserted
+            sue actor=bank object=shipping Past Fact Asserted
         "#]],
     );
     check(
@@ -179,4 +179,17 @@ fn how_it_is_meant() {
         expir actor=licence Past Fact Asserted
     "#]],
     );
+}
+
+#[test]
+fn a_participle_with_an_object_is_the_verb() {
+    check("The authority ruled out a delay.", expect![[r#"
+        rule out actor=authority object=delay Past Fact Asserted
+    "#]]);
+    check("A pact announced on Monday.", expect![[r#"
+        announce on=monday object=pact Past Fact Asserted
+    "#]]);
+    check("The archivist quit a week after the theft.", expect![[r#"
+        quit actor=archivist beside=week after=theft Past Fact Asserted
+    "#]]);
 }

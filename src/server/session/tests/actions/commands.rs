@@ -43,8 +43,7 @@ fn status_tells_of_sources_problems_and_drafts() {
               "uri": "a.md",
               "coverage": {
                 "claims": {
-                  "supported": 1,
-                  "not-judged": 1
+                  "not-judged": 2
                 },
                 "figures": {
                   "conflicting": 1
