@@ -32,7 +32,7 @@ pub const PARAMS: &[ParamSpec] = &[
 pub fn claims(ctx: &Ctx<'_>, acc: &mut Checked) {
     let floors = Floors {
         conflicting: ctx.rules.number("conflicting-claim", "sure", 0.6) as f32,
-        unsupported: ctx.rules.number("unsupported-claim", "sure-absent", 0.4) as f32,
+        unsupported: ctx.rules.number("unsupported-claim", "sure-absent", 0.35) as f32,
         covered: ctx.rules.number("conflicting-claim", "covered", 0.4) as f32,
         shared: ctx.rules.number("conflicting-claim", "shared-others", 3.0) as usize,
     };

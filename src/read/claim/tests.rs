@@ -183,13 +183,22 @@ fn how_it_is_meant() {
 
 #[test]
 fn a_participle_with_an_object_is_the_verb() {
-    check("The authority ruled out a delay.", expect![[r#"
+    check(
+        "The authority ruled out a delay.",
+        expect![[r#"
         rule out actor=authority object=delay Past Fact Asserted
-    "#]]);
-    check("A pact announced on Monday.", expect![[r#"
+    "#]],
+    );
+    check(
+        "A pact announced on Monday.",
+        expect![[r#"
         announce on=monday object=pact Past Fact Asserted
-    "#]]);
-    check("The archivist quit a week after the theft.", expect![[r#"
+    "#]],
+    );
+    check(
+        "The archivist quit a week after the theft.",
+        expect![[r#"
         quit actor=archivist beside=week after=theft Past Fact Asserted
-    "#]]);
+    "#]],
+    );
 }
