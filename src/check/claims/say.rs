@@ -117,10 +117,9 @@ fn places(
 
 pub fn evidence(passage: &Passage<'_>, words: Span, relation: Relation) -> Evidence {
     let candidate = passage.candidate;
-    let text = words.of(&candidate.prose);
-    // NB: with markup inside the words they stand nowhere as they are; then the whole sentence is shown.
-    let near = candidate.verbatim.match_indices(text).min_by_key(|it| it.0.abs_diff(words.start as usize));
-    let focus = near.map_or(Span::new(0, candidate.verbatim.len()), |(at, _)| Span::new(at, at + text.len()));
+    // NB: spans of prose are spans of the file only where no markup stands between; then the whole sentence is shown.
+    let whole = Span::new(0, candidate.verbatim.len());
+    let focus = if candidate.prose == candidate.verbatim { words } else { whole };
     Evidence::of(candidate, relation, focus)
 }
 

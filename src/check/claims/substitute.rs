@@ -13,6 +13,7 @@ mod together;
 
 use super::super::{Ctx, Statement};
 use super::compare::may_differ;
+use super::say;
 use crate::fact::{FactKind, Tag};
 use crate::finding::{Evidence, Fix, Raised, Relation, Safety, Weight};
 use crate::rules::lexicon::akin::Kin;
@@ -156,10 +157,8 @@ impl Slip<'_> {
         focus: Option<Span>,
     ) -> Raised {
         let candidate = self.held.passage.candidate;
-        let whole = Span::new(0, candidate.verbatim.len());
-        // NB: spans of prose are spans of the file only where no markup stands between.
-        let focus = focus.filter(|_| candidate.prose == candidate.verbatim).unwrap_or(whole);
-        let evidence = vec![Evidence::of(candidate, relation, focus)];
+        let whole = || Evidence::of(candidate, relation, Span::new(0, candidate.verbatim.len()));
+        let evidence = vec![focus.map_or_else(whole, |it| say::evidence(self.held.passage, it, relation))];
         Raised { rule, span: self.span(), weight: Weight::Full, variant, args, evidence, fixes: Vec::new() }
     }
 
