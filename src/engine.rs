@@ -142,6 +142,7 @@ impl Engine {
         self.readings.clear();
         self.checked.clear();
         self.parts.clear();
+        self.statements.clear();
         for draft in self.drafts.values_mut() {
             draft.forget_readings();
         }
@@ -163,7 +164,7 @@ impl Engine {
         self.checked.clear();
         self.parts.clear();
         self.lookup.clear();
-        self.statements.clear();
+        self.statements.forget_places();
         self.loading = false;
         for draft in self.drafts.values_mut() {
             draft.forget_checks();

@@ -8,7 +8,6 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::statements::Rarity;
 use crate::corpus::index::{MAX_CANDIDATES, Query, What};
 use crate::corpus::{Corpus, Found, Paragraphs, Scored};
 use crate::fact::{Candidate, Fact, FactKind, Reading, Stem};
@@ -28,7 +27,8 @@ pub struct Lookup {
     n_bytes: usize,
     /// The stems last asked for: the facts of a sentence all ask for the same ones.
     scored: Option<(Vec<Stem>, Scored)>,
-    rarity: Rarity,
+    /// How rare each word is that was asked for.
+    rarity: FxHashMap<Stem, f32>,
 }
 
 /// A paragraph whose facts are looked up.

@@ -12,8 +12,8 @@ use super::Engine;
 use super::lookup::Lookup;
 use crate::check::{self, Passage, Statement};
 use crate::corpus::index::{Query, What};
-use crate::corpus::{BlockKey, Corpus};
-use crate::fact::{Candidate, Clauses, Reading, Stem, Stretch};
+use crate::corpus::{BlockKey, Corpus, Found};
+use crate::fact::{Candidate, Clauses, Reading, Stretch};
 use crate::read::claim;
 use crate::rules::Rules;
 use crate::text::{Language, Paragraph, Span, TextId, TextSpan};
@@ -45,8 +45,14 @@ pub struct Prepared {
 }
 
 impl Statements {
-    pub fn clear(&mut self) {
+    /// Places lead elsewhere in another corpus; what was parsed stays.
+    pub fn forget_places(&mut self) {
         self.stretches.clear();
+    }
+
+    /// Other rules read sentences otherwise.
+    pub fn clear(&mut self) {
+        *self = Statements::default();
     }
 
     pub fn sweep(&mut self) {
@@ -102,7 +108,7 @@ impl Statements {
         Arc::clone(parsed)
     }
 
-    fn stretch(&mut self, rules: &Rules, corpus: &Corpus, place: crate::corpus::Found) -> Option<Arc<Stretch>> {
+    fn stretch(&mut self, rules: &Rules, corpus: &Corpus, place: Found) -> Option<Arc<Stretch>> {
         let key = corpus.block(place)?;
         let stretch = self
             .stretches
@@ -119,9 +125,6 @@ impl Prepared {
         Statement { span: self.span, clauses: &self.clauses, rarity: &self.rarity, passages: passages.collect() }
     }
 }
-
-/// How rare each stem of the corpus is, kept for one corpus.
-pub type Rarity = FxHashMap<Stem, f32>;
 
 impl Engine {
     /// Every content word of a settled draft with what was asked of it when claims were weighed: for learning the weights.

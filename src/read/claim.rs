@@ -12,7 +12,7 @@ use rust_stemmers::{Algorithm, Stemmer};
 
 use super::syntax;
 use super::token::{self, Tokens};
-use crate::fact::{Claim, Clauses, Stretch, Word};
+use crate::fact::{Claim, Clauses, Inflection, Relation, Stretch, Tag, Word};
 use crate::rules::Rules;
 
 /// One sentence, given as the prose of just that sentence.
@@ -40,39 +40,31 @@ fn sentence_words(rules: &Rules, tokens: &Tokens<'_>, sentence: u32, acc: &mut V
     let tree = syntax::parse(&words);
     let stemmer = Stemmer::create(Algorithm::English);
     let first = acc.len();
-    let mut words_of_it = Vec::with_capacity(words.len());
+    let mut read = Vec::with_capacity(words.len());
     for (idx, word) in words.iter().enumerate() {
         let node = tree.get(idx);
         let folded = word.text.to_lowercase().replace(['’', 'ʼ', '‘'], "'");
-        let whole = word.first == word.last && tokens.span(word.first as usize, word.last as usize) == word.span;
+        // "Holt" of "Holt's" has the stem of the whole; "n't" and "'s" have none.
         let token = tokens.get(word.first as usize).filter(|it| it.span.start == word.span.start);
-        let stem = match token {
-            Some(token) if whole => token.stem,
-            // "Holt" of "Holt's" has the stem of the whole; "n't" and "'s" have none.
-            Some(token) => token.stem,
-            None => None,
-        };
+        let stem = token.and_then(|it| it.stem);
         let lemma = match rules.lexicon.forms.base(&folded) {
             Some(base) => base.to_string(),
             None => stemmer.stem(&folded).into_owned(),
         };
-        words_of_it.push(Word {
+        read.push(Word {
             span: word.span,
             stem,
             lemma,
-            tag: node.map_or(crate::fact::Tag::Other, |it| it.tag()),
-            inflection: node.map_or(crate::fact::Inflection::Plain, |it| it.form()),
+            tag: node.map_or(Tag::Other, |it| it.tag()),
+            inflection: node.map_or(Inflection::Plain, |it| it.form()),
             head: node.and_then(|it| it.head).map(|it| it as u32),
-            relation: node.map_or(crate::fact::Relation::Dep, |it| it.relation),
+            relation: node.map_or(Relation::Dep, |it| it.relation),
             capital: word.text.starts_with(char::is_uppercase),
             folded,
         });
     }
-    mend::mend(&mut words_of_it);
-    for mut word in words_of_it {
-        word.head = word.head.map(|it| it + first as u32);
-        acc.push(word);
-    }
+    mend::mend(&mut read);
+    acc.extend(read.into_iter().map(|it| Word { head: it.head.map(|head| head + first as u32), ..it }));
 }
 
 /// The different content words of a longer text.

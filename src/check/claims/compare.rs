@@ -29,7 +29,7 @@ struct Heard<'a, 'b> {
 }
 
 pub fn compare(ctx: &Ctx<'_>, statement: &Statement<'_>) -> Vec<Raised> {
-    if statement.clauses.question || statement.passages.iter().any(|it| repeats(ctx, statement, it)) {
+    if statement.clauses.question || statement.passages.iter().any(|it| counts(it) && repeats(ctx, statement, it)) {
         return Vec::new();
     }
     let attributed = is_attributed(ctx, statement);
@@ -90,7 +90,16 @@ fn has_figure(ctx: &Ctx<'_>, statement: &Statement<'_>, draft: &Claim) -> bool {
 
 /// Whether a source may be held against a draft at all.
 pub fn may_differ(passage: &Passage<'_>) -> bool {
-    passage.candidate.sentence && matches!(passage.candidate.source.trust, Trust::Record | Trust::Normal)
+    passage.candidate.sentence && counts(passage)
+}
+
+/// A lead, or what was withdrawn, supports nothing and conflicts with nothing.
+fn counts(passage: &Passage<'_>) -> bool {
+    matches!(passage.candidate.source.trust, Trust::Record | Trust::Normal)
+}
+
+fn is_record(passage: &Passage<'_>) -> bool {
+    passage.candidate.source.trust == Trust::Record
 }
 
 fn hear<'a, 'b>(ctx: &Ctx<'a>, statement: &'b Statement<'a>, draft: &Claim, attributed: bool) -> Heard<'a, 'b> {
@@ -114,7 +123,11 @@ fn hear<'a, 'b>(ctx: &Ctx<'a>, statement: &'b Statement<'a>, draft: &Claim, attr
                 Some(difference) if may_differ(passage) => {
                     heard.differs.push(Found { passage, difference: *difference, covered: meeting.covered });
                 }
-                None if agrees && !supposed && (meeting.is_same_event() || meeting.covered >= 0.5) => {
+                None if counts(passage)
+                    && agrees
+                    && !supposed
+                    && (meeting.is_same_event() || meeting.covered >= 0.5) =>
+                {
                     heard.supports.push(passage);
                 }
                 Some(_) | None => {}
@@ -139,6 +152,11 @@ fn weigh(
     let heading = ctx.paragraph.sort == Sort::Heading;
     if heard.supports.is_empty() {
         return say::raise(ctx, statement, draft, nearest, heading);
+    }
+    // Where sources differ, it is the record that is right as far as anyone can tell.
+    let record = heard.differs.iter().filter(|it| is_record(it.passage)).max_by(best);
+    if let Some(record) = record.filter(|_| !heard.supports.iter().any(|it| is_record(it))) {
+        return say::raise(ctx, statement, draft, record, heading);
     }
     let other = |it: &&Found<'_, '_>| {
         heard.supports.iter().all(|support| support.candidate.source.path != it.passage.candidate.source.path)

@@ -74,7 +74,8 @@ impl Meeting {
     }
 }
 
-/// Whether one word may be written for the other. The seam for a thesaurus: equal stems and our own lists until then.
+/// Whether one word may be written for the other, by stems and by our own lists. NB: every word is asked of every other
+/// on each keystroke, which the wordnet is too slow for unless a word's senses are kept with it.
 pub fn are_akin(lexicon: &Lexicon, a: &Word, b: &Word) -> bool {
     a.stem.is_some() && a.stem == b.stem
         || a.lemma == b.lemma

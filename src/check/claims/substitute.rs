@@ -20,7 +20,7 @@ use crate::rules::lexicon::akin::Kin;
 use crate::rules::lexicon::contrasts::Contrasts;
 use crate::text::Span;
 use answers::Word;
-use scene::{Held, Scene, is_said};
+use scene::{Held, Scene};
 use slot::Slot;
 
 /// Every content word of a sentence, as an index into its words, with what it was asked: what weights are learnt from.
@@ -53,7 +53,7 @@ pub fn substituted(ctx: &Ctx<'_>, statement: &Statement<'_>, floors: Floors) -> 
     for word in answers::words(&scene) {
         let sure = weights.sure(&word.answers);
         let Some(held) = scene.held.get(word.held) else { continue };
-        let slip = Slip { statement, scene: &scene, word: &word, held };
+        let slip = Slip { prose: ctx.prose(), statement, scene: &scene, word: &word, held };
         // Dates are compared as dates: "last" and "next" depend on the day of writing.
         let is_dated =
             ctx.reading.facts.iter().any(|it| matches!(it.kind, FactKind::Date(_)) && it.span.overlaps(slip.span()));
@@ -67,11 +67,13 @@ pub fn substituted(ctx: &Ctx<'_>, statement: &Statement<'_>, floors: Floors) -> 
             raised.push(slip.unsupported());
         }
     }
-    (joined(raised), scene.held.first().map_or(0.0, |it| it.covered))
+    (joined(ctx.prose(), raised), scene.held.first().map_or(0.0, |it| it.covered))
 }
 
 /// One word with the passage that it is held against.
 struct Slip<'a> {
+    /// The paragraph's.
+    prose: &'a str,
     statement: &'a Statement<'a>,
     scene: &'a Scene<'a>,
     word: &'a Word,
@@ -114,9 +116,8 @@ impl Slip<'_> {
 
     /// How many of the sentence's other words the passage has.
     fn n_there(&self) -> usize {
-        let has = |it: &Option<(Kin, usize)>| it.is_some_and(|(kin, _)| is_said(kin));
-        let own = self.scene.words.iter().position(|it| it.idx == self.word.idx);
-        self.held.kin.iter().enumerate().filter(|(at, it)| Some(*at) != own && has(it)).count()
+        let others = self.scene.words.iter().enumerate().filter(|(_, it)| it.idx != self.word.idx);
+        others.filter(|(at, _)| self.held.says(*at)).count()
     }
 
     fn conflicting(&self) -> Raised {
@@ -169,7 +170,7 @@ impl Slip<'_> {
     }
 
     fn written(&self) -> String {
-        self.statement.clauses.word(self.word.idx).map_or_else(String::new, |it| it.folded.clone())
+        self.span().of(self.prose).to_string()
     }
 
     /// The slot, where what fills it is worth telling: its neighbours agree, or it is the opposite.
@@ -218,18 +219,22 @@ impl Slip<'_> {
     }
 }
 
-/// Neighbouring words that one passage has not are one finding: "a *former deputy* mayor".
-fn joined(raised: Vec<Raised>) -> Vec<Raised> {
+/// Neighbouring words that one passage has not are one finding: "a *former deputy* mayor". Two that have others in their
+/// place stay two, since each is told with its own.
+fn joined(prose: &str, raised: Vec<Raised>) -> Vec<Raised> {
     let mut joined: Vec<Raised> = Vec::new();
     for it in raised {
         match joined.last_mut() {
-            Some(last) if last.rule == it.rule && last.span.end + 1 >= it.span.start => {
+            Some(last)
+                if last.variant == it.variant
+                    && it.variant != "other-word"
+                    && last.evidence == it.evidence
+                    && last.span.end + 1 >= it.span.start =>
+            {
                 last.span = last.span.cover(it.span);
-                let more = it.args.iter().find(|(name, _)| *name == "draft").map(|(_, it)| it.clone());
-                if let (Some(more), Some((_, written))) = (more, last.args.iter_mut().find(|it| it.0 == "draft")) {
-                    *written = format!("{written} {more}");
+                if let Some((_, written)) = last.args.iter_mut().find(|it| it.0 == "draft") {
+                    *written = last.span.of(prose).to_string();
                 }
-                last.fixes.clear();
             }
             _ => joined.push(it),
         }

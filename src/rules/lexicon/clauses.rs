@@ -35,7 +35,6 @@ struct StancesFile {
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 struct NegationFile {
     words: FxHashSet<String>,
-    determiners: FxHashSet<String>,
     adjectives: FxHashSet<String>,
 }
 
@@ -45,7 +44,6 @@ struct ModalityFile {
     possible: FxHashSet<String>,
     planned: FxHashSet<String>,
     certain: FxHashSet<String>,
-    able: FxHashSet<String>,
     partly: FxHashSet<String>,
 }
 
@@ -83,14 +81,12 @@ struct CausesFile {
     verbs: FxHashSet<String>,
     words: FxHashSet<String>,
     beside: FxHashSet<String>,
-    strong: FxHashSet<String>,
 }
 
 #[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 struct AuthorityFile {
     ladders: Vec<String>,
-    forceless: FxHashSet<String>,
 }
 
 /// What a governing word makes of the clause below it.
@@ -124,12 +120,10 @@ pub struct ClauseWords {
     /// What stands below it is not so.
     pub negative: FxHashSet<String>,
     pub negators: FxHashSet<String>,
-    pub negative_determiners: FxHashSet<String>,
     pub negative_adjectives: FxHashSet<String>,
     pub possible: FxHashSet<String>,
     pub foreseen: FxHashSet<String>,
     pub certain: FxHashSet<String>,
-    pub able: FxHashSet<String>,
     pub partly: FxHashSet<String>,
     /// The rung of a verb.
     pub rungs: FxHashMap<String, u8>,
@@ -142,10 +136,8 @@ pub struct ClauseWords {
     pub cause_verbs: FxHashSet<String>,
     pub cause_words: FxHashSet<String>,
     pub beside_words: FxHashSet<String>,
-    pub proving: FxHashSet<String>,
     /// By word: the ladder and the place on it.
     pub authority: FxHashMap<String, Vec<(u8, u8)>>,
-    pub forceless: FxHashSet<String>,
 }
 
 impl ClauseWords {
@@ -186,12 +178,10 @@ impl ClauseWords {
             factive: file.stances.factive,
             negative: file.stances.negative,
             negators: file.negation.words,
-            negative_determiners: file.negation.determiners,
             negative_adjectives: file.negation.adjectives,
             possible: file.modality.possible,
             foreseen: file.modality.planned,
             certain: file.modality.certain,
-            able: file.modality.able,
             partly: file.modality.partly,
             rungs: rungs.collect(),
             amounts: amounts
@@ -206,9 +196,7 @@ impl ClauseWords {
             cause_verbs: file.causes.verbs,
             cause_words: file.causes.words,
             beside_words: file.causes.beside,
-            proving: file.causes.strong,
             authority,
-            forceless: file.authority.forceless,
         }
     }
 

@@ -68,9 +68,9 @@ pub fn words(scene: &Scene<'_>) -> Vec<Word> {
         return Vec::new();
     };
     let far = far(scene);
-    let near = |at: usize| best.kin.get(at).copied().flatten().map(|it| it.0);
+    let near = |at: usize| best.nearest(at).map(|it| it.0);
     let far_of = |at: usize| far.get(at).copied().flatten();
-    let absent = |at: usize| !near(at).is_some_and(is_said) && !far_of(at).is_some_and(is_said);
+    let absent = |at: usize| !best.says(at) && !far_of(at).is_some_and(is_said);
     let weight = |at: usize| scene.weights.get(at).copied().unwrap_or_default();
     let n = scene.words.len();
     let n_absent = (0..n).filter(|at| absent(*at)).count();
@@ -91,7 +91,7 @@ pub fn words(scene: &Scene<'_>) -> Vec<Word> {
             far: far_of(at),
             is_absent,
             others_absent: n_absent - usize::from(is_absent),
-            covered: (best.covered * all - own(near(at).is_some_and(is_said))) / rest,
+            covered: (best.covered * all - own(best.says(at))) / rest,
             covered_far: (all_far - own(far_of(at) == Some(Kin::Same))) / rest,
             slot: slot.map(|it| it.1),
         };
@@ -102,7 +102,7 @@ pub fn words(scene: &Scene<'_>) -> Vec<Word> {
             held,
             slot: sight.slot,
             is_absent,
-            near: scene.held.get(held).and_then(|it| it.kin.get(at).copied().flatten()),
+            near: scene.held.get(held).and_then(|it| it.nearest(at)),
             covered: sight.covered,
         }
     };
@@ -149,11 +149,9 @@ fn answers(scene: &Scene<'_>, sight: &Sight<'_>, held: usize) -> Vec<(&'static s
 
 fn of_the_word(scene: &Scene<'_>, sight: &Sight<'_>, acc: &mut Acc) {
     let content = sight.content;
-    let elsewhere =
-        |held: &super::scene::Held<'_>| held.kin.get(sight.at).copied().flatten().is_some_and(|it| is_said(it.0));
     let place = if sight.is_near() {
         "near"
-    } else if scene.held.iter().skip(1).any(elsewhere) {
+    } else if scene.held.iter().skip(1).any(|it| it.says(sight.at)) {
         "elsewhere"
     } else if sight.far == Some(Kin::Same) {
         "in-stretch"
@@ -197,8 +195,9 @@ fn of_the_slot(scene: &Scene<'_>, sight: &Sight<'_>, held: usize, acc: &mut Acc)
     acc.flag("name-for-name-absent", names && slot.agreed >= 2 && sight.is_absent);
     let is_opposite = matches!(slot.kin, Some(Kin::Antonym | Kin::Opposed));
     acc.flag("opposite-in-slot", is_opposite && slot.agreed >= 2);
-    acc.flag("opposite-denied", opposite(scene, sight.at, sight.content) == Some(true));
-    acc.flag("opposite-plain", opposite(scene, sight.at, sight.content) == Some(false));
+    let denied = opposite(scene, sight.at, sight.content);
+    acc.flag("opposite-denied", denied == Some(true));
+    acc.flag("opposite-plain", denied == Some(false));
     let is_tight = matches!(slot.kin, Some(Kin::Sibling(breadth)) if breadth <= TIGHT);
     acc.flag("sibling-in-slot", is_tight && slot.agreed >= 2);
     let (before, after) = (slot.before, slot.after);

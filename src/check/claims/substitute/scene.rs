@@ -83,10 +83,26 @@ impl<'a> Held<'a> {
         let words = contents(passage.clauses, akin);
         let nearest = |word: &Content| nearest(word, &words);
         let kin: Vec<Option<(Kin, usize)>> = draft.iter().map(nearest).collect();
-        let has = |it: &Option<(Kin, usize)>| it.is_some_and(|(kin, _)| is_said(kin));
-        let covered: f32 = kin.iter().zip(weights).filter(|(it, _)| has(it)).map(|(_, weight)| weight).sum();
         let all: f32 = weights.iter().sum();
-        Held { passage, words, kin, covered: if all > 0.0 { covered / all } else { 0.0 } }
+        let mut held = Held { passage, words, kin, covered: 0.0 };
+        let covered: f32 = weights.iter().enumerate().filter(|(at, _)| held.says(*at)).map(|(_, weight)| weight).sum();
+        held.covered = if all > 0.0 { covered / all } else { 0.0 };
+        held
+    }
+
+    /// How the nearest word of the passage stands to a word of the draft's sentence, and which it is.
+    pub fn nearest(&self, at: usize) -> Option<(Kin, usize)> {
+        self.kin.get(at).copied().flatten()
+    }
+
+    /// Whether the passage has a word of the draft's sentence, or one that says the same.
+    pub fn says(&self, at: usize) -> bool {
+        self.nearest(at).is_some_and(|it| is_said(it.0))
+    }
+
+    /// The passage's word that says what a word of the draft's sentence says.
+    pub fn said(&self, at: usize) -> Option<&Content> {
+        self.nearest(at).filter(|it| is_said(it.0)).and_then(|it| self.words.get(it.1))
     }
 }
 

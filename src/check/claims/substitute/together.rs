@@ -1,13 +1,9 @@
 //! Whether the words around a word stand with it in a passage too, and whether one side alone denies it.
 
 use super::answers::Acc;
-use super::scene::{Content, Held, Role, Scene, is_said};
+use super::scene::{Content, Held, Role, Scene};
 use crate::fact::{Clauses, Relation, Stem};
 use crate::rules::lexicon::akin::Kin;
-
-fn has(held: &Held<'_>, at: usize) -> bool {
-    held.kin.get(at).copied().flatten().is_some_and(|it| is_said(it.0))
-}
 
 fn place(scene: &Scene<'_>, stem: Stem) -> Option<usize> {
     scene.words.iter().position(|it| it.stem == stem)
@@ -19,16 +15,16 @@ pub fn together(scene: &Scene<'_>, at: usize, content: &Content, acc: &mut Acc) 
     let beside = beside.into_iter().flatten().chain(content.near.below.iter().copied());
     let near: Vec<usize> = beside.filter_map(|it| place(scene, it)).collect();
     let head = content.near.head.and_then(|it| place(scene, it));
-    let with: Vec<&Held<'_>> = scene.held.iter().filter(|it| has(it, at)).collect();
+    let with: Vec<&Held<'_>> = scene.held.iter().filter(|it| it.says(at)).collect();
     if with.is_empty() {
         return;
     }
     let share = |held: &&Held<'_>| match near.is_empty() {
         true => 1.0,
-        false => near.iter().filter(|it| has(held, **it)).count() as f32 / near.len() as f32,
+        false => near.iter().filter(|it| held.says(**it)).count() as f32 / near.len() as f32,
     };
     let most = with.iter().map(share).fold(0.0, f32::max);
-    let with_head = head.is_some_and(|head| with.iter().any(|it| has(it, head)));
+    let with_head = head.is_some_and(|head| with.iter().any(|it| it.says(head)));
     acc.value("together", most);
     acc.flag("together-none", most == 0.0);
     acc.flag("with-head", with_head);
@@ -40,9 +36,7 @@ pub fn together(scene: &Scene<'_>, at: usize, content: &Content, acc: &mut Acc) 
 
 /// The two words hang together in the passage as well.
 fn is_arc(held: &Held<'_>, at: usize, head: usize) -> bool {
-    let theirs =
-        |at: usize| held.kin.get(at).copied().flatten().filter(|it| is_said(it.0)).and_then(|it| held.words.get(it.1));
-    let (Some(ours), Some(head)) = (theirs(at), theirs(head)) else {
+    let (Some(ours), Some(head)) = (held.said(at), held.said(head)) else {
         return false;
     };
     ours.near.head == Some(head.stem) || head.near.head == Some(ours.stem)
@@ -51,11 +45,7 @@ fn is_arc(held: &Held<'_>, at: usize, head: usize) -> bool {
 /// A word that is denied on one side alone.
 pub fn polarity(scene: &Scene<'_>, at: usize, content: &Content, acc: &mut Acc) {
     let ours = is_denied(scene.statement.clauses, content.idx);
-    let theirs = |held: &Held<'_>| {
-        let (kin, at) = held.kin.get(at).copied().flatten()?;
-        let word = held.words.get(at).filter(|_| is_said(kin))?;
-        Some(is_denied(held.passage.clauses, word.idx))
-    };
+    let theirs = |held: &Held<'_>| Some(is_denied(held.passage.clauses, held.said(at)?.idx));
     let denied: Vec<bool> = scene.held.iter().filter_map(theirs).collect();
     let (plain, not) = (denied.contains(&false), denied.contains(&true));
     let predicate = content.near.role == Role::Predicate;
@@ -73,7 +63,7 @@ pub fn polarity(scene: &Scene<'_>, at: usize, content: &Content, acc: &mut Acc) 
 /// Where the best passage has the opposite of a word: whether one side alone denies it, so that both say the same.
 pub fn opposite(scene: &Scene<'_>, at: usize, content: &Content) -> Option<bool> {
     let held = scene.held.first()?;
-    let (kin, theirs) = held.kin.get(at).copied().flatten()?;
+    let (kin, theirs) = held.nearest(at)?;
     let theirs = held.words.get(theirs).filter(|_| matches!(kin, Kin::Antonym | Kin::Opposed))?;
     let ours = is_denied(scene.statement.clauses, content.idx);
     Some(ours != is_denied(held.passage.clauses, theirs.idx))
