@@ -10,8 +10,9 @@ pub mod figures;
 pub mod quotes;
 
 use crate::fact::{Candidate, Clauses, Fact, FactKind, Links, Reading, Stem, Stretch};
-use crate::finding::{Checked, Evidence};
+use crate::finding::{Checked, Evidence, Raised};
 use crate::rules::Rules;
+use crate::text::comment::FrontMatter;
 use crate::text::{Paragraph, Span};
 
 /// What a check is given.
@@ -20,6 +21,8 @@ pub struct Ctx<'a> {
     pub paragraph: &'a Paragraph,
     pub reading: &'a Reading,
     pub links: &'a Links,
+    /// What the text says of itself: its date, its interviews.
+    pub front: &'a FrontMatter,
     /// Stems of what stands before the paragraph and of the heading above it; for a heading, of what follows. Sorted.
     pub around: &'a [Stem],
     /// By fact: the places of the corpus that could speak to it, best first. At most 20 a fact.
@@ -83,6 +86,27 @@ pub fn supporting(ctx: &Ctx<'_>, fact: usize) -> Vec<Evidence> {
     }
 }
 
+/// What a check of a whole text is given.
+pub struct Whole<'a> {
+    pub rules: &'a Rules,
+    pub front: &'a FrontMatter,
+    /// In the order of the text.
+    pub parts: &'a [Part<'a>],
+    pub corpus: CorpusState,
+}
+
+/// One paragraph with all that is known of it.
+pub struct Part<'a> {
+    pub paragraph: &'a Paragraph,
+    pub reading: &'a Reading,
+    pub links: &'a Links,
+    /// What the checks of a paragraph said about it.
+    pub checked: &'a Checked,
+}
+
+/// What a check of a whole text raises, each with the index of its paragraph.
+pub type RaisedAt = Vec<(usize, Raised)>;
+
 /// A parameter that a rule on this check may set, and what it is without one.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ParamSpec {
@@ -106,7 +130,14 @@ pub struct Check {
     pub sees: Sees,
 }
 
-/// What a check looks at beside the paragraph, its reading and the rules. The rest it is handed empty: what it found may
+/// A check of a whole text, for what no paragraph shows by itself. Run anew after every change: linear in the facts.
+pub struct WholeCheck {
+    pub name: &'static str,
+    pub run: fn(&Whole<'_>, &mut RaisedAt),
+    pub params: &'static [ParamSpec],
+}
+
+/// What a check looks at beside the paragraph, the front matter, its reading and the rules. The rest it is handed empty: what it found may
 /// stand when the rest has changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sees {
@@ -147,6 +178,21 @@ pub const CHECKS: &[Check] = &[
     #[cfg(test)]
     Check { name: "planted", run: planted, params: &[], sees: DRAFT },
 ];
+
+/// All checks of a whole text, in the order in which they run.
+pub const WHOLE: &[WholeCheck] = &[];
+
+/// The parameters that the rules on a check may set; `None` where there is no such check.
+pub fn params(check: &str) -> Option<&'static [ParamSpec]> {
+    let of_paragraphs = CHECKS.iter().map(|it| (it.name, it.params));
+    let mut all = of_paragraphs.chain(WHOLE.iter().map(|it| (it.name, it.params)));
+    all.find(|(name, _)| *name == check).map(|(_, params)| params)
+}
+
+/// The names of all checks.
+pub fn names() -> Vec<&'static str> {
+    CHECKS.iter().map(|it| it.name).chain(WHOLE.iter().map(|it| it.name)).collect()
+}
 
 /// A check that fails where a test plants it: nobody writes this character.
 #[cfg(test)]

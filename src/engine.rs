@@ -253,6 +253,10 @@ impl Engine {
             draft.set_checked(idx, checked);
             return true;
         }
+        if draft.whole.is_none() {
+            let state = checking::corpus_state(&self.corpus, self.loading);
+            draft.whole = Some(checking::whole(&self.rules, draft, state, &mut self.faults));
+        }
         false
     }
 

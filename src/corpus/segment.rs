@@ -187,11 +187,15 @@ impl Segment {
         let reading = source.readings.get(key.paragraph as usize)?;
         let sentence = reading.sentences.get(key.sentence as usize)?;
         let span = paragraph.to_text(sentence.span);
-        let facts = reading
-            .facts_of(key.sentence)
-            .filter(|fact| sentence.span.contains(fact.span))
-            .map(|fact| shifted(fact, sentence.span.start))
-            .collect();
+        let links = source.links.get(key.paragraph as usize);
+        let (mut facts, mut speakers) = (Vec::new(), Vec::new());
+        let first = reading.facts.partition_point(|it| it.sentence < key.sentence);
+        let of_sentence =
+            reading.facts.iter().enumerate().skip(first).take_while(|(_, it)| it.sentence == key.sentence);
+        for (idx, fact) in of_sentence.filter(|(_, it)| sentence.span.contains(it.span)) {
+            speakers.extend(links.and_then(|it| it.speaker(idx)).map(|it| (facts.len() as u32, it.clone())));
+            facts.push(shifted(fact, sentence.span.start));
+        }
         Some(Candidate {
             source: source.reference.clone(),
             place: Place { text: source.id, span },
@@ -202,6 +206,7 @@ impl Segment {
             stems: sentence.stems.clone(),
             around: around(source, key),
             facts,
+            speakers,
             paragraph: Arc::clone(
                 paragraphs.entry((key.source, key.paragraph)).or_insert_with(|| Arc::from(paragraph.prose.as_str())),
             ),

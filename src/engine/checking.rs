@@ -13,7 +13,7 @@ use super::draft::Draft;
 use super::faults::Faults;
 use super::lookup::{Asking, Lookup};
 use super::statements::{Prepared, Statements};
-use crate::check::{self, CorpusState, Sees, Share, Statement};
+use crate::check::{self, CorpusState, RaisedAt, Sees, Share, Statement};
 use crate::corpus::{Corpus, Found};
 use crate::fact::{Candidate, Fact, FactKind, Links, Reading, Speaker};
 use crate::finding::Checked;
@@ -55,14 +55,13 @@ pub fn run(bench: &mut Bench<'_>, draft: &Draft, idx: usize) -> Checked {
     let masked = draft.masked.as_ref().map_or(&[][..], |it| it.sources.as_slice());
     let around = draft.around(idx);
     let asking = Asking { prose: &paragraph.prose, reading, around: &around, masked };
-    let n_sources = bench.corpus.n_sources() as u32;
-    let corpus = CorpusState { n_sources, judges_absence: !bench.loading && n_sources > 0 };
+    let corpus = corpus_state(bench.corpus, bench.loading);
     let found = find(bench, &asking);
     let mut fetched = None;
     let mut checked = Checked::default();
     for (number, check) in check::CHECKS.iter().enumerate() {
         let shown = shown(check.sees, links, &asking);
-        let seen = seen(bench, check.sees, &shown, &asking, &found);
+        let seen = seen(bench, check.sees, &shown, &asking, &found, draft.front_hash);
         let key = PartKey { check: number, paragraph: paragraph.hash, seen };
         let part = match bench.parts.get(&key) {
             Some(part) => Arc::clone(part),
@@ -82,6 +81,7 @@ pub fn run(bench: &mut Bench<'_>, draft: &Draft, idx: usize) -> Checked {
                     paragraph,
                     reading,
                     links: &shown,
+                    front: &draft.text.comments.front,
                     around: if check.sees.sources == Share::All { &around } else { &[] },
                     candidates: &candidates,
                     statements: &statements,
@@ -106,10 +106,32 @@ pub fn run(bench: &mut Bench<'_>, draft: &Draft, idx: usize) -> Checked {
     checked
 }
 
+/// What the checks of a whole text raise. Its paragraphs must have been read, linked and checked.
+pub fn whole(rules: &Rules, draft: &Draft, corpus: CorpusState, faults: &mut Faults) -> RaisedAt {
+    let parts = draft.parts();
+    let whole = check::Whole { rules, front: &draft.text.comments.front, parts: &parts, corpus };
+    let run = |check: &check::WholeCheck| {
+        faults.guarded(check.name, RaisedAt::default(), || {
+            let mut raised = RaisedAt::default();
+            (check.run)(&whole, &mut raised);
+            raised
+        })
+    };
+    let mut raised: RaisedAt = check::WHOLE.iter().flat_map(run).collect();
+    raised.sort_by_key(|it| it.0);
+    raised
+}
+
+/// What checks are told of the corpus as a whole.
+pub fn corpus_state(corpus: &Corpus, loading: bool) -> CorpusState {
+    let n_sources = corpus.n_sources() as u32;
+    CorpusState { n_sources, judges_absence: !loading && n_sources > 0 }
+}
+
 /// Stands for all that a check looks at beside the paragraph.
-fn seen(bench: &Bench<'_>, sees: Sees, shown: &Links, asking: &Asking<'_>, found: &[Arc<[Found]>]) -> u64 {
+fn seen(bench: &Bench<'_>, sees: Sees, shown: &Links, asking: &Asking<'_>, found: &[Arc<[Found]>], front: u64) -> u64 {
     let mut hasher = FxHasher::default();
-    bench.revisions.1.hash(&mut hasher);
+    (bench.revisions.1, front).hash(&mut hasher);
     match sees.sources {
         Share::All => (bench.revisions.0, bench.loading, asking.masked, asking.around).hash(&mut hasher),
         // What stands around a quotation decides only where its words are looked for.

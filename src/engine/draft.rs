@@ -4,8 +4,10 @@ use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use rustc_hash::FxHasher;
+use xxhash_rust::xxh3::xxh3_64;
 
 use super::earlier::Masked;
+use crate::check::{Part, RaisedAt};
 use crate::fact::{Links, Reading, Stem};
 use crate::finding::Checked;
 use crate::text::{Paragraph, Sort, Text, TextSpan};
@@ -34,6 +36,10 @@ pub struct Draft {
     /// `None` until it was decided what this draft may not use as evidence.
     pub masked: Option<Masked>,
     checked: Vec<Option<Arc<Checked>>>,
+    /// What the checks of a whole text raised, by paragraph. `None` until every paragraph is checked.
+    pub whole: Option<RaisedAt>,
+    /// Of the front matter as written.
+    pub front_hash: u64,
     /// Paragraphs below these are done: saves looking through the done ones at each step.
     read_to: usize,
     checked_to: usize,
@@ -42,6 +48,8 @@ pub struct Draft {
 impl Draft {
     pub fn new(path: &str, text: Text) -> Draft {
         let n = text.paragraphs.len();
+        let front = text.comments.front.span.map_or("", |it| it.of(&text.raw));
+        let front_hash = xxh3_64(front.as_bytes());
         Draft {
             path: path.to_string(),
             text,
@@ -49,6 +57,8 @@ impl Draft {
             links: None,
             masked: None,
             checked: vec![None; n],
+            whole: None,
+            front_hash,
             read_to: 0,
             checked_to: 0,
         }
@@ -71,6 +81,7 @@ impl Draft {
 
     pub fn forget_checks(&mut self) {
         self.checked.fill(None);
+        self.whole = None;
         self.checked_to = 0;
     }
 
@@ -83,7 +94,7 @@ impl Draft {
     }
 
     pub fn is_settled(&self) -> bool {
-        self.next_unread().is_none() && self.links.is_some() && self.masked.is_some() && self.next_unchecked().is_none()
+        self.next_unread().is_none() && self.links.is_some() && self.masked.is_some() && self.whole.is_some()
     }
 
     pub fn set_reading(&mut self, idx: usize, reading: Arc<Reading>) {
@@ -111,6 +122,17 @@ impl Draft {
 
     pub fn checked(&self, idx: usize) -> Option<&Checked> {
         self.checked.get(idx)?.as_deref()
+    }
+
+    /// Every paragraph with all that is known of it, in the order of the text; only while all is known.
+    pub fn parts(&self) -> Vec<Part<'_>> {
+        let links = self.links.as_deref().unwrap_or(&[]);
+        let all = self.text.paragraphs.iter().zip(&self.readings).zip(links).zip(&self.checked);
+        let part = |(((paragraph, reading), links), checked)| {
+            let (reading, checked): (&Option<Arc<Reading>>, &Option<Arc<Checked>>) = (reading, checked);
+            Some(Part { paragraph, reading: reading.as_deref()?, links, checked: checked.as_deref()? })
+        };
+        all.filter_map(part).collect()
     }
 
     /// The sentence of the prose that holds a span of the text.
@@ -149,6 +171,7 @@ impl Draft {
         let mut hasher = FxHasher::default();
         self.links.as_ref().and_then(|it| it.get(idx)).hash(&mut hasher);
         self.sentences_around(idx).hash(&mut hasher);
+        self.front_hash.hash(&mut hasher);
         CheckKey {
             paragraph: self.text.paragraphs.get(idx).map_or(0, |it| it.hash),
             links: hasher.finish(),

@@ -35,11 +35,14 @@ pub(super) struct Placed<'a> {
 
 pub(super) fn findings(engine: &Engine, draft: &Draft) -> Vec<Weighed> {
     let mut placed = Vec::new();
+    let whole = draft.whole.as_deref().unwrap_or(&[]);
     for (idx, paragraph) in draft.text.paragraphs.iter().enumerate() {
         let (Some(reading), Some(checked)) = (draft.reading(idx), draft.checked(idx)) else {
             continue;
         };
-        for raised in &checked.raised {
+        let whole = whole.get(whole.partition_point(|it| it.0 < idx)..).unwrap_or(&[]);
+        let whole = whole.iter().take_while(|it| it.0 == idx).map(|it| &it.1);
+        for raised in checked.raised.iter().chain(whole) {
             let Some(rule) = engine.rules.rule(raised.rule) else {
                 continue;
             };

@@ -47,7 +47,8 @@ impl<'a> Asking<'a> {
         let what = match &fact.kind {
             FactKind::Figure(figure) => What::Figure(figure),
             FactKind::Quote(quote) => What::Words(quote.words.of(self.prose)),
-            FactKind::Date(_) | FactKind::Name(_) | FactKind::Attribution(_) => return None,
+            FactKind::Date(_) | FactKind::Attribution(_) => What::Sentence,
+            FactKind::Name(_) => return None,
         };
         let before = fact.sentence.checked_sub(1);
         let mut stems = [stems_of(fact.sentence), before.map_or(self.around, stems_of)].concat();

@@ -100,6 +100,7 @@ impl Engine {
             paragraph,
             reading,
             links,
+            front: &draft.text.comments.front,
             around: &around,
             candidates: &candidates,
             statements: &[],

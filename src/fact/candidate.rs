@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use super::{Fact, Stem};
+use super::{Fact, Speaker, Stem};
 use crate::text::{Place, Span};
 
 #[derive(Clone, Debug, PartialEq)]
@@ -24,6 +24,8 @@ pub struct Candidate {
     /// Stems of the sentence before and of the heading above: what the sentence may be about without saying so.
     pub around: Vec<Stem>,
     pub facts: Vec<Fact>,
+    /// By index into `facts`, sorted: whom "he", a bare surname or a running quotation leads back to in the source.
+    pub speakers: Vec<(u32, Speaker)>,
     /// Words of the paragraph on both sides, for quotations that run over sentences; `prose` stands in it at this span.
     pub paragraph: Arc<str>,
     pub within: Span,

@@ -15,8 +15,17 @@ fn found(prose: &str) -> Vec<String> {
     let mut lines = Vec::new();
     for ((paragraph, reading), links) in pairs.iter().zip(&links) {
         let corpus = CorpusState { n_sources: 1, judges_absence: true };
-        let ctx =
-            Ctx { rules: &rules, paragraph, reading, links, around: &[], candidates: &[], statements: &[], corpus };
+        let ctx = Ctx {
+            rules: &rules,
+            paragraph,
+            reading,
+            links,
+            front: &text.comments.front,
+            around: &[],
+            candidates: &[],
+            statements: &[],
+            corpus,
+        };
         let mut acc = Checked::default();
         attributions(&ctx, &mut acc);
         for it in &acc.raised {

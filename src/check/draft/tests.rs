@@ -15,6 +15,7 @@ fn every_placeholder_is_one_hint() {
         paragraph: &text.paragraphs[0],
         reading: &reading,
         links: &Links::default(),
+        front: &text.comments.front,
         around: &[],
         candidates: &[],
         statements: &[],

@@ -3,7 +3,7 @@
 //! Rules cannot know what the checks take, and checks see no files: here the two meet. A mistake switches off the rule
 //! that it is in, and shows in the user's file, which need not be the file that the rule began with.
 
-use crate::check::{CHECKS, ParamKind};
+use crate::check::{self, ParamKind};
 use crate::problem::{Problem, did_you_mean};
 use crate::rules::{Param, Rule, RuleText, Rules};
 use crate::text::TextSpan;
@@ -21,19 +21,19 @@ pub fn mistakes(rules: &mut Rules, users: &[RuleText]) -> Vec<Problem> {
 
 fn of_rule(rule: &Rule, users: &[RuleText]) -> Vec<Problem> {
     // What the engine raises by itself, such as a lapsed stet, has no check.
-    let Some(check) = CHECKS.iter().find(|it| it.name == rule.check) else {
-        let known: Vec<&str> = CHECKS.iter().map(|it| it.name).collect();
+    let Some(params) = check::params(&rule.check) else {
+        let known = check::names();
         let is_ours = !users.iter().any(|it| is_about(it, rule));
         let cause = format!("no check is called \"{}\"", rule.check);
         let named = if is_ours { None } else { Some(&rule.check) };
         return named.map(|it| placed(rule, users, it, cause, did_you_mean(it, &known))).into_iter().collect();
     };
-    let known: Vec<&str> = check.params.iter().map(|it| it.name).collect();
+    let known: Vec<&str> = params.iter().map(|it| it.name).collect();
     let mut mistakes = Vec::new();
     for (name, param) in &rule.params {
-        match check.params.iter().find(|it| it.name == name) {
+        match params.iter().find(|it| it.name == name) {
             None => {
-                let cause = format!("the check \"{}\" takes no parameter \"{name}\"", check.name);
+                let cause = format!("the check \"{}\" takes no parameter \"{name}\"", rule.check);
                 let remedy = if known.is_empty() { String::new() } else { did_you_mean(name, &known) };
                 mistakes.push(placed(rule, users, name, cause, remedy));
             }

@@ -7,7 +7,7 @@ use super::super::levels::FAMILIES;
 use super::schema::{self, Node};
 use super::spot::{Spot, spot};
 use super::{Around, Page, PageKind, lexicon};
-use crate::check::CHECKS;
+use crate::check;
 use crate::rules::{Rule, house};
 use crate::text::TextSpan;
 
@@ -92,10 +92,10 @@ pub fn of_house(name: &str, around: &Around<'_>) -> Option<Vec<String>> {
 }
 
 pub fn of_check(name: &str, around: &Around<'_>) -> Option<Vec<String>> {
-    let check = CHECKS.iter().find(|it| it.name == name)?;
+    let params = check::params(name)?;
     let rules = around.rules.all().iter().filter(|it| it.check == name);
     let rules: Vec<&str> = rules.map(|it| it.id.as_str()).collect();
-    let params: Vec<&str> = check.params.iter().map(|it| it.name).collect();
+    let params: Vec<&str> = params.iter().map(|it| it.name).collect();
     let mut words = vec![format!("enforces {}", rules.join(", "))];
     if !params.is_empty() {
         words.push(format!("its parameters: {}", params.join(", ")));

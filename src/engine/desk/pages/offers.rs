@@ -4,7 +4,7 @@ use super::super::levels::FAMILIES;
 use super::schema::{self, Node};
 use super::spot::{Slot, slot, table};
 use super::{Around, Page, PageKind, about, lexicon};
-use crate::check::CHECKS;
+use crate::check;
 use crate::rules::house;
 use crate::text::TextSpan;
 
@@ -44,7 +44,7 @@ fn values(kind: PageKind, slot: &Slot, around: &Around<'_>) -> Option<Offers> {
         (PageKind::Rule, ["id"]) | (PageKind::Decisions, ["decision", "rule"]) => {
             around.rules.all().iter().map(|it| it.id.clone()).collect()
         }
-        (PageKind::Rule, ["check"]) => CHECKS.iter().map(|it| it.name.to_string()).collect(),
+        (PageKind::Rule, ["check"]) => check::names().into_iter().map(str::to_string).collect(),
         _ => node.words().into_iter().map(|(word, _)| word.to_string()).collect(),
     };
     let mut items: Vec<Offer> = words
@@ -177,6 +177,6 @@ fn params_of(page: &Page<'_>, around: &Around<'_>) -> Option<Vec<&'static str>> 
     let word = |key: &str| top.get_ref().get(key).and_then(|it| it.get_ref().as_str());
     let rule = around.rules.rule(word("id").unwrap_or(page.stem()));
     let name = word("check").or(rule.map(|it| it.check.as_str()))?;
-    let check = CHECKS.iter().find(|it| it.name == name)?;
-    Some(check.params.iter().map(|it| it.name).collect())
+    let params = check::params(name)?;
+    Some(params.iter().map(|it| it.name).collect())
 }

@@ -4,7 +4,7 @@ use expect_test::{Expect, expect};
 
 use super::schema::{CONFIG, Node, RULE, top};
 use super::{Around, Page, PageKind, about, mistakes, offers};
-use crate::check::CHECKS;
+use crate::check;
 use crate::rules::{Param, RuleText, Rules, house};
 
 fn page(kind: PageKind, text: &str) -> Page<'_> {
@@ -427,7 +427,7 @@ fn the_schemas_know_the_keys_that_the_parsers_know() {
 fn defaults_are_those_of_the_shipped_files() {
     let rules = Rules::built_in();
     let params = top(PageKind::Rule).unwrap().child("params").unwrap();
-    for spec in CHECKS.iter().flat_map(|it| it.params) {
+    for spec in check::names().into_iter().filter_map(check::params).flatten() {
         let (_, node) = params.keys().into_iter().find(|(key, _)| *key == spec.name).expect(spec.name);
         let shipped = rules.all().iter().find_map(|it| it.params.get(spec.name)).expect(spec.name);
         let Param::Number(number) = shipped else { panic!("{} is no number", spec.name) };
