@@ -36,7 +36,7 @@ use crate::rules::Rules;
 use crate::text::{Format, Paragraph, Text, TextId, TextSpan};
 
 pub use crate::read::describe::describe;
-pub use answer::{Coverage, FactView};
+pub use answer::{ClaimView, Coverage, FactView};
 use checking::{Bench, Parts};
 use decisions::{Decisions, Weighed};
 use draft::{CheckKey, Draft};
@@ -305,6 +305,11 @@ impl Engine {
     /// The facts under a byte of a draft, innermost first, with what is known of each.
     pub fn facts_at(&self, id: TextId, offset: u32) -> Vec<FactView> {
         self.drafts.get(&id).map_or_else(Vec::new, |draft| answer::facts_at(self, draft, offset))
+    }
+
+    /// The sentence under a byte of a draft, as it was held against the sources; `None` where it was not.
+    pub fn claim_at(&self, id: TextId, offset: u32) -> Option<ClaimView> {
+        answer::claim_at(self, self.drafts.get(&id)?, offset)
     }
 
     /// All facts of a draft in the order of the text.

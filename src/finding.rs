@@ -193,8 +193,20 @@ pub struct Judged {
 pub struct Checked {
     pub raised: Vec<Raised>,
     pub judged: Vec<Judged>,
-    /// By sentence that was held against the sources as a claim: how it stands.
-    pub claims: Vec<Standing>,
+    /// The sentences that were held against the sources as claims.
+    pub claims: Vec<Claimed>,
+}
+
+/// How a sentence stands that was held against the sources, with what it rests on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Claimed {
+    /// In the paragraph's prose.
+    pub span: Span,
+    pub standing: Standing,
+    /// At most three, nearest first.
+    pub evidence: Vec<Evidence>,
+    /// How many sources support it.
+    pub n_sources: u32,
 }
 
 /// A rule broken at a place of a draft, ready for any face.

@@ -8,15 +8,18 @@ mod beyond;
 mod cause;
 mod compare;
 mod differ;
+mod doubt;
 mod event;
+mod guarded;
 mod say;
 pub mod substitute;
 mod within;
 
-use super::{Ctx, ParamKind, ParamSpec};
+use super::{Ctx, ParamKind, ParamSpec, Statement};
 use crate::fact::{Fact, FactKind};
-use crate::finding::{Checked, Raised, Standing};
-use substitute::Floors;
+use crate::finding::{Checked, Claimed, Evidence, Raised, Relation, Standing};
+use crate::text::Span;
+use substitute::{Covering, Floors};
 
 pub const PARAMS: &[ParamSpec] = &[
     // How sure it must be that a word is a slip before the rule speaks, from 0 to 1.
@@ -38,13 +41,13 @@ pub fn claims(ctx: &Ctx<'_>, acc: &mut Checked) {
     };
     for statement in ctx.statements {
         let compared = compare::compare(ctx, statement);
-        let (words, covered) = substitute::substituted(ctx, statement, floors);
+        let substitute::Substituted { raised: words, covering } = substitute::substituted(ctx, statement, floors);
         let apart = words.into_iter().filter(|it| !compared.iter().any(|other| other.span.overlaps(it.span)));
         let raised: Vec<Raised> = apart.chain(compared.iter().cloned()).collect();
         // A sentence with a figure or a quotation stands as those do, and they are counted for themselves.
         let told_apart = |it: &Fact| matches!(it.kind, FactKind::Figure(_) | FactKind::Quote(_));
         let has_own = ctx.reading.facts.iter().any(|it| it.span.overlaps(statement.span) && told_apart(it));
-        acc.claims.push(standing(&raised, if has_own { 0.0 } else { covered }));
+        acc.claims.push(claimed(statement, &raised, covering, has_own));
         acc.raised.extend(raised);
     }
 }
@@ -53,18 +56,40 @@ pub fn claims(ctx: &Ctx<'_>, acc: &mut Checked) {
 /// the sentence mostly says something more.
 const SUPPORTED: f32 = 0.85;
 
+/// Below this part of it a passage has nothing to do with a sentence, and is not shown beside it.
+const NEAREST: f32 = 0.5;
+
 /// How a sentence stands: what was raised over it, and without that whether one passage has nearly all of its words.
-fn standing(raised: &[Raised], covered: f32) -> Standing {
-    let has = |rule: &str| raised.iter().any(|it| it.rule == rule);
-    if has("conflicting-claim") {
-        Standing::Conflicting
-    } else if has("overstated-claim") {
-        Standing::Strengthened
-    } else if has("disputed-claim") {
-        Standing::Disputed
-    } else if covered >= SUPPORTED {
-        Standing::Supported
-    } else {
-        Standing::NotJudged
-    }
+fn claimed(statement: &Statement<'_>, raised: &[Raised], covering: Vec<Covering<'_>>, has_own: bool) -> Claimed {
+    let of_rule = |rule: &str| raised.iter().find(|it| it.rule == rule);
+    let faults = [
+        ("conflicting-claim", Standing::Conflicting),
+        ("overstated-claim", Standing::Strengthened),
+        ("disputed-claim", Standing::Disputed),
+    ];
+    let fault = faults.into_iter().find_map(|(rule, standing)| Some((of_rule(rule)?, standing)));
+    let supporting: Vec<&Covering<'_>> = covering.iter().filter(|it| it.covered >= SUPPORTED && !has_own).collect();
+    let mut paths: Vec<&str> = supporting.iter().map(|it| it.passage.candidate.source.path.as_str()).collect();
+    paths.sort_unstable();
+    paths.dedup();
+    let n_sources = paths.len() as u32;
+    let shown = |it: &Covering<'_>, relation| {
+        let candidate = it.passage.candidate;
+        Evidence::of(candidate, relation, Span::new(0, candidate.verbatim.len()))
+    };
+    let (standing, evidence) = match fault {
+        Some((raised, standing)) => (standing, raised.evidence.clone()),
+        None if n_sources > 0 => {
+            let evidence = supporting.iter().take(MAX_EVIDENCE).map(|it| shown(it, Relation::Supports));
+            (Standing::Supported, evidence.collect())
+        }
+        None => {
+            let nearest = covering.first().filter(|it| it.covered >= NEAREST);
+            (Standing::NotJudged, nearest.map(|it| shown(it, Relation::Nearest)).into_iter().collect())
+        }
+    };
+    Claimed { span: statement.span, standing, evidence, n_sources }
 }
+
+/// Places in sources that are kept with a sentence.
+const MAX_EVIDENCE: usize = 3;

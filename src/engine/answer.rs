@@ -34,6 +34,15 @@ pub struct FactView {
     pub n_sources: u32,
 }
 
+/// A sentence of a draft that was held against the sources as a claim.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ClaimView {
+    pub span: TextSpan,
+    pub standing: Standing,
+    pub evidence: Vec<Evidence>,
+    pub n_sources: u32,
+}
+
 pub(super) fn coverage(draft: &Draft) -> Coverage {
     let mut coverage = Coverage::default();
     for kind in ["figures", "quotes", "claims"] {
@@ -51,8 +60,8 @@ pub(super) fn coverage(draft: &Draft) -> Coverage {
             };
             *coverage.by_kind.entry(kind).or_default().entry(judged.standing).or_default() += 1;
         }
-        for standing in &checked.claims {
-            *coverage.by_kind.entry("claims").or_default().entry(*standing).or_default() += 1;
+        for claim in &checked.claims {
+            *coverage.by_kind.entry("claims").or_default().entry(claim.standing).or_default() += 1;
         }
     }
     coverage
@@ -71,6 +80,23 @@ pub(super) fn facts_at(engine: &Engine, draft: &Draft, offset: u32) -> Vec<FactV
     found.retain(|it| it.span.start <= offset && offset <= it.span.end);
     found.sort_by_key(|it| (it.span.len(), it.span.start, it.kind));
     found
+}
+
+/// The sentence under a byte, as a claim.
+pub(super) fn claim_at(engine: &Engine, draft: &Draft, offset: u32) -> Option<ClaimView> {
+    let paragraphs = &draft.text.paragraphs;
+    let idx = paragraphs.partition_point(|it| it.at.start <= offset).checked_sub(1)?;
+    let (paragraph, checked) = (paragraphs.get(idx)?, draft.checked(idx)?);
+    checked.claims.iter().find_map(|claim| {
+        let span = paragraph.to_text(claim.span);
+        let is_here = span.start <= offset && offset <= span.end;
+        is_here.then(|| ClaimView {
+            span,
+            standing: claim.standing,
+            evidence: claim.evidence.iter().map(|it| shown(engine, it)).collect(),
+            n_sources: claim.n_sources,
+        })
+    })
 }
 
 fn paragraph_facts(engine: &Engine, draft: &Draft, idx: usize) -> Vec<FactView> {

@@ -99,7 +99,7 @@ pub fn run(bench: &mut Bench<'_>, draft: &Draft, idx: usize) -> Checked {
         };
         checked.raised.extend(part.raised.iter().cloned());
         checked.judged.extend(part.judged.iter().cloned());
-        checked.claims.extend(&part.claims);
+        checked.claims.extend(part.claims.iter().cloned());
     }
     bench.lookup.sweep();
     bench.statements.sweep();

@@ -7,6 +7,7 @@
 use super::compare::{Found, may_differ};
 use super::differ::{Difference, Kind};
 use super::event::Pair;
+use super::guarded;
 use super::say;
 use crate::check::{Ctx, Passage, Statement};
 use crate::fact::{Claim, Clauses, Firmness, Role, Standpoint};
@@ -14,7 +15,8 @@ use crate::finding::Raised;
 use crate::text::Sort;
 
 pub fn beyond(ctx: &Ctx<'_>, statement: &Statement<'_>) -> Option<Raised> {
-    let (found, claim) = authority(ctx, statement).or_else(|| depends(ctx, statement))?;
+    let (found, claim) =
+        authority(ctx, statement).or_else(|| depends(ctx, statement)).or_else(|| guarded::guarded(ctx, statement))?;
     say::raise(ctx, statement, claim, &found, ctx.paragraph.sort == Sort::Heading)
 }
 

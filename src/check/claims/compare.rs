@@ -7,6 +7,7 @@
 use super::beyond;
 use super::cause;
 use super::differ::{self, Difference, Kind};
+use super::doubt;
 use super::event::{Bond, Pair};
 use super::say;
 use crate::check::{Ctx, Passage, Statement};
@@ -94,7 +95,7 @@ pub fn may_differ(passage: &Passage<'_>) -> bool {
 }
 
 /// A lead, or what was withdrawn, supports nothing and conflicts with nothing.
-fn counts(passage: &Passage<'_>) -> bool {
+pub fn counts(passage: &Passage<'_>) -> bool {
     matches!(passage.candidate.source.trust, Trust::Record | Trust::Normal)
 }
 
@@ -147,6 +148,12 @@ fn weigh(
     let best = |a: &&Found<'_, '_>, b: &&Found<'_, '_>| {
         a.covered.total_cmp(&b.covered).then_with(|| b.difference.kind.cmp(&a.difference.kind))
     };
+    let flat = draft.standing == Standpoint::Asserted && !attributed && !draft.quoted;
+    if heard.differs.is_empty() && flat {
+        let support = heard.supports.first()?;
+        let (passage, difference) = doubt::doubted(ctx, statement, draft)?;
+        return say::dispute(ctx, statement, &Found { passage, difference, covered: 1.0 }, support, false);
+    }
     // NB: of equals the earliest passage, which is the nearest.
     let nearest = heard.differs.iter().rev().max_by(best)?;
     let heading = ctx.paragraph.sort == Sort::Heading;
@@ -161,7 +168,6 @@ fn weigh(
     let other = |it: &&Found<'_, '_>| {
         heard.supports.iter().all(|support| support.candidate.source.path != it.passage.candidate.source.path)
     };
-    let flat = draft.standing == Standpoint::Asserted && !attributed && !draft.quoted;
     let plain = |it: &&Found<'_, '_>| it.difference.kind <= Kind::Roles && it.covered >= 0.75;
     let against = heard.differs.iter().filter(other).filter(plain).max_by(best)?;
     let later = heard.supports.iter().all(|it| is_later(&against.passage.candidate.source, &it.candidate.source));

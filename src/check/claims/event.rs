@@ -235,7 +235,12 @@ impl<'a> Pair<'a> {
     }
 
     fn rung(&self, clauses: &Clauses, claim: &Claim) -> Option<u8> {
-        let rungs = &self.lexicon.clauses.rungs;
+        let words = &self.lexicon.clauses;
+        let rungs = &words.rungs;
+        if words.reaching.contains(&claim.lemma) {
+            let thing = claim.slot(Role::Undergoer).and_then(|it| clauses.word(it.head as usize));
+            return rungs.get("agree").filter(|_| thing.is_some_and(|it| words.pacts.contains(&it.lemma))).copied();
+        }
         let next = clauses.word(claim.predicate as usize + 1).map_or("", |it| it.folded.as_str());
         rungs.get(&format!("{} {next}", claim.lemma)).or_else(|| rungs.get(&claim.lemma)).copied()
     }

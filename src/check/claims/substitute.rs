@@ -11,8 +11,8 @@ mod scene;
 mod slot;
 mod together;
 
-use super::super::{Ctx, Statement};
-use super::compare::may_differ;
+use super::super::{Ctx, Passage, Statement};
+use super::compare::{counts, may_differ};
 use super::say;
 use crate::fact::{FactKind, Tag};
 use crate::finding::{Evidence, Fix, Raised, Relation, Safety, Weight};
@@ -45,8 +45,20 @@ pub struct Floors {
 /// The part of the rest that a passage must cover before it is said to lack a word.
 const ALONE: f32 = 0.7;
 
-/// The words of a sentence that the sources do not bear out, and how much of the sentence the best passage covers.
-pub fn substituted(ctx: &Ctx<'_>, statement: &Statement<'_>, floors: Floors) -> (Vec<Raised>, f32) {
+/// What a sentence has that the sources do not bear out, and what they have of it.
+pub struct Substituted<'a> {
+    pub raised: Vec<Raised>,
+    /// Best first. Leads, and what was withdrawn, bear nothing out.
+    pub covering: Vec<Covering<'a>>,
+}
+
+/// How much of a sentence's weight a passage has, from 0 to 1.
+pub struct Covering<'a> {
+    pub passage: &'a Passage<'a>,
+    pub covered: f32,
+}
+
+pub fn substituted<'a>(ctx: &Ctx<'_>, statement: &'a Statement<'a>, floors: Floors) -> Substituted<'a> {
     let scene = Scene::of(statement);
     let weights = &ctx.rules.lexicon.weights;
     let mut raised: Vec<Raised> = Vec::new();
@@ -67,7 +79,9 @@ pub fn substituted(ctx: &Ctx<'_>, statement: &Statement<'_>, floors: Floors) -> 
             raised.push(slip.unsupported());
         }
     }
-    (joined(ctx.prose(), raised), scene.held.first().map_or(0.0, |it| it.covered))
+    let counted = scene.held.iter().filter(|it| counts(it.passage));
+    let covering = counted.map(|it| Covering { passage: it.passage, covered: it.covered }).collect();
+    Substituted { raised: joined(ctx.prose(), raised), covering }
 }
 
 /// One word with the passage that it is held against.

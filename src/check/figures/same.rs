@@ -122,9 +122,16 @@ pub fn bond(
         return Bond::Other;
     }
     let covered = ratio(shared, topic.stems.len()).max(ratio(shared, candidate.stems.len()));
+    // The very number of the very thing needs less around it.
+    let is_very_number = draft.value.lo == source.value.lo && draft.value.lo >= 1_000.0;
+    let needed = match (is_small_count(draft) && !in_other_unit(draft, source), is_very_number) {
+        (true, _) => gate.shared + 1,
+        (false, true) => gate.shared.saturating_sub(1).max(1),
+        (false, false) => gate.shared,
+    };
     let same = thing == Thing::Same
         && candidate.sentence
-        && shared >= if is_small_count(draft) && !in_other_unit(draft, source) { gate.shared + 1 } else { gate.shared }
+        && shared >= needed
         && covered >= gate.covered
         && draft.statistic.is_none_or(|it| source.statistic.is_none_or(|other| it == other))
         && compatible_per(draft, source)
@@ -149,6 +156,9 @@ enum Thing {
 
 /// Whether what is counted or measured is the same.
 fn thing(counted: &Counted, draft: &Figure, source: &Figure) -> Thing {
+    if is_body(counted, draft, source) || is_body(counted, source, draft) {
+        return Thing::Same;
+    }
     let heads = heads(counted, &draft.counted, &source.counted);
     match draft.unit.dimension {
         // A bare number is what it counts; nothing else tells two apart.
@@ -170,6 +180,13 @@ fn thing(counted: &Counted, draft: &Figure, source: &Figure) -> Thing {
             (None, None) => Thing::Open,
         },
     }
+}
+
+/// "a coast guard of 40,000" beside "enlarge the coast guard to 40,000 sailors": the one counts the body whole.
+fn is_body(counted: &Counted, whole: &Figure, members: &Figure) -> bool {
+    !whole.counted.is_empty()
+        && whole.counted.head_stem == members.subject.head_stem
+        && counted.is_body_of(&whole.counted.head, &members.counted.head)
 }
 
 /// `None` where a side has no head noun.

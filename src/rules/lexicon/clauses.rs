@@ -16,6 +16,8 @@ pub struct ClausesFile {
     conditions: ConditionsFile,
     causes: CausesFile,
     authority: AuthorityFile,
+    approval: ApprovalFile,
+    doubt: DoubtFile,
 }
 
 #[derive(Deserialize, Default)]
@@ -51,6 +53,8 @@ struct ModalityFile {
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 struct LadderFile {
     rungs: Vec<String>,
+    reaching: FxHashSet<String>,
+    pacts: FxHashSet<String>,
 }
 
 #[derive(Deserialize, Default)]
@@ -87,6 +91,21 @@ struct CausesFile {
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 struct AuthorityFile {
     ladders: Vec<String>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+struct ApprovalFile {
+    warm: FxHashSet<String>,
+    guarded: FxHashSet<String>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+struct DoubtFile {
+    states: FxHashSet<String>,
+    raising: FxHashSet<String>,
+    raised: FxHashSet<String>,
 }
 
 /// What a governing word makes of the clause below it.
@@ -127,6 +146,9 @@ pub struct ClauseWords {
     pub partly: FxHashSet<String>,
     /// The rung of a verb.
     pub rungs: FxHashMap<String, u8>,
+    /// "reach" a "deal": together they stand where "agree" stands.
+    pub reaching: FxHashSet<String>,
+    pub pacts: FxHashSet<String>,
     pub amounts: FxHashMap<String, Amount>,
     pub parts: FxHashSet<String>,
     pub condition_marks: FxHashSet<String>,
@@ -138,6 +160,14 @@ pub struct ClauseWords {
     pub beside_words: FxHashSet<String>,
     /// By word: the ladder and the place on it.
     pub authority: FxHashMap<String, Vec<(u8, u8)>>,
+    /// Verbs and nouns of approval, and what takes a part of it away: "cautiously welcomed".
+    pub warm: FxHashSet<String>,
+    pub guarded: FxHashSet<String>,
+    /// "remains unclear".
+    pub doubtful: FxHashSet<String>,
+    /// "raised" a "question": the verb, and what is raised.
+    pub doubt_raising: FxHashSet<String>,
+    pub doubts: FxHashSet<String>,
 }
 
 impl ClauseWords {
@@ -184,6 +214,8 @@ impl ClauseWords {
             certain: file.modality.certain,
             partly: file.modality.partly,
             rungs: rungs.collect(),
+            reaching: file.ladder.reaching,
+            pacts: file.ladder.pacts,
             amounts: amounts
                 .into_iter()
                 .flat_map(|(words, it)| words.into_iter().map(move |word| (word, it)))
@@ -197,13 +229,27 @@ impl ClauseWords {
             cause_words: file.causes.words,
             beside_words: file.causes.beside,
             authority,
+            warm: file.approval.warm,
+            guarded: file.approval.guarded,
+            doubtful: file.doubt.states,
+            doubt_raising: file.doubt.raising,
+            doubts: file.doubt.raised,
         }
     }
 
     /// Every word of the lists that is inflected.
     pub fn all(&self) -> impl Iterator<Item = &str> {
         let sets = [&self.planned, &self.factive, &self.negative, &self.condition_predicates, &self.gaining];
-        let more = [&self.cause_verbs, &self.parts, &self.negative_adjectives];
+        let more = [
+            &self.cause_verbs,
+            &self.parts,
+            &self.negative_adjectives,
+            &self.reaching,
+            &self.pacts,
+            &self.warm,
+            &self.doubt_raising,
+            &self.doubts,
+        ];
         let keys = self.stances.keys().chain(self.rungs.keys()).chain(self.authority.keys());
         sets.into_iter().chain(more).flatten().chain(keys).map(String::as_str)
     }

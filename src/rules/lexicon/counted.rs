@@ -10,6 +10,7 @@ pub struct CountedFile {
     parts: Vec<String>,
     samples: Vec<String>,
     casualties: Vec<String>,
+    bodies: Vec<String>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -21,6 +22,7 @@ pub struct Counted {
     pub samples: FxHashSet<String>,
     /// "casualty", "victim": the dead and the hurt together.
     pub casualties: FxHashSet<String>,
+    bodies: FxHashSet<String>,
 }
 
 impl Counted {
@@ -36,7 +38,13 @@ impl Counted {
             parts: file.parts.into_iter().collect(),
             samples: file.samples.into_iter().collect(),
             casualties: file.casualties.into_iter().collect(),
+            bodies: file.bodies.into_iter().collect(),
         }
+    }
+
+    /// "an army of 800,000" counts the troops of the army: a body, and who is in it. Singular, lower case.
+    pub fn is_body_of(&self, body: &str, member: &str) -> bool {
+        self.bodies.contains(body) && (self.are_akin(member, "person") || self.are_akin(member, "troop"))
     }
 
     /// Whether copy counts the one where it could count the other: "300 staff", "300 jobs". Singular, lower case.

@@ -1,4 +1,4 @@
-//! From a fact of the draft to the places in the sources that speak to it.
+//! From a fact of the draft, or the sentence around, to the places in the sources that speak to it.
 
 use crate::engine::Engine;
 use crate::finding::{Evidence, Finding};
@@ -11,6 +11,9 @@ pub fn definition(engine: &Engine, draft: TextId, offset: u32) -> Vec<Evidence> 
     if found.is_empty() {
         let at = |it: &Finding| it.span.start <= offset && offset <= it.span.end;
         found = engine.findings(draft).into_iter().filter(at).flat_map(|it| it.evidence).collect();
+    }
+    if found.is_empty() {
+        found = engine.claim_at(draft, offset).map_or_else(Vec::new, |it| it.evidence);
     }
     found
 }

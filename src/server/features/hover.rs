@@ -3,8 +3,8 @@
 //! It always answers for a fact, also that no source speaks to it and that it is not judged. It says what the sources
 //! hold, never what is so. Of a confidential source neither words nor name appear.
 
-use crate::engine::{Engine, FactView};
-use crate::finding::{Evidence, Finding, Relation};
+use crate::engine::{ClaimView, Engine, FactView};
+use crate::finding::{Evidence, Finding, Relation, Standing};
 use crate::server::convert::one_line;
 use crate::server::features::standing;
 use crate::text::{TextId, TextSpan};
@@ -37,7 +37,16 @@ impl Page<'_> {
             facts.iter().take(MAX_FACTS).any(|fact| fact.span.overlaps(it.span) && !fact.evidence.is_empty())
         };
         parts.extend(findings.iter().filter(|it| !is_told(it)).map(|it| self.finding(it)));
-        let span = facts.first().map(|it| it.span).or_else(|| findings.first().map(|it| it.span))?;
+        // The sentence as a whole, where nothing said so far shows what the sources have of it.
+        let claim = self.engine.claim_at(draft, offset);
+        let is_shown = |it: &ClaimView| match it.standing {
+            Standing::NotJudged => parts.is_empty(),
+            _ => findings.iter().all(|it| it.evidence.is_empty()),
+        };
+        let claim = claim.filter(is_shown);
+        parts.extend(claim.as_ref().map(|it| self.claim(it)));
+        let span = facts.first().map(|it| it.span).or_else(|| findings.first().map(|it| it.span));
+        let span = span.or(claim.map(|it| it.span))?;
         let between = if self.markdown { "\n\n---\n\n" } else { "\n\n" };
         Some((span, parts.join(between)))
     }
@@ -47,6 +56,13 @@ impl Page<'_> {
         let standing = standing::in_words(fact.standing, fact.n_sources, self.is_loading);
         let mut lines = vec![format!("{words} ({}): {}", fact.kind, standing)];
         lines.extend(fact.evidence.iter().map(|it| self.evidence(it)));
+        lines.join("\n\n")
+    }
+
+    fn claim(&self, claim: &ClaimView) -> String {
+        let standing = standing::in_words(claim.standing, claim.n_sources, self.is_loading);
+        let mut lines = vec![format!("{} (claim): {standing}", self.strong("this sentence"))];
+        lines.extend(claim.evidence.iter().map(|it| self.evidence(it)));
         lines.join("\n\n")
     }
 

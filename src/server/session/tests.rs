@@ -349,6 +349,22 @@ fn hover_shows_the_evidence() {
 }
 
 #[test]
+fn hover_shows_what_the_sources_have_of_a_sentence() {
+    let source = "The harbour board approved the new ferry pier in Olhava.\n\nThe pilots left.\n";
+    let mut bench = Bench::new(&[("sources/minutes.md", source)], json!({"holdBack": false}));
+    bench.open("a.md", 1, "The new ferry pier was approved by the harbour board.\n\nNothing else happened.\n");
+    bench.run_until_idle();
+    expect![[r#"
+        **this sentence** (claim): 1 source gives this
+
+        sources/minutes.md, line 1 supports this:
+
+        > The harbour board approved the new ferry pier in Olhava."#]]
+    .assert_eq(&bench.hover("a.md", 0, 5).unwrap_or_default());
+    expect!["**this sentence** (claim): not judged"].assert_eq(&bench.hover("a.md", 2, 5).unwrap_or_default());
+}
+
+#[test]
 fn of_a_confidential_source_neither_words_nor_name_are_shown() {
     let source = "Piet Aalders counts 412,000 containers at Ostermole harbour in 2031.\n";
     let mut bench = Bench::new(&[("sources/confidential/aalders.md", source)], json!({"holdBack": false}));

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::{findings, is_of, source, told};
 
 /// Sentences that come out otherwise.
-const OTHERWISE: &[&str] = &["S02", "S04", "S22", "S30", "S32", "S38", "S48"];
+const OTHERWISE: &[&str] = &["S30", "S32", "S48"];
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
