@@ -204,6 +204,10 @@ impl Differ<'_, '_> {
             return None;
         }
         let places = (verb(self.pair.draft, self.draft), verb(self.pair.source, self.source));
+        // "announced in January and ratified in May" has the source's step as well.
+        if self.pair.draft.claims.iter().any(|it| it.lemma == self.source.lemma) {
+            return None;
+        }
         // Of what is settled the next step is too near to tell: approved, announced, signed.
         if ours > theirs && (theirs <= 5 || ours - theirs > 1) {
             Some(self.at(Kind::Stage, places.0, places.1))
@@ -271,7 +275,12 @@ impl Differ<'_, '_> {
         // "by his own estimate" is an attribution without a verb.
         let stances = &self.pair.lexicon.clauses.stances;
         let told = self.pair.draft.words.iter().any(|it| it.tag == Tag::Noun && stances.contains_key(&it.lemma));
-        if told || self.draft.standing != Standpoint::Asserted || self.draft.quoted {
+        // "can help" leaves as much open as "believe".
+        if told
+            || self.draft.firmness == Firmness::Possible
+            || self.draft.standing != Standpoint::Asserted
+            || self.draft.quoted
+        {
             return None;
         }
         let stance = self.source.stance?;

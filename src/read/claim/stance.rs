@@ -3,12 +3,18 @@
 
 use super::meant::{flip, own, weaken};
 use super::slots;
-use crate::fact::{Claim, Clauses, Firmness, Inflection, Relation, Standpoint, Tag, Tense};
+use crate::fact::{Claim, Clauses, Firmness, Inflection, Relation, Standpoint, Tag, Tense, Word};
 use crate::rules::Rules;
 use crate::rules::lexicon::clauses::{ClauseWords, Stance};
 
 /// Clauses above one another that are looked at.
 const MAX_DEPTH: usize = 6;
+
+/// A present in -s right before a past is a plural.
+fn is_noun(governor: &Word, below: &Word) -> bool {
+    let is_past = matches!(below.inflection, Inflection::Past | Inflection::PastParticiple);
+    governor.folded.ends_with('s') && is_past
+}
 
 /// What the predicate hangs below.
 pub fn above(rules: &Rules, lexicon: &ClauseWords, clauses: &Clauses, idx: usize, claim: &mut Claim) {
@@ -48,6 +54,8 @@ pub fn above(rules: &Rules, lexicon: &ClauseWords, clauses: &Clauses, idx: usize
             Relation::Xcomp | Relation::Advcl if gerund && matches!(stance, Some(Stance::Denied | Stance::Alleged)) => {
                 spoken(lexicon, clauses, lemma, head, denied, claim);
             }
+            // "orders increased", "offers closed": a noun that was taken for the verb.
+            Relation::Xcomp if is_noun(governor, word) && at == head + 1 => {}
             Relation::Xcomp => governed(lexicon, lemma, head, denied, claim),
             Relation::Ccomp | Relation::Csubj => {
                 if lexicon.negative_adjectives.contains(lemma) {
