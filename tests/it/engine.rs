@@ -12,7 +12,7 @@ use backread::engine::{Counters, Engine, Policy};
 use backread::fact::{FactKind, Form};
 use backread::finding::{Finding, Severity};
 use backread::read;
-use backread::rules::Rules;
+use backread::rules::{RuleText, Rules};
 use backread::text::{Format, Sort, Span, Text, TextSpan};
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
@@ -420,4 +420,25 @@ fn what_a_figure_stands_for_does_not_hang_on_its_neighbours() {
         }
     }
     assert!(differences.is_empty(), "{} differences\n{}", differences.len(), differences.join("\n"));
+}
+
+#[test]
+fn other_rules_take_sentences_apart_anew() {
+    let words = "[negation]\nwords = [\"ostensibly\"]\n";
+    let own = RuleText { path: "own/lexicon/clauses.toml".to_string(), text: words.to_string() };
+    let (other, problems) = Rules::load(&[own]);
+    assert_eq!(problems, []);
+    let sources =
+        vec![source("minutes.md", "The harbour board approved the merger of the two ferry lines.\n".to_string())];
+    let mut engine = engine_over(sources, Policy::default());
+    engine.open(DRAFT, "draft.md", "The harbour board ostensibly approved the merger.\n".to_string(), Format::Markdown);
+    let found = |engine: &mut Engine| {
+        engine.settle(DRAFT);
+        engine.findings(DRAFT).into_iter().map(|it| it.rule).collect::<Vec<_>>()
+    };
+    assert_eq!(found(&mut engine), [""; 0]);
+    engine.set_rules(other, Policy::default());
+    assert_eq!(found(&mut engine), ["conflicting-claim"]);
+    engine.set_rules(Rules::built_in(), Policy::default());
+    assert_eq!(found(&mut engine), [""; 0]);
 }
