@@ -129,6 +129,12 @@ impl Evidence {
         }
     }
 
+    /// Evidence from a whole candidate; `words` count bytes of its prose, and are found in the file whatever markup stands
+    /// between them.
+    pub fn at(candidate: &Candidate, relation: Relation, words: Span) -> Evidence {
+        Evidence::of(candidate, relation, candidate.map.place(words))
+    }
+
     /// "page 2" where the format has places of its own, "line 12" otherwise.
     pub fn locator_or_line(&self) -> String {
         self.locator.clone().unwrap_or_else(|| format!("line {}", self.line))

@@ -164,6 +164,11 @@ impl Paragraph {
     }
 
     /// The prose under a span of the whole text, as far as the span meets this paragraph.
+    /// What takes the prose of one of its sentences back to the sentence as it stands in the text.
+    pub fn map_of(&self, sentence: Span) -> Map {
+        self.map.cut(sentence)
+    }
+
     pub fn to_prose(&self, span: TextSpan) -> Option<Span> {
         self.map.to_prose(span, self.at.start, self.prose.len() as u32)
     }
@@ -207,6 +212,12 @@ impl Map {
         self.runs.push(Run { prose, prose_len, text, text_len });
     }
 
+    /// Where words of the prose stand, counted from where the map begins.
+    pub fn place(&self, words: Span) -> Span {
+        let at = self.to_text(words, 0);
+        Span { start: at.start, end: at.end }
+    }
+
     pub fn runs(&self) -> &[Run] {
         &self.runs
     }
@@ -230,6 +241,24 @@ impl Map {
         };
         let end = if span.is_empty() { start } else { end.max(start) };
         TextSpan { start: base + start, end: base + end }
+    }
+
+    /// The part of the map that a span of the prose needs, counted from the span's start on both sides.
+    fn cut(&self, span: Span) -> Map {
+        let start = self.to_text(span, 0).start;
+        let mut map = Map::default();
+        for run in &self.runs {
+            let (from, to) = (run.prose.max(span.start), (run.prose + run.prose_len).min(span.end));
+            if from >= to {
+                continue;
+            }
+            let (text, text_len) = match run.prose_len == run.text_len {
+                true => (run.text + (from - run.prose), to - from),
+                false => (run.text, run.text_len),
+            };
+            map.push((to - from) as usize, text.saturating_sub(start) as usize, text_len as usize);
+        }
+        map
     }
 
     fn to_prose(&self, span: TextSpan, base: u32, prose_len: u32) -> Option<Span> {

@@ -203,6 +203,7 @@ impl Segment {
             locator: None,
             verbatim: span.of(&source.text.raw).to_string(),
             prose: sentence.span.of(&paragraph.prose).to_string(),
+            map: paragraph.map_of(sentence.span),
             stems: sentence.stems.clone(),
             around: around(source, key),
             facts,

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use super::{Fact, Speaker, Stem};
-use crate::text::{Place, Span};
+use crate::text::{Map, Place, Span};
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Candidate {
@@ -20,6 +20,8 @@ pub struct Candidate {
     pub verbatim: String,
     /// The sentence's prose. All spans of `facts` are relative to it.
     pub prose: String,
+    /// Takes spans of `prose` to spans of `verbatim`.
+    pub map: Map,
     pub stems: Vec<Stem>,
     /// Stems of the sentence before and of the heading above: what the sentence may be about without saying so.
     pub around: Vec<Stem>,

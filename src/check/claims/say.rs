@@ -116,11 +116,7 @@ fn places(
 }
 
 pub fn evidence(passage: &Passage<'_>, words: Span, relation: Relation) -> Evidence {
-    let candidate = passage.candidate;
-    // NB: spans of prose are spans of the file only where no markup stands between; then the whole sentence is shown.
-    let whole = Span::new(0, candidate.verbatim.len());
-    let focus = if candidate.prose == candidate.verbatim { words } else { whole };
-    Evidence::of(candidate, relation, focus)
+    Evidence::at(passage.candidate, relation, words)
 }
 
 /// At most some forty characters, cut between words.

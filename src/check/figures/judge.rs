@@ -203,9 +203,9 @@ impl Outcome<'_> {
 
     pub fn evidence(&self, relation: Relation) -> Evidence {
         let candidate = self.candidate;
-        let whole = Span::new(0, candidate.verbatim.len());
-        // NB: the fact's span counts the prose; where markup was dropped the two part ways and the sentence is shown whole.
-        let focus = self.fact.map(|it| it.span).filter(|_| candidate.prose == candidate.verbatim).unwrap_or(whole);
-        Evidence::of(candidate, relation, focus)
+        match self.fact {
+            Some(fact) => Evidence::at(candidate, relation, fact.span),
+            None => Evidence::of(candidate, relation, Span::new(0, candidate.verbatim.len())),
+        }
     }
 }

@@ -191,14 +191,12 @@ impl<'a> Passage<'a> {
         let span = if first.part == last.part { first.word.span.cover(last.word.span) } else { first.word.span };
         let overlaps = |it: &&&Candidate| it.within.overlaps(span);
         let candidate = part.candidates.iter().find(overlaps).or(part.candidates.first()).copied()?;
-        let whole = Span::new(0, candidate.verbatim.len());
-        let focus = if candidate.prose == candidate.verbatim && candidate.within.overlaps(span) {
-            let start = span.start.saturating_sub(candidate.within.start);
-            let end = (span.end.saturating_sub(candidate.within.start)).min(whole.end);
-            Span { start: start.min(end), end }
-        } else {
-            whole
-        };
-        Some((Evidence::of(candidate, relation, focus), candidate))
+        if !candidate.within.overlaps(span) {
+            let whole = Span::new(0, candidate.verbatim.len());
+            return Some((Evidence::of(candidate, relation, whole), candidate));
+        }
+        let start = span.start.saturating_sub(candidate.within.start);
+        let end = (span.end.saturating_sub(candidate.within.start)).min(candidate.prose.len() as u32);
+        Some((Evidence::at(candidate, relation, Span { start: start.min(end), end }), candidate))
     }
 }

@@ -43,6 +43,7 @@ fn candidates(rules: &Rules, sources: &[(&str, &str)]) -> Vec<Candidate> {
                     prose,
                     stems: Vec::new(),
                     around: Vec::new(),
+                    map: paragraph.map_of(sentence.span),
                     facts: Vec::new(),
                     speakers: Vec::new(),
                     paragraph: paragraph.prose.as_str().into(),
