@@ -29,7 +29,7 @@ pub fn guarded<'a, 'b>(ctx: &Ctx<'a>, statement: &'b Statement<'a>) -> Option<(F
     let about: Vec<&'b Passage<'a>> = statement.passages.iter().filter(|it| may_differ(it) && same(it)).collect();
     // NB: all passages are looked at before any speaks: one plain approval is enough to be silent.
     let tells = |it: &&Passage<'_>| reservation(lexicon, it.clauses).is_none() && is_warm(lexicon, it.clauses);
-    if about.iter().any(|it| tells(it)) {
+    if about.iter().any(tells) {
         return None;
     }
     let (passage, source) = about.iter().find_map(|it| Some((*it, reservation(lexicon, it.clauses)?)))?;
