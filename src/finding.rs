@@ -188,6 +188,18 @@ pub struct Judged {
     pub n_sources: u32,
 }
 
+/// Something about a name that is raised unless the rest of the text speaks against it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Held {
+    pub raised: Raised,
+    /// The name's folded words, by single spaces.
+    pub name: String,
+    /// Not raised where the text has this name too: then they are two.
+    pub unless: Option<String>,
+    /// What differs is a surname, which may stand alone elsewhere.
+    pub surname: bool,
+}
+
 /// All that the checks say about one paragraph.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Checked {
@@ -195,6 +207,7 @@ pub struct Checked {
     pub judged: Vec<Judged>,
     /// By sentence that was held against the sources as a claim: how it stands.
     pub claims: Vec<Standing>,
+    pub held: Vec<Held>,
 }
 
 /// A rule broken at a place of a draft, ready for any face.

@@ -134,7 +134,8 @@ fn is_own_reporting(draft: &Draft, raised: &Raised, paragraph: &Paragraph, readi
 /// One fault is one finding: of those at one place the surer and more particular one speaks, which is the louder one;
 /// of equals, the one whose words are fewer.
 fn loudest(mut placed: Vec<Placed<'_>>) -> Vec<Placed<'_>> {
-    let key = |it: &Placed<'_>| (Reverse(it.severity), it.span.len(), it.span.start);
+    // A name that is off says more than that a claim with it is.
+    let key = |it: &Placed<'_>| (Reverse(it.severity), it.rule.family != "name", it.span.len(), it.span.start);
     placed.sort_by(|a, b| key(a).cmp(&key(b)).then_with(|| a.rule.id.cmp(&b.rule.id)));
     // By paragraph: words of two of them are never the same.
     let mut kept: FxHashMap<usize, Vec<(TextSpan, &str)>> = FxHashMap::default();
@@ -155,7 +156,7 @@ fn loudest(mut placed: Vec<Placed<'_>>) -> Vec<Placed<'_>> {
 fn fault(family: &str) -> &str {
     match family {
         // A figure that was changed inside a quotation is the quotation's fault.
-        "figure" | "date" | "claim" | "origin" | "quote" => "fact",
+        "figure" | "date" | "claim" | "origin" | "quote" | "name" => "fact",
         other => other,
     }
 }
