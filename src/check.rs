@@ -168,14 +168,23 @@ pub enum Share {
     All,
 }
 
-const FIGURES: Sees = Sees { sources: Share::All, links: Share::Nothing, acknowledged: false, statements: false, names: false };
-const QUOTES: Sees =
-    Sees { sources: Share::OfQuotations, links: Share::OfQuotations, acknowledged: false, statements: false, names: false };
-const ATTRIBUTIONS: Sees = Sees { sources: Share::Nothing, links: Share::All, acknowledged: true, statements: false, names: false };
-const CLAIMS: Sees = Sees { sources: Share::All, links: Share::Nothing, acknowledged: false, statements: true, names: false };
+const FIGURES: Sees =
+    Sees { sources: Share::All, links: Share::Nothing, acknowledged: false, statements: false, names: false };
+const QUOTES: Sees = Sees {
+    sources: Share::OfQuotations,
+    links: Share::OfQuotations,
+    acknowledged: false,
+    statements: false,
+    names: false,
+};
+const ATTRIBUTIONS: Sees =
+    Sees { sources: Share::Nothing, links: Share::All, acknowledged: true, statements: false, names: false };
+const CLAIMS: Sees =
+    Sees { sources: Share::All, links: Share::Nothing, acknowledged: false, statements: true, names: false };
 const NAMES: Sees =
     Sees { sources: Share::Nothing, links: Share::Nothing, acknowledged: false, statements: false, names: true };
-const DRAFT: Sees = Sees { sources: Share::Nothing, links: Share::Nothing, acknowledged: false, statements: false, names: false };
+const DRAFT: Sees =
+    Sees { sources: Share::Nothing, links: Share::Nothing, acknowledged: false, statements: false, names: false };
 
 /// All checks of a paragraph, in the order in which they run.
 pub const CHECKS: &[Check] = &[

@@ -37,13 +37,13 @@ use crate::rules::Rules;
 use crate::text::{Format, Paragraph, Text, TextId, TextSpan};
 
 pub use crate::read::describe::describe;
+pub use crate::rules::HouseName;
 pub use answer::{Coverage, FactView};
 use checking::{Bench, Parts};
 use decisions::{Decisions, Weighed};
 use draft::{CheckKey, Draft};
 use faults::Faults;
 use lookup::Lookup;
-pub use crate::rules::HouseName;
 pub use offer::{Offer, Symbol, SymbolSort, Wanted};
 pub use places::Places;
 pub use statements::AskedWord;

@@ -196,8 +196,8 @@ pub struct Held {
     pub name: String,
     /// Not raised where the text has this name too: then they are two.
     pub unless: Option<String>,
-    /// What differs is a surname, which may stand alone elsewhere.
-    pub surname: bool,
+    /// The word that differs may stand for the whole name elsewhere.
+    pub alone: bool,
 }
 
 /// All that the checks say about one paragraph.
@@ -208,6 +208,8 @@ pub struct Checked {
     /// By sentence that was held against the sources as a claim: how it stands.
     pub claims: Vec<Standing>,
     pub held: Vec<Held>,
+    /// Names and titles that a source has in another dress: their spelling is no claim.
+    pub dressed: Vec<Span>,
 }
 
 /// A rule broken at a place of a draft, ready for any face.

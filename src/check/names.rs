@@ -34,8 +34,8 @@ pub fn names(ctx: &Ctx<'_>, acc: &mut Checked) {
         if is_quoted(ctx, fact) {
             continue;
         }
-        acc.held.extend(variant::variant(ctx, fact, name, roll));
-        acc.raised.extend(title::title(ctx, fact, name, roll));
+        variant::variant(ctx, fact, name, roll, acc);
+        title::title(ctx, fact, name, roll, acc);
     }
 }
 

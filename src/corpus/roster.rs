@@ -247,7 +247,7 @@ impl Corpus {
             let last = words.last().copied().unwrap_or("");
             for entry in roster.at(Slot::Last(last)).filter(|it| it.words.split(' ').next_back() == Some(last)) {
                 let places = self.sightings(segment_idx, entry, masked);
-                if places.iter().any(|it| it.name.kind == NameKind::Person) {
+                if places.iter().any(|it| matches!(it.name.kind, NameKind::Person | NameKind::Unknown)) {
                     bearers.entry(&entry.words).or_default().extend(places);
                 }
             }

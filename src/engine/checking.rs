@@ -108,6 +108,7 @@ pub fn run(bench: &mut Bench<'_>, draft: &Draft, idx: usize) -> Checked {
         checked.judged.extend(part.judged.iter().cloned());
         checked.claims.extend(&part.claims);
         checked.held.extend(part.held.iter().cloned());
+        checked.dressed.extend(&part.dressed);
     }
     bench.lookup.sweep();
     bench.statements.sweep();

@@ -12,7 +12,7 @@ use super::decisions::{Weighed, evidence_hash};
 use super::draft::Draft;
 use super::stet;
 use crate::fact::{FactKind, Reading};
-use crate::finding::{Edit, Evidence, Finding, Raised, Severity, Suggestion, Weight};
+use crate::finding::{Checked, Edit, Evidence, Finding, Raised, Severity, Suggestion, Weight};
 use crate::rules::Rule;
 use crate::text::{Paragraph, Sort, Span, TextSpan};
 
@@ -51,6 +51,7 @@ pub(super) fn findings(engine: &Engine, draft: &Draft) -> Vec<Weighed> {
                 && !is_elsewhere(rule, paragraph, reading, raised.span)
                 && !is_excepted(rule, paragraph, raised.span)
                 && !is_own_reporting(draft, raised, paragraph, reading)
+                && !is_of_a_name(rule, checked, raised.span)
             {
                 let span = paragraph.to_text(raised.span);
                 placed.push(Placed { raised, rule, paragraph, paragraph_idx: idx, reading, span, severity });
@@ -97,6 +98,12 @@ fn is_elsewhere(rule: &Rule, paragraph: &Paragraph, reading: &Reading, span: Spa
         Sort::Aside => return true,
     };
     rule.not.iter().any(|it| it == sort || (it == "quoted words" && is_quoted(&reading.facts, span)))
+}
+
+/// Whether a claim differs in nothing but how a name is spelt: that is for the rules of names to say, or to leave unsaid.
+fn is_of_a_name(rule: &Rule, checked: &Checked, span: Span) -> bool {
+    let mut names = checked.held.iter().map(|it| it.raised.span).chain(checked.dressed.iter().copied());
+    rule.family == "claim" && names.any(|it| it.contains(span))
 }
 
 /// Whether the words are part of an expression that the rule lets stand.

@@ -20,12 +20,8 @@ pub fn spellings(ctx: &Ctx<'_>) -> Vec<Held> {
 }
 
 fn said(name: &HouseName, old: &str, span: Span) -> Held {
-    let fix = Fix {
-        title: format!("write {}", name.spelling),
-        safety: Safety::Safe,
-        span,
-        text: name.spelling.clone(),
-    };
+    let fix =
+        Fix { title: format!("write {}", name.spelling), safety: Safety::Safe, span, text: name.spelling.clone() };
     let raised = Raised {
         rule: VARIANT,
         span,
@@ -35,12 +31,13 @@ fn said(name: &HouseName, old: &str, span: Span) -> Held {
         evidence: Vec::new(),
         fixes: vec![fix],
     };
-    Held { raised, name: name_key(&name_words(old)), unless: None, surname: false }
+    Held { raised, name: name_key(&name_words(old)), unless: None, alone: false }
 }
 
 /// A whole word, and no part of an address.
 fn stands_alone(prose: &str, span: Span) -> bool {
-    let (before, after) = (prose.get(..span.start as usize).unwrap_or(""), prose.get(span.end as usize..).unwrap_or(""));
+    let (before, after) =
+        (prose.get(..span.start as usize).unwrap_or(""), prose.get(span.end as usize..).unwrap_or(""));
     let joins = |it: char| it.is_alphanumeric() || matches!(it, '_' | '@' | '/' | '#');
     if before.ends_with(joins) || after.starts_with(joins) {
         return false;

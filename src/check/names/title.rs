@@ -9,8 +9,9 @@ use std::collections::BTreeSet;
 use super::known::{KnownName, KnownTitle, Roll};
 use super::{Ctx, TITLE, file_and_place, person};
 use crate::fact::{Fact, FactKind, Name};
-use crate::finding::{Fix, Raised, Relation, Safety, Weight};
+use crate::finding::{Checked, Fix, Raised, Relation, Safety, Weight};
 use crate::rules::lexicon::names::Names;
+use crate::text::Span;
 use crate::text::fold::fold;
 
 /// How two titles stand to each other, seen from the draft's. In the order of how much they have in common.
@@ -20,10 +21,10 @@ pub enum Offices {
     Same,
     /// One kind of office in another rank or another field.
     Comparable,
-    /// They cannot be compared.
-    Unknown,
     /// Two kinds of office.
     Apart,
+    /// They cannot be compared.
+    Unknown,
 }
 
 /// A title taken apart.
@@ -41,8 +42,22 @@ struct Office {
     whose: BTreeSet<String>,
 }
 
-pub fn title(ctx: &Ctx<'_>, fact: &Fact, name: &Name, roll: &Roll) -> Option<Raised> {
-    let span = name.title?;
+pub fn title(ctx: &Ctx<'_>, fact: &Fact, name: &Name, roll: &Roll, acc: &mut Checked) {
+    let Some(span) = name.title else { return };
+    match judge(ctx, span, fact, name, roll) {
+        Some(Verdict::Borne) => acc.dressed.push(span),
+        Some(Verdict::Against(raised)) => acc.raised.push(raised),
+        None => {}
+    }
+}
+
+enum Verdict {
+    /// Some source gives it, in full or in short.
+    Borne,
+    Against(Raised),
+}
+
+fn judge(ctx: &Ctx<'_>, span: Span, fact: &Fact, name: &Name, roll: &Roll) -> Option<Verdict> {
     let names = &ctx.rules.lexicon.names;
     let words = span.of(ctx.prose());
     let ours = office(names, words)?;
@@ -51,7 +66,7 @@ pub fn title(ctx: &Ctx<'_>, fact: &Fact, name: &Name, roll: &Roll) -> Option<Rai
     for it in &known.titles {
         let Some(theirs) = office(names, &it.words) else { continue };
         match compared(names, &ours, &theirs) {
-            Offices::Same => return None,
+            Offices::Same => return Some(Verdict::Borne),
             // Whoever was something may be called so in a sentence about that time.
             Offices::Comparable if theirs.past && !ours.past && is_dated(ctx, fact) => return None,
             Offices::Comparable => against = against.or(Some(it)),
@@ -71,7 +86,8 @@ pub fn title(ctx: &Ctx<'_>, fact: &Fact, name: &Name, roll: &Roll) -> Option<Rai
         ("place", evidence.first().map(file_and_place).unwrap_or_default()),
     ];
     let fixes = fix(ctx, fact, name, known, against).into_iter().collect();
-    Some(Raised { rule: TITLE, span, weight: Weight::Full, variant: "", args, evidence, fixes })
+    let raised = Raised { rule: TITLE, span, weight: Weight::Full, variant: "", args, evidence, fixes };
+    Some(Verdict::Against(raised))
 }
 
 /// The source's title in the draft's place; only where both stand on the same side of the name.

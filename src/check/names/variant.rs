@@ -9,7 +9,7 @@ use super::known::{KnownName, Roll};
 use super::title::{Offices, offices};
 use super::{Ctx, VARIANT, file_and_place, house, n_sources_write, shown};
 use crate::fact::{Fact, Name, NameKind};
-use crate::finding::{Fix, Held, Raised, Safety, Weight};
+use crate::finding::{Checked, Fix, Held, Raised, Safety, Weight};
 use crate::rules::lexicon::akin;
 use crate::text::Span;
 use crate::text::alike::{NameWord, name_key, name_words};
@@ -42,26 +42,44 @@ enum Sort {
     Missing,
 }
 
-pub fn variant(ctx: &Ctx<'_>, fact: &Fact, name: &Name, roll: &Roll) -> Option<Held> {
+pub fn variant(ctx: &Ctx<'_>, fact: &Fact, name: &Name, roll: &Roll, acc: &mut Checked) {
     let ours = Ours { fact, name, words: name_words(&name.words), roll };
     let decided = ours.words.iter().any(|it| house::decides(ctx.rules, it.span.of(&name.words)));
-    if roll.same.is_some() || ours.words.len() < 2 || decided || !name.words.chars().any(char::is_lowercase) {
-        return None;
+    if decided || ours.words.iter().enumerate().any(|(at, _)| is_dressed(ctx, &ours, at)) {
+        acc.dressed.push(fact.span);
+    } else if roll.same.is_none() && ours.words.len() > 1 && name.words.chars().any(char::is_lowercase) {
+        acc.held.extend(held(ctx, &ours));
     }
+}
+
+/// Some source has the name with this word in another dress.
+fn is_dressed(ctx: &Ctx<'_>, ours: &Ours<'_>, at: usize) -> bool {
+    let Some(one) = ours.words.get(at) else { return false };
+    ours.roll.near.iter().filter(|it| it.is_borne_out()).any(|near| {
+        let theirs = name_words(&near.words);
+        let other = theirs.get(at).filter(|it| it.folded != one.folded && theirs.len() == ours.words.len());
+        let alike = |it: &NameWord| alike(&ctx.rules.lexicon, one.span.of(&ours.name.words), it.span.of(&near.words));
+        let rest = ours.words.iter().zip(&theirs).enumerate().all(|(n, (a, b))| n == at || a.folded == b.folded);
+        rest && other.is_some_and(|it| alike(it) == Alike::Same)
+    })
+}
+
+fn held(ctx: &Ctx<'_>, ours: &Ours<'_>) -> Option<Held> {
+    let (fact, name, roll) = (ours.fact, ours.name, ours.roll);
     let mut slips: Vec<(&KnownName, Slip)> = Vec::new();
     for near in roll.near.iter().filter(|it| it.is_borne_out()) {
-        slips.extend(slip(ctx, &ours, near).map(|it| (near, it)));
+        slips.extend(slip(ctx, ours, near).map(|it| (near, it)));
     }
     // What may be named first, then the fewest letters, then what most sources have.
     slips.sort_by_key(|(near, it)| (near.confidential, it.n_edits, std::cmp::Reverse(near.n_sources)));
     let (near, first) = slips.first()?;
     let (index, sort, weight) = (first.ours, first.sort, first.weight);
     let same_place = |it: &&(&KnownName, Slip)| it.1.ours == index && it.1.sort == sort && !it.0.confidential;
-    let fixes = slips.iter().filter(same_place).flat_map(|(near, it)| fixes(ctx, &ours, near, it)).collect();
+    let fixes = slips.iter().filter(same_place).flat_map(|(near, it)| fixes(ctx, ours, near, it)).collect();
     let evidence = shown(&near.places);
     let span = match sort {
         Sort::Missing => fact.span,
-        Sort::Surname | Sort::Given | Sort::Body => word_span(&ours, index)?,
+        Sort::Surname | Sort::Given | Sort::Body => word_span(ours, index)?,
     };
     let args = vec![
         ("draft", name.words.split_whitespace().collect::<Vec<&str>>().join(" ")),
@@ -72,14 +90,25 @@ pub fn variant(ctx: &Ctx<'_>, fact: &Fact, name: &Name, roll: &Roll) -> Option<H
     let raised = Raised { rule: VARIANT, span, weight, variant: "", args, evidence, fixes };
     // Two people of one surname, or two bodies, may both be in the text; of one person there is one spelling.
     let unless = (sort != Sort::Surname).then(|| near.key.clone());
-    Some(Held { raised, name: name_key(&ours.words), unless, surname: sort == Sort::Surname })
+    // "Brackwind Marine" is "Brackwind" later, and "Mira Holt" "Holt".
+    let alone = match sort {
+        Sort::Surname => true,
+        Sort::Body => index == 0 && written(ours, 0).is_some_and(|it| !akin::is_known(&it.to_lowercase(), None)),
+        Sort::Given | Sort::Missing => false,
+    };
+    Some(Held { raised, name: name_key(&ours.words), unless, alone })
 }
 
 fn slip(ctx: &Ctx<'_>, ours: &Ours<'_>, near: &KnownName) -> Option<Slip> {
     let theirs = name_words(&near.words);
     let given = |words: &[NameWord]| words.first().is_some_and(|it| ctx.rules.lexicon.names.given.contains(&it.folded));
     let body = ours.name.kind == NameKind::Body || near.kind == NameKind::Body;
-    let person = ours.name.kind == NameKind::Person || near.kind == NameKind::Person || given(&ours.words);
+    // Two words that no dictionary has are a first and a last name rather than a body's.
+    let odd = |it: &NameWord| !akin::is_known(&it.folded, None);
+    let person = ours.name.kind == NameKind::Person
+        || near.kind == NameKind::Person
+        || given(&ours.words)
+        || theirs.len() == 2 && theirs.iter().chain(&ours.words).all(odd);
     if theirs.len() == ours.words.len() + 1 && body {
         return missing(ctx, ours, near, &theirs);
     }

@@ -6,10 +6,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::{Part, RaisedAt, Whole};
-use super::VARIANT;
 use super::alike::{Alike, alike};
+use super::{VARIANT, shown};
 use crate::fact::{Fact, FactKind, Name, NameKind};
-use crate::finding::{Fix, Held, Raised, Safety, Standing, Weight};
+use crate::finding::{Evidence, Fix, Held, Raised, Safety, Standing, Weight};
 use crate::text::Span;
 use crate::text::alike::{name_key, name_words};
 
@@ -28,8 +28,8 @@ pub fn whole(whole: &Whole<'_>, acc: &mut RaisedAt) {
                 let explained = held.unless.as_ref().is_some_and(|it| spelt.contains(it));
                 if !explained && !is_accepted(&held.name) {
                     acc.push((idx, held.raised.clone()));
-                    if held.surname {
-                        bare_surnames(whole, held, acc);
+                    if held.alone {
+                        alone(whole, idx, held, acc);
                     }
                 }
             }
@@ -73,25 +73,33 @@ fn spelt(whole: &Whole<'_>) -> BTreeSet<String> {
     whole.parts.iter().flat_map(names).map(|(_, _, name)| name_key(&name_words(&name.words))).collect()
 }
 
-/// The surname of somebody whose full name was raised, where it stands alone.
-fn bare_surnames(whole: &Whole<'_>, held: &Held, acc: &mut RaisedAt) {
-    let Some(surname) = held.name.split(' ').next_back() else { return };
+/// The word that is off in a name that was raised, where it stands alone.
+fn alone(whole: &Whole<'_>, at: usize, held: &Held, acc: &mut RaisedAt) {
+    let Some(first) = whole.parts.get(at).map(|it| held.raised.span.of(&it.paragraph.prose)) else { return };
+    // NB: the reader knows no lone surname at the head of a sentence, so the prose is searched.
     for (idx, part) in whole.parts.iter().enumerate() {
-        for (_, fact, name) in names(part) {
-            let words = name_words(&name.words);
-            let [word] = words.as_slice() else { continue };
-            if word.folded != surname || is_quoted(part, fact.span) {
+        let prose = &part.paragraph.prose;
+        for (start, surname) in prose.match_indices(first) {
+            let span = Span::new(start, start + surname.len());
+            let joined = prose.get(..start).is_some_and(|it| it.ends_with(joins))
+                || prose.get(start + surname.len()..).is_some_and(|it| it.starts_with(joins));
+            let full = names(part).any(|(_, fact, name)| fact.span.overlaps(span) && name.words != surname);
+            if joined || full || is_quoted(part, span) {
                 continue;
             }
-            let span = word.span.shifted(fact.span.start);
             let mut raised = Raised { span, ..held.raised.clone() };
             raised.fixes.iter_mut().for_each(|it| it.span = span);
             if let Some(draft) = raised.args.iter_mut().find(|it| it.0 == "draft") {
-                draft.1.clone_from(&name.words);
+                draft.1 = surname.to_string();
             }
             acc.push((idx, raised));
         }
     }
+}
+
+/// What makes a word a part of a longer one.
+fn joins(it: char) -> bool {
+    it.is_alphanumeric() || matches!(it, '-' | '_' | '@' | '/')
 }
 
 /// Names of people with a word that no source has.
@@ -99,7 +107,7 @@ fn strangers<'a>(part: &'a Part<'_>) -> impl Iterator<Item = (&'a Fact, &'a Name
     part.checked.judged.iter().filter(|it| it.standing == Standing::Unsupported).filter_map(|it| {
         let fact = part.reading.facts.get(it.fact as usize)?;
         match &fact.kind {
-            FactKind::Name(name) if matches!(name.kind, NameKind::Person | NameKind::Unknown) => Some((fact, name)),
+            FactKind::Name(name) if is_person(name) => Some((fact, name)),
             FactKind::Name(_)
             | FactKind::Figure(_)
             | FactKind::Date(_)
@@ -109,12 +117,17 @@ fn strangers<'a>(part: &'a Part<'_>) -> impl Iterator<Item = (&'a Fact, &'a Name
     })
 }
 
+fn is_person(name: &Name) -> bool {
+    matches!(name.kind, NameKind::Person | NameKind::Unknown)
+}
+
 /// Somebody's full name as the text has it: how often, and how it is written.
 struct Person<'a> {
     words: &'a str,
     surname: String,
     n: usize,
-    supported: bool,
+    /// Places of sources that have it.
+    evidence: &'a [Evidence],
 }
 
 /// A surname that stands once and is a letter off from that of somebody whose name the text has at least twice, or whom the
@@ -124,7 +137,7 @@ fn within(whole: &Whole<'_>, is_accepted: &dyn Fn(&str) -> bool, acc: &mut Raise
     let mut uses: BTreeMap<String, usize> = BTreeMap::new();
     for (_, _, name) in whole.parts.iter().flat_map(names) {
         let words = name_words(&name.words);
-        let of_person = words.len() == 1 || name.kind == NameKind::Person;
+        let of_person = words.len() == 1 || is_person(name);
         if let Some(last) = words.last().filter(|_| of_person) {
             *uses.entry(last.folded.clone()).or_default() += 1;
         }
@@ -134,7 +147,11 @@ fn within(whole: &Whole<'_>, is_accepted: &dyn Fn(&str) -> bool, acc: &mut Raise
             let words = name_words(&name.words);
             let (Some(first), Some(last)) = (words.first(), words.last()) else { continue };
             let key = name_key(&words);
-            if words.len() > 2 || is_quoted(part, fact.span) || is_accepted(&key) || part.checked.held.iter().any(|it| it.name == key) {
+            if words.len() > 2
+                || is_quoted(part, fact.span)
+                || is_accepted(&key)
+                || part.checked.held.iter().any(|it| it.name == key)
+            {
                 continue;
             }
             if uses.get(&last.folded).copied().unwrap_or(0) != 1 {
@@ -144,7 +161,8 @@ fn within(whole: &Whole<'_>, is_accepted: &dyn Fn(&str) -> bool, acc: &mut Raise
             let is_other = |it: &&Person<'_>| {
                 let given = it.words.split_whitespace().next().map(str::to_lowercase);
                 let same_given = words.len() == 1 || given.is_some_and(|it| it == first.folded);
-                let often = it.supported || uses.get(&it.surname.to_lowercase()).copied().unwrap_or(it.n) >= 2;
+                let often =
+                    !it.evidence.is_empty() || uses.get(&it.surname.to_lowercase()).copied().unwrap_or(it.n) >= 2;
                 same_given
                     && often
                     && last.folded.chars().count() >= SHORTEST
@@ -166,16 +184,19 @@ fn people<'a>(whole: &'a Whole<'_>) -> Vec<Person<'a>> {
     for part in whole.parts {
         for (idx, _, name) in names(part) {
             let words = name_words(&name.words);
-            let (true, Some(last)) = (words.len() >= 2 && name.kind == NameKind::Person, words.last()) else { continue };
+            let (true, Some(last)) = ((2..=3).contains(&words.len()) && is_person(name), words.last()) else {
+                continue;
+            };
             let person = people.entry(name_key(&words)).or_insert(Person {
                 words: &name.words,
                 surname: last.span.of(&name.words).to_string(),
                 n: 0,
-                supported: false,
+                evidence: &[],
             });
             person.n += 1;
-            let judged = part.checked.judged.iter().find(|it| it.fact as usize == idx);
-            person.supported |= judged.is_some_and(|it| it.standing == Standing::Supported);
+            if let Some(judged) = part.checked.judged.iter().find(|it| it.fact as usize == idx) {
+                person.evidence = &judged.evidence;
+            }
         }
     }
     people.into_values().collect()
@@ -188,15 +209,12 @@ fn said(name: &Name, other: &Person<'_>, span: Span) -> Raised {
         span,
         text: other.surname.clone(),
     };
-    Raised {
-        rule: VARIANT,
-        span,
-        weight: Weight::Slight,
-        variant: "within",
-        args: vec![("draft", name.words.clone()), ("source", other.words.to_string())],
-        evidence: Vec::new(),
-        fixes: vec![fix],
-    }
+    // What the sources have is sure; what the text alone has twice may be somebody else.
+    let (weight, variant) =
+        if other.evidence.is_empty() { (Weight::Slight, "within") } else { (Weight::Full, "known") };
+    let evidence = shown(other.evidence);
+    let args = vec![("draft", name.words.clone()), ("source", other.words.to_string())];
+    Raised { rule: VARIANT, span, weight, variant, args, evidence, fixes: vec![fix] }
 }
 
 fn is_quoted(part: &Part<'_>, span: Span) -> bool {

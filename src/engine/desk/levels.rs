@@ -100,9 +100,8 @@ fn sets_param(file: &RuleText, id: &str, param: &str) -> bool {
 /// file stands over the house here too.
 pub fn set_params(config: &Config, rules: &mut Rules, users: &[RuleText]) {
     let names = config.names.iter();
-    rules.house_names = names
-        .map(|(spelling, it)| HouseName { spelling: spelling.clone(), instead_of: it.value.clone() })
-        .collect();
+    rules.house_names =
+        names.map(|(spelling, it)| HouseName { spelling: spelling.clone(), instead_of: it.value.clone() }).collect();
     let policy = &config.policy;
     if let Some(floor) = &policy.descriptor_floor {
         let (rule, param) = ("unnamed-attribution", "descriptor-floor");
