@@ -7,13 +7,14 @@ pub mod attributions;
 pub mod claims;
 pub mod draft;
 pub mod figures;
+pub mod names;
 pub mod quotes;
 
 use crate::fact::{Candidate, Clauses, Fact, FactKind, Links, Reading, Stem, Stretch};
 use crate::finding::{Checked, Evidence, Raised};
 use crate::rules::Rules;
 use crate::text::comment::FrontMatter;
-use crate::text::{Paragraph, Span};
+use crate::text::{Paragraph, Span, TextSpan};
 
 /// What a check is given.
 pub struct Ctx<'a> {
@@ -29,6 +30,8 @@ pub struct Ctx<'a> {
     pub candidates: &'a [Vec<&'a Candidate>],
     /// The sentences that are held against the sources' as claims. Empty for the checks that do not see them.
     pub statements: &'a [Statement<'a>],
+    /// By fact: what the corpus has of a name. Empty for the checks that do not see it.
+    pub names: &'a [Option<&'a names::known::Roll>],
     pub corpus: CorpusState,
 }
 
@@ -90,6 +93,8 @@ pub fn supporting(ctx: &Ctx<'_>, fact: usize) -> Vec<Evidence> {
 pub struct Whole<'a> {
     pub rules: &'a Rules,
     pub front: &'a FrontMatter,
+    /// Notes that say that the name before them is spelt as it should be.
+    pub checked: &'a [TextSpan],
     /// In the order of the text.
     pub parts: &'a [Part<'a>],
     pub corpus: CorpusState,
@@ -151,6 +156,8 @@ pub struct Sees {
     pub acknowledged: bool,
     /// [`Ctx::statements`]; goes with all candidates.
     pub statements: bool,
+    /// [`Ctx::names`], and what is known of the corpus.
+    pub names: bool,
 }
 
 /// How much of something a check looks at.
@@ -161,12 +168,23 @@ pub enum Share {
     All,
 }
 
-const FIGURES: Sees = Sees { sources: Share::All, links: Share::Nothing, acknowledged: false, statements: false };
-const QUOTES: Sees =
-    Sees { sources: Share::OfQuotations, links: Share::OfQuotations, acknowledged: false, statements: false };
-const ATTRIBUTIONS: Sees = Sees { sources: Share::Nothing, links: Share::All, acknowledged: true, statements: false };
-const CLAIMS: Sees = Sees { sources: Share::All, links: Share::Nothing, acknowledged: false, statements: true };
-const DRAFT: Sees = Sees { sources: Share::Nothing, links: Share::Nothing, acknowledged: false, statements: false };
+const FIGURES: Sees =
+    Sees { sources: Share::All, links: Share::Nothing, acknowledged: false, statements: false, names: false };
+const QUOTES: Sees = Sees {
+    sources: Share::OfQuotations,
+    links: Share::OfQuotations,
+    acknowledged: false,
+    statements: false,
+    names: false,
+};
+const ATTRIBUTIONS: Sees =
+    Sees { sources: Share::Nothing, links: Share::All, acknowledged: true, statements: false, names: false };
+const CLAIMS: Sees =
+    Sees { sources: Share::All, links: Share::Nothing, acknowledged: false, statements: true, names: false };
+const NAMES: Sees =
+    Sees { sources: Share::Nothing, links: Share::Nothing, acknowledged: false, statements: false, names: true };
+const DRAFT: Sees =
+    Sees { sources: Share::Nothing, links: Share::Nothing, acknowledged: false, statements: false, names: false };
 
 /// All checks of a paragraph, in the order in which they run.
 pub const CHECKS: &[Check] = &[
@@ -174,13 +192,14 @@ pub const CHECKS: &[Check] = &[
     Check { name: "quotes", run: quotes::quotes, params: quotes::PARAMS, sees: QUOTES },
     Check { name: "claims", run: claims::claims, params: claims::PARAMS, sees: CLAIMS },
     Check { name: "attributions", run: attributions::attributions, params: attributions::PARAMS, sees: ATTRIBUTIONS },
+    Check { name: "names", run: names::names, params: names::PARAMS, sees: NAMES },
     Check { name: "draft", run: draft::placeholders, params: draft::PARAMS, sees: DRAFT },
     #[cfg(test)]
     Check { name: "planted", run: planted, params: &[], sees: DRAFT },
 ];
 
 /// All checks of a whole text, in the order in which they run.
-pub const WHOLE: &[WholeCheck] = &[];
+pub const WHOLE: &[WholeCheck] = &[WholeCheck { name: "names", run: names::whole, params: names::PARAMS }];
 
 /// The parameters that the rules on a check may set; `None` where there is no such check.
 pub fn params(check: &str) -> Option<&'static [ParamSpec]> {

@@ -6,6 +6,7 @@
 pub mod directory;
 pub mod index;
 pub mod load;
+pub mod roster;
 pub mod segment;
 
 use std::path::PathBuf;

@@ -194,6 +194,18 @@ pub struct Judged {
     pub n_sources: u32,
 }
 
+/// Something about a name that is raised unless the rest of the text speaks against it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Held {
+    pub raised: Raised,
+    /// The name's folded words, by single spaces.
+    pub name: String,
+    /// Not raised where the text has this name too: then they are two.
+    pub unless: Option<String>,
+    /// The word that differs may stand for the whole name elsewhere.
+    pub alone: bool,
+}
+
 /// All that the checks say about one paragraph.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Checked {
@@ -201,6 +213,9 @@ pub struct Checked {
     pub judged: Vec<Judged>,
     /// The sentences that were held against the sources as claims.
     pub claims: Vec<Claimed>,
+    pub held: Vec<Held>,
+    /// Names and titles that a source has in another dress: their spelling is no claim.
+    pub dressed: Vec<Span>,
 }
 
 /// How a sentence stands that was held against the sources, with what it rests on.

@@ -31,6 +31,15 @@ pub struct Rules {
     /// Sorted by id.
     rules: Vec<Rule>,
     pub lexicon: Lexicon,
+    /// In the order of their spellings.
+    pub house_names: Vec<HouseName>,
+}
+
+/// A spelling of the house, and those that it replaces.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HouseName {
+    pub spelling: String,
+    pub instead_of: Vec<String>,
 }
 
 /// One rule, as its file has it.
@@ -97,7 +106,7 @@ impl Rules {
         let mut problems = Vec::new();
         let rules = file::rules(embedded::RULES, users, &mut problems);
         let lexicon = Lexicon::load(embedded::LEXICON, users, &mut problems);
-        (Rules { rules, lexicon }, problems)
+        (Rules { rules, lexicon, house_names: Vec::new() }, problems)
     }
 
     pub fn all(&self) -> &[Rule] {

@@ -4,6 +4,7 @@
 //! a [`TextSpan`] counts bytes of the whole text as it lies on disk. [`Paragraph::to_text`] goes from one to the other.
 //! Nothing here knows what a figure or a quotation is, or whether the text is a source or a draft.
 
+pub mod alike;
 pub mod buffer;
 pub mod comment;
 pub mod fold;

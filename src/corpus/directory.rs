@@ -286,6 +286,7 @@ impl Corpus {
     pub fn prepare(&self) {
         for segment in &self.segments {
             segment.directory();
+            segment.roster();
         }
     }
 

@@ -166,6 +166,12 @@ impl Postings {
         hits
     }
 
+    /// Whether a word stands in a source that is not `barred`.
+    pub fn has(&self, stem: Stem, barred: &[u32]) -> bool {
+        let sentences = self.by_stem.get(&stem).map_or(&[][..], Vec::as_slice);
+        sentences.iter().any(|it| self.key(*it).is_some_and(|key| !barred.contains(&key.source)))
+    }
+
     /// In how many sentences a word stands, and how many there are.
     pub fn spread(&self, stem: Stem) -> (usize, usize) {
         (self.by_stem.get(&stem).map_or(0, Vec::len), self.keys.len())

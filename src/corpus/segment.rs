@@ -9,6 +9,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::directory::Directory;
 use super::index::{Hit, Postings, Scores, SentenceKey, What};
+use super::roster::Roster;
 use super::{SourceFile, SourceMeta};
 use crate::fact::{Candidate, Fact, FactKind, Links, Reading, SourceKind, SourceRef, Stem};
 use crate::read;
@@ -120,6 +121,7 @@ pub struct Segment {
     pub sources: Vec<Arc<Source>>,
     postings: Postings,
     directory: OnceLock<Directory>,
+    roster: OnceLock<Roster>,
 }
 
 impl Segment {
@@ -132,7 +134,7 @@ impl Segment {
             }
         }
         postings.finish();
-        Segment { sources, postings, directory: OnceLock::new() }
+        Segment { sources, postings, directory: OnceLock::new(), roster: OnceLock::new() }
     }
 
     /// Where a source stands in the list.
@@ -148,6 +150,15 @@ impl Segment {
 
     pub fn directory(&self) -> &Directory {
         self.directory.get_or_init(|| Directory::of(&self.sources))
+    }
+
+    pub fn roster(&self) -> &Roster {
+        self.roster.get_or_init(|| Roster::of(&self.sources))
+    }
+
+    /// Whether a source that is not `barred` has a word.
+    pub fn has(&self, stem: Stem, barred: &[u32]) -> bool {
+        self.postings.has(stem, barred)
     }
 
     pub fn spread(&self, stem: Stem) -> (usize, usize) {

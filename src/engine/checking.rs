@@ -13,6 +13,7 @@ use super::draft::Draft;
 use super::faults::Faults;
 use super::lookup::{Asking, Lookup};
 use super::statements::{Prepared, Statements};
+use crate::check::names::known::Roll;
 use crate::check::{self, CorpusState, RaisedAt, Sees, Share, Statement};
 use crate::corpus::{Corpus, Found};
 use crate::fact::{Candidate, Fact, FactKind, Links, Reading, Speaker};
@@ -74,6 +75,11 @@ pub fn run(bench: &mut Bench<'_>, draft: &Draft, idx: usize) -> Checked {
                     true => prepare(bench, &asking, paragraph),
                     false => Vec::new(),
                 };
+                let rolls = match check.sees.names {
+                    true => names(bench, &asking),
+                    false => Vec::new(),
+                };
+                let rolls: Vec<Option<&Roll>> = rolls.iter().map(Option::as_deref).collect();
                 let statements: Vec<Statement<'_>> = prepared.iter().map(Prepared::lend).collect();
                 let candidates = by_fact(check.sees.sources, reading, &found, fetched);
                 let ctx = check::Ctx {
@@ -85,6 +91,7 @@ pub fn run(bench: &mut Bench<'_>, draft: &Draft, idx: usize) -> Checked {
                     around: if check.sees.sources == Share::All { &around } else { &[] },
                     candidates: &candidates,
                     statements: &statements,
+                    names: &rolls,
                     corpus,
                 };
                 // A check that fails leaves the others' findings as they are.
@@ -100,6 +107,8 @@ pub fn run(bench: &mut Bench<'_>, draft: &Draft, idx: usize) -> Checked {
         checked.raised.extend(part.raised.iter().cloned());
         checked.judged.extend(part.judged.iter().cloned());
         checked.claims.extend(part.claims.iter().cloned());
+        checked.held.extend(part.held.iter().cloned());
+        checked.dressed.extend(&part.dressed);
     }
     bench.lookup.sweep();
     bench.statements.sweep();
@@ -109,7 +118,8 @@ pub fn run(bench: &mut Bench<'_>, draft: &Draft, idx: usize) -> Checked {
 /// What the checks of a whole text raise. Its paragraphs must have been read, linked and checked.
 pub fn whole(rules: &Rules, draft: &Draft, corpus: CorpusState, faults: &mut Faults) -> RaisedAt {
     let parts = draft.parts();
-    let whole = check::Whole { rules, front: &draft.text.comments.front, parts: &parts, corpus };
+    let comments = &draft.text.comments;
+    let whole = check::Whole { rules, front: &comments.front, checked: &comments.checked, parts: &parts, corpus };
     let run = |check: &check::WholeCheck| {
         faults.guarded(check.name, RaisedAt::default(), || {
             let mut raised = RaisedAt::default();
@@ -144,6 +154,9 @@ fn seen(bench: &Bench<'_>, sees: Sees, shown: &Links, asking: &Asking<'_>, found
             }
         }
         Share::Nothing => {}
+    }
+    if sees.names {
+        (bench.revisions.0, bench.loading, asking.masked).hash(&mut hasher);
     }
     shown.hash(&mut hasher);
     hasher.finish()
@@ -181,6 +194,18 @@ fn find(bench: &mut Bench<'_>, asking: &Asking<'_>) -> Vec<Arc<[Found]>> {
     let (corpus, lookup, faults) = (bench.corpus, &mut *bench.lookup, &mut *bench.faults);
     let find = |fact| faults.guarded("finding candidates", Arc::default(), || lookup.find(corpus, asking, fact));
     asking.reading.facts.iter().map(find).collect()
+}
+
+/// By fact of a paragraph: what the corpus has of a name.
+fn names(bench: &mut Bench<'_>, asking: &Asking<'_>) -> Vec<Option<Arc<Roll>>> {
+    let (corpus, lookup, faults) = (bench.corpus, &mut *bench.lookup, &mut *bench.faults);
+    let mut roll = |fact: &Fact| match &fact.kind {
+        FactKind::Name(name) => {
+            faults.guarded("looking up names", None, || Some(lookup.roll(corpus, name, asking.masked)))
+        }
+        FactKind::Figure(_) | FactKind::Date(_) | FactKind::Quote(_) | FactKind::Attribution(_) => None,
+    };
+    asking.reading.facts.iter().map(&mut roll).collect()
 }
 
 fn prepare(bench: &mut Bench<'_>, asking: &Asking<'_>, paragraph: &Paragraph) -> Vec<Prepared> {

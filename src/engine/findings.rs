@@ -12,7 +12,7 @@ use super::decisions::{Weighed, evidence_hash};
 use super::draft::Draft;
 use super::stet;
 use crate::fact::{FactKind, Reading};
-use crate::finding::{Edit, Evidence, Finding, Raised, Severity, Suggestion, Weight};
+use crate::finding::{Checked, Edit, Evidence, Finding, Raised, Severity, Suggestion, Weight};
 use crate::rules::Rule;
 use crate::text::{Paragraph, Sort, Span, TextSpan};
 
@@ -51,6 +51,7 @@ pub(super) fn findings(engine: &Engine, draft: &Draft) -> Vec<Weighed> {
                 && !is_elsewhere(rule, paragraph, reading, raised.span)
                 && !is_excepted(rule, paragraph, raised.span)
                 && !is_own_reporting(draft, raised, paragraph, reading)
+                && !is_of_a_name(rule, checked, raised.span)
             {
                 let span = paragraph.to_text(raised.span);
                 placed.push(Placed { raised, rule, paragraph, paragraph_idx: idx, reading, span, severity });
@@ -99,6 +100,12 @@ fn is_elsewhere(rule: &Rule, paragraph: &Paragraph, reading: &Reading, span: Spa
     rule.not.iter().any(|it| it == sort || (it == "quoted words" && is_quoted(&reading.facts, span)))
 }
 
+/// Whether a claim differs in nothing but how a name is spelt: that is for the rules of names to say, or to leave unsaid.
+fn is_of_a_name(rule: &Rule, checked: &Checked, span: Span) -> bool {
+    let mut names = checked.held.iter().map(|it| it.raised.span).chain(checked.dressed.iter().copied());
+    rule.family == "claim" && names.any(|it| it.contains(span))
+}
+
 /// Whether the words are part of an expression that the rule lets stand.
 fn is_excepted(rule: &Rule, paragraph: &Paragraph, span: Span) -> bool {
     rule.excepts.iter().any(|except| {
@@ -134,7 +141,8 @@ fn is_own_reporting(draft: &Draft, raised: &Raised, paragraph: &Paragraph, readi
 /// One fault is one finding: of those at one place the surer and more particular one speaks, which is the louder one;
 /// of equals, the one whose words are fewer.
 fn loudest(mut placed: Vec<Placed<'_>>) -> Vec<Placed<'_>> {
-    let key = |it: &Placed<'_>| (Reverse(it.severity), it.span.len(), it.span.start);
+    // A name that is off says more than that a claim with it is.
+    let key = |it: &Placed<'_>| (Reverse(it.severity), it.rule.family != "name", it.span.len(), it.span.start);
     placed.sort_by(|a, b| key(a).cmp(&key(b)).then_with(|| a.rule.id.cmp(&b.rule.id)));
     // By paragraph: words of two of them are never the same.
     let mut kept: FxHashMap<usize, Vec<(TextSpan, &str)>> = FxHashMap::default();
@@ -155,7 +163,7 @@ fn loudest(mut placed: Vec<Placed<'_>>) -> Vec<Placed<'_>> {
 fn fault(family: &str) -> &str {
     match family {
         // A figure that was changed inside a quotation is the quotation's fault.
-        "figure" | "date" | "claim" | "origin" | "quote" => "fact",
+        "figure" | "date" | "claim" | "origin" | "quote" | "name" => "fact",
         other => other,
     }
 }

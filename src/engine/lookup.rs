@@ -4,17 +4,23 @@
 //! Good for one corpus; the engine forgets everything when another one comes. Bounded: when it is full it is emptied, and
 //! what is still needed comes back with the next questions.
 
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHasher};
 
+use super::names;
+use crate::check::names::known::Roll;
 use crate::corpus::index::{MAX_CANDIDATES, Query, What};
 use crate::corpus::{Corpus, Found, Paragraphs, Scored};
-use crate::fact::{Candidate, Fact, FactKind, Reading, Stem};
+use crate::fact::{Candidate, Fact, FactKind, Name, NameKind, Reading, Stem};
 use crate::text::TextId;
 
 /// Questions kept.
 const MAX_FOUND: usize = 10_000;
+
+/// Names kept. About 3 KB each.
+const MAX_ROLLS: usize = 3_000;
 
 /// Bytes of words kept with candidates.
 const MAX_WORDS: usize = 16 << 20;
@@ -27,6 +33,8 @@ pub struct Lookup {
     n_bytes: usize,
     /// The stems last asked for: the facts of a sentence all ask for the same ones.
     scored: Option<(Vec<Stem>, Scored)>,
+    /// What the corpus has of each name that was asked for, by its kind and words and what is masked.
+    rolls: FxHashMap<(NameKind, String, u64), Arc<Roll>>,
     /// How rare each word is that was asked for.
     rarity: FxHashMap<Stem, f32>,
 }
@@ -65,7 +73,7 @@ impl Lookup {
 
     /// Drops everything where it has grown too large. To be called between two paragraphs.
     pub fn sweep(&mut self) {
-        if self.found.len() > MAX_FOUND || self.n_bytes > MAX_WORDS {
+        if self.found.len() > MAX_FOUND || self.rolls.len() > MAX_ROLLS || self.n_bytes > MAX_WORDS {
             self.clear();
         }
     }
@@ -76,6 +84,19 @@ impl Lookup {
             return Arc::default();
         };
         self.places(corpus, Query { stems: &stems, what }, it.masked)
+    }
+
+    /// What the corpus has of a name.
+    pub fn roll(&mut self, corpus: &Corpus, name: &Name, masked: &[TextId]) -> Arc<Roll> {
+        let mut hasher = FxHasher::default();
+        masked.hash(&mut hasher);
+        let key = (name.kind, name.words.clone(), hasher.finish());
+        if let Some(roll) = self.rolls.get(&key) {
+            return Arc::clone(roll);
+        }
+        let roll = Arc::new(names::roll(corpus, name, masked, &mut |place| self.fetch(corpus, place)));
+        self.rolls.insert(key, Arc::clone(&roll));
+        roll
     }
 
     /// How rare a word is in the corpus: 0 where no sentence has it.

@@ -16,6 +16,7 @@ use super::draft::Draft;
 use crate::corpus::directory::{Mention, Part, Table};
 use crate::corpus::segment::Source;
 use crate::fact::{Stem, Trust};
+use crate::rules::HouseName;
 use crate::text::{Span, TextId};
 use at::At;
 
@@ -30,13 +31,6 @@ pub enum Wanted<'a> {
     Name { typed: &'a str, house: &'a [HouseName] },
     /// A quotation, by its words so far.
     Quote { typed: &'a str },
-}
-
-/// A spelling of the house, and those that it replaces.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct HouseName {
-    pub spelling: String,
-    pub instead_of: Vec<String>,
 }
 
 /// Words that sources have, with the place that is nearest to what is being written.

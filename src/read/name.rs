@@ -133,6 +133,14 @@ fn drop_opener(rules: &Rules, tokens: &Tokens<'_>, run: Run, inside: &FxHashSet<
         || rules.lexicon.words.function_words.contains(word)
         || (word.ends_with("ly") && !sure)
         || (!lexicon.given.contains(word) && rules.lexicon.speech.verbs.contains_key(word));
+    // "Former Mayor Ola Berg", "First Deputy Minister Mira Holt": the word belongs to the office.
+    let ranked = !single && lexicon.ranks.contains(word) && {
+        let next = tokens.word(run.first + 1);
+        lexicon.ranks.contains(next) || is_title(rules, tokens, run.first + 1)
+    };
+    if ranked {
+        return Some(run);
+    }
     if plain && (single || !acronym) {
         let first = if single { return None } else { next_word(tokens, run)? };
         return Some(Run { first, ..run });
@@ -284,7 +292,7 @@ fn title_before(rules: &Rules, tokens: &Tokens<'_>, run: &mut Run) -> Option<Spa
         // "Dr. Vik": the full stop belongs to the title.
         let end = if tokens.mark(head + 1) == Some('.') { head + 1 } else { head };
         if end < run.last {
-            let span = tokens.span(run.first, end);
+            let span = tokens.span(ranks_before(rules, tokens, run.first), end);
             run.first = end + 1;
             return Some(span);
         }
@@ -307,6 +315,22 @@ fn title_before(rules: &Rules, tokens: &Tokens<'_>, run: &mut Run) -> Option<Spa
         first = idx;
     }
     Some(tokens.span(first, before))
+}
+
+/// Where an office begins with the ranks in lower case before it: "former deputy President", "ex-President".
+fn ranks_before(rules: &Rules, tokens: &Tokens<'_>, mut first: usize) -> usize {
+    loop {
+        let glued = tokens.is_glued(first) && first > 0 && tokens.mark(first - 1) == Some('-');
+        let Some(before) = first.checked_sub(if glued { 2 } else { 1 }) else { return first };
+        let belongs = tokens.is_word(before)
+            && rules.lexicon.names.ranks.contains(tokens.word(before))
+            && tokens.sentence(before) == tokens.sentence(first)
+            && tokens.mark(first - 1).is_none_or(|_| glued);
+        if !belongs {
+            return first;
+        }
+        first = before;
+    }
 }
 
 /// ", the harbour master," or ", director of the mill": an office in apposition. ", 34," tells a person as well.

@@ -28,6 +28,8 @@ pub const RULES: Embedded = embed![
     "quote/altered-quote.toml"
     "quote/unsourced-quote.toml"
     "quote/unattributed-quote.toml"
+    "name/variant-name.toml"
+    "name/conflicting-title.toml"
 ];
 
 pub const LEXICON: Embedded = embed![

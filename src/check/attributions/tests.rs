@@ -24,6 +24,7 @@ fn found(prose: &str) -> Vec<String> {
             around: &[],
             candidates: &[],
             statements: &[],
+            names: &[],
             corpus,
         };
         let mut acc = Checked::default();

@@ -76,6 +76,7 @@ fn run(sources: &[(&str, &str)], draft: &str) -> Checked {
             around: &[],
             candidates: &each,
             statements: &[],
+            names: &[],
             corpus,
         };
         let n_before = acc.raised.len();

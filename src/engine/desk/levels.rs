@@ -9,7 +9,7 @@ use crate::config::{AnonymousQuote, Config, Distance, EarlierVersions, Given, La
 use crate::engine::Policy;
 use crate::finding::Severity;
 use crate::problem::{Problem, did_you_mean};
-use crate::rules::{Param, Rule, RuleText, Rules};
+use crate::rules::{HouseName, Param, Rule, RuleText, Rules};
 
 /// Levels for rules and families that nobody knows. Every rule is in the default house.
 pub fn unknown(config: &Config, rules: &Rules) -> Vec<Problem> {
@@ -99,6 +99,9 @@ fn sets_param(file: &RuleText, id: &str, param: &str) -> bool {
 /// Writes the policy where the checks look for it: into the parameters of the rules that it is about. A user's own rule
 /// file stands over the house here too.
 pub fn set_params(config: &Config, rules: &mut Rules, users: &[RuleText]) {
+    let names = config.names.iter();
+    rules.house_names =
+        names.map(|(spelling, it)| HouseName { spelling: spelling.clone(), instead_of: it.value.clone() }).collect();
     let policy = &config.policy;
     if let Some(floor) = &policy.descriptor_floor {
         let (rule, param) = ("unnamed-attribution", "descriptor-floor");

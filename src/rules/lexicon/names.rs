@@ -1,6 +1,6 @@
 //! What makes capitals a name (`rules/lexicon/names.toml`): titles, particles, bodies, places, and capitals that are none.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -17,6 +17,16 @@ pub struct NamesFile {
     openers: Vec<String>,
     not_names: Vec<String>,
     given: Vec<String>,
+    ranks: Vec<String>,
+    past_ranks: Vec<String>,
+    fields: Vec<String>,
+    title_tails: Vec<String>,
+    exclusive: Vec<String>,
+    sisters: Vec<String>,
+    name_endings: Vec<String>,
+    transliterations: Vec<(String, String)>,
+    title_forms: BTreeMap<String, String>,
+    broader: BTreeMap<String, Vec<String>>,
     places: BTreeMap<String, String>,
 }
 
@@ -39,6 +49,26 @@ pub struct Names {
     pub not_names: FxHashSet<String>,
     /// First names.
     pub given: FxHashSet<String>,
+    /// What makes an office a lesser or a past one: "deputy", "former".
+    pub ranks: FxHashSet<String>,
+    /// Those of them that say that it was one once.
+    pub past_ranks: FxHashSet<String>,
+    /// What an office is for: "foreign", "supreme".
+    pub fields: FxHashSet<String>,
+    /// Words that part an office from whose it is: "of", "at".
+    pub title_tails: FxHashSet<String>,
+    /// Offices of which nobody holds two.
+    pub exclusive: FxHashSet<String>,
+    /// Words that tell a body from its sister: "east", "upper".
+    pub sisters: FxHashSet<String>,
+    /// What a name may end in besides, and be the same or a kinswoman's.
+    pub name_endings: FxHashSet<String>,
+    /// Ways to write a sound in Latin letters and the one that stands for all; `$` is the end of a word.
+    pub transliterations: Vec<(String, String)>,
+    /// Abbreviations and feminine forms of titles, and titles of two words that are one.
+    pub title_forms: FxHashMap<String, String>,
+    /// Title that may stand for more particular ones.
+    pub broader: FxHashMap<String, FxHashSet<String>>,
     pub places: FxHashSet<String>,
     /// "norwegian", "western".
     pub demonyms: FxHashSet<String>,
@@ -46,7 +76,7 @@ pub struct Names {
 
 impl Names {
     pub fn compile(file: NamesFile) -> Names {
-        let set = |words: Vec<String>| words.into_iter().collect();
+        let set = |words: Vec<String>| -> FxHashSet<String> { words.into_iter().collect() };
         let demonyms = file.places.values().filter(|it| !it.is_empty()).cloned().collect();
         Names {
             titles: set(file.titles),
@@ -59,6 +89,16 @@ impl Names {
             openers: set(file.openers),
             not_names: set(file.not_names),
             given: set(file.given),
+            ranks: set(file.ranks),
+            past_ranks: set(file.past_ranks),
+            fields: set(file.fields),
+            title_tails: set(file.title_tails),
+            exclusive: set(file.exclusive),
+            sisters: set(file.sisters),
+            name_endings: set(file.name_endings),
+            transliterations: file.transliterations,
+            title_forms: file.title_forms.into_iter().collect(),
+            broader: file.broader.into_iter().map(|(title, others)| (title, set(others))).collect(),
             places: file.places.into_keys().collect(),
             demonyms,
         }

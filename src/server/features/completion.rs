@@ -54,7 +54,7 @@ pub fn completion(desk: &Desk, draft: TextId, offset: u32) -> Option<Completion>
     if let Some(slot) = stet::slot(text, offset) {
         return stet::completion(desk, draft, &slot);
     }
-    let house: Vec<HouseName> = house(desk);
+    let house: &[HouseName] = &desk.engine.rules().house_names;
     for context in context::contexts(text, offset) {
         let typed = context.span.of(&text.raw);
         let (sort, offers) = match &context.sort {
@@ -62,7 +62,7 @@ pub fn completion(desk: &Desk, draft: TextId, offset: u32) -> Option<Completion>
                 (Sort::Figure, engine.offer(draft, offset, Wanted::Number { digits, sign: *sign, before }))
             }
             context::Sort::Name => {
-                (Sort::Name, engine.offer(draft, offset, Wanted::Name { typed: &fold(typed).text, house: &house }))
+                (Sort::Name, engine.offer(draft, offset, Wanted::Name { typed: &fold(typed).text, house }))
             }
             context::Sort::Quotation => {
                 (Sort::Quotation, engine.offer(draft, offset, Wanted::Quote { typed: &fold(typed).text }))
@@ -75,11 +75,6 @@ pub fn completion(desk: &Desk, draft: TextId, offset: u32) -> Option<Completion>
         }
     }
     None
-}
-
-fn house(desk: &Desk) -> Vec<HouseName> {
-    let names = desk.config.names.iter();
-    names.map(|(spelling, it)| HouseName { spelling: spelling.clone(), instead_of: it.value.clone() }).collect()
 }
 
 fn item(offer: Offer, typed: &str) -> Item {

@@ -1,0 +1,85 @@
+//! Names: spellings that no source has beside one that sources have, titles that sources do not give, house spellings.
+//!
+//! What is a letter off is held back until the whole text was seen: a spelling that somebody checked (`[CQ]`) stands, and so
+//! does the name of somebody else who is in the text too. A name that some source has is never a variant.
+
+mod alike;
+mod house;
+pub mod known;
+mod title;
+mod variant;
+mod whole;
+
+use super::{Ctx, ParamSpec};
+use crate::fact::{Fact, FactKind, Name, NameKind};
+use crate::finding::{Checked, Evidence, Judged, Standing};
+use known::{KnownName, Roll};
+
+pub use whole::whole;
+
+pub const PARAMS: &[ParamSpec] = &[];
+
+pub const VARIANT: &str = "variant-name";
+pub const TITLE: &str = "conflicting-title";
+
+pub fn names(ctx: &Ctx<'_>, acc: &mut Checked) {
+    acc.held.extend(house::spellings(ctx));
+    if !ctx.corpus.judges_absence {
+        return;
+    }
+    for (idx, fact) in ctx.facts() {
+        let FactKind::Name(name) = &fact.kind else { continue };
+        let Some(roll) = ctx.names.get(idx).copied().flatten() else { continue };
+        acc.judged.extend(judged(idx, name, roll));
+        if is_quoted(ctx, fact) {
+            continue;
+        }
+        variant::variant(ctx, fact, name, roll, acc);
+        title::title(ctx, fact, name, roll, acc);
+    }
+}
+
+/// What stands between quotation marks is left as it was said or written.
+fn is_quoted(ctx: &Ctx<'_>, fact: &Fact) -> bool {
+    ctx.reading.facts.iter().any(|it| matches!(&it.kind, FactKind::Quote(quote) if quote.words.contains(fact.span)))
+}
+
+/// A name that a source has is supported; one with a word that no source has is not. Of the rest nothing is said.
+fn judged(idx: usize, name: &Name, roll: &Roll) -> Option<Judged> {
+    let known = roll.same.as_ref().or(person(name, roll));
+    let (standing, evidence, n_sources) = match known {
+        Some(known) if known.is_borne_out() => (Standing::Supported, known.places.clone(), known.n_sources),
+        Some(_) => return None,
+        None if roll.found.contains(&false) => (Standing::Unsupported, Vec::new(), 0),
+        None => return None,
+    };
+    Some(Judged { fact: idx as u32, standing, evidence, n_sources })
+}
+
+/// The person whom a name means in the sources, where that is sure: by full name, or by a surname that only one bears.
+fn person<'a>(name: &Name, roll: &'a Roll) -> Option<&'a KnownName> {
+    const SHORTEST: usize = 4;
+    if roll.found.len() > 1 {
+        return roll.same.as_ref().filter(|it| it.kind == NameKind::Person && name.kind != NameKind::Body);
+    }
+    let [bearer] = roll.bearers.as_slice() else { return None };
+    let is_person = matches!(name.kind, NameKind::Person | NameKind::Unknown);
+    (is_person && name.words.chars().count() >= SHORTEST).then_some(bearer)
+}
+
+/// Places that may be shown, or else the confidential ones.
+fn shown(places: &[Evidence]) -> Vec<Evidence> {
+    let named: Vec<Evidence> = places.iter().filter(|it| !it.confidential).cloned().collect();
+    if named.is_empty() { places.to_vec() } else { named }
+}
+
+/// "harbour.txt line 3".
+fn file_and_place(evidence: &Evidence) -> String {
+    let file = evidence.source.rsplit('/').next().unwrap_or("");
+    format!("{file} {}", evidence.locator_or_line())
+}
+
+/// "3 sources write".
+fn n_sources_write(n: u32) -> String {
+    if n == 1 { "1 source writes".to_string() } else { format!("{n} sources write") }
+}

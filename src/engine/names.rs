@@ -1,0 +1,137 @@
+//! What the corpus has of a name, made ready for the check: spellings with their counts, titles, and places as evidence.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::check::names::known::{KnownName, KnownTitle, Roll, counts};
+use crate::corpus::roster::Sighting;
+use crate::corpus::{Corpus, Found};
+use crate::fact::{Candidate, Name, NameKind};
+use crate::finding::{Evidence, Relation};
+use crate::text::alike::{name_key, name_words};
+use crate::text::fold::fold;
+use crate::text::{Span, TextId};
+
+/// Places kept for one name.
+const MAX_PLACES: usize = 3;
+
+/// Sentences kept for one name, and titles.
+const MAX_SENTENCES: usize = 12;
+const MAX_TITLES: usize = 12;
+
+/// Fetches a place of the corpus.
+pub type Fetch<'f> = dyn FnMut(Found) -> Option<Arc<Candidate>> + 'f;
+
+pub fn roll(corpus: &Corpus, name: &Name, masked: &[TextId], fetch: &mut Fetch<'_>) -> Roll {
+    let listed = corpus.listed(name, masked);
+    let key = name_key(&name_words(&name.words));
+    let full = key.contains(' ');
+    let mut titled = |key: &str, sightings: &[Sighting<'_>]| known(key, sightings, fetch);
+    Roll {
+        same: titled(&key, &listed.same),
+        near: listed.near.iter().filter_map(|it| titled(it.0, &it.1)).collect(),
+        // Of a full name only how many others bear its last word.
+        bearers: listed
+            .bearers
+            .iter()
+            .filter_map(|it| match full {
+                true => known(it.0, it.1.get(..1).unwrap_or(&[]), &mut |_| None),
+                false => titled(it.0, &it.1),
+            })
+            .collect(),
+        found: listed.found,
+    }
+}
+
+fn known(key: &str, sightings: &[Sighting<'_>], fetch: &mut Fetch<'_>) -> Option<KnownName> {
+    let first = sightings.first()?;
+    let mut ordered: Vec<&Sighting<'_>> = sightings.iter().collect();
+    // NB: by path and place, never by the order of segments; what may be shown and weighs most comes first.
+    let place = |it: &Sighting<'_>| (it.paragraph, it.fact.span.start);
+    ordered.sort_by(|a, b| {
+        let key = |it: &Sighting<'_>| (!counts(it.source.reference.trust), it.source.reference.confidential);
+        let trust = |it: &Sighting<'_>| it.source.reference.trust;
+        (key(a), trust(a), &a.source.reference.path, place(a)).cmp(&(
+            key(b),
+            trust(b),
+            &b.source.reference.path,
+            place(b),
+        ))
+    });
+    let usable = || ordered.iter().filter(|it| counts(it.source.reference.trust));
+    let sources: BTreeSet<TextId> = usable().map(|it| it.source.id).collect();
+    let mut spellings: BTreeMap<String, BTreeSet<TextId>> = BTreeMap::new();
+    for it in usable().filter(|it| !it.source.reference.confidential) {
+        spellings.entry(one_line(&it.name.words)).or_default().insert(it.source.id);
+    }
+    // Capitals throughout ("HOLT") only where nobody writes otherwise.
+    let loud = |it: &str| !it.chars().any(char::is_lowercase);
+    let mut spellings: Vec<(String, u32)> = spellings.into_iter().map(|it| (it.0, it.1.len() as u32)).collect();
+    spellings.sort_by(|a, b| (loud(&a.0), b.1, &a.0).cmp(&(loud(&b.0), a.1, &b.0)));
+    let kind = |kind: NameKind| sightings.iter().any(|it| it.name.kind == kind).then_some(kind);
+    let kind = kind(NameKind::Person).or_else(|| kind(NameKind::Body)).or_else(|| kind(NameKind::Place));
+    let mut places: Vec<Evidence> = Vec::new();
+    let mut met: BTreeSet<TextId> = BTreeSet::new();
+    for it in usable() {
+        if places.len() >= MAX_PLACES {
+            break;
+        }
+        if met.insert(it.source.id) {
+            places.extend(fetch(it.found).and_then(|candidate| evidence(&candidate, it, it.fact.span)));
+        }
+    }
+    let stems = |it: &&Sighting<'_>| {
+        let reading = it.source.readings.get(it.paragraph as usize)?;
+        reading.sentences.get(it.fact.sentence as usize).map(|it| it.stems.clone())
+    };
+    Some(KnownName {
+        words: spellings.first().map_or_else(|| one_line(&first.name.words), |it| it.0.clone()),
+        key: key.to_string(),
+        kind: kind.unwrap_or(NameKind::Unknown),
+        n_mentions: sightings.len() as u32,
+        n_sources: sources.len() as u32,
+        confidential: spellings.is_empty(),
+        spellings,
+        titles: titles(&ordered, fetch),
+        places,
+        sentences: ordered.iter().filter_map(stems).take(MAX_SENTENCES).collect(),
+    })
+}
+
+/// The titles that stand beside a name, those of leads among them: the check must know that somebody gives them.
+fn titles(ordered: &[&Sighting<'_>], fetch: &mut Fetch<'_>) -> Vec<KnownTitle> {
+    let mut titles: Vec<(String, KnownTitle, BTreeSet<TextId>)> = Vec::new();
+    for it in ordered {
+        let Some(title) = it.name.title else { continue };
+        let Some(paragraph) = it.source.text.paragraphs.get(it.paragraph as usize) else { continue };
+        let words = one_line(title.of(&paragraph.prose));
+        let folded = fold(&words).text;
+        let source = &it.source.reference;
+        let by = counts(source.trust).then_some(it.source.id);
+        if let Some(known) = titles.iter_mut().find(|it| it.0 == folded) {
+            known.2.extend(by);
+        } else if titles.len() < MAX_TITLES
+            && let Some(place) = fetch(it.found).and_then(|candidate| evidence(&candidate, it, title))
+        {
+            let before = title.start < it.fact.span.start;
+            let title = KnownTitle { words, before, n_sources: 0, place, source: source.clone() };
+            titles.push((folded, title, by.into_iter().collect()));
+        }
+    }
+    titles.into_iter().map(|(_, title, by)| KnownTitle { n_sources: by.len() as u32, ..title }).collect()
+}
+
+/// A place with words of its paragraph in focus.
+fn evidence(candidate: &Candidate, it: &Sighting<'_>, words: Span) -> Option<Evidence> {
+    let reading = it.source.readings.get(it.paragraph as usize)?;
+    let sentence = reading.sentences.get(it.fact.sentence as usize)?.span;
+    let within = Span { start: words.start.checked_sub(sentence.start)?, end: words.end.checked_sub(sentence.start)? };
+    // NB: spans of prose are spans of the file only where no markup stands between; then the whole sentence is shown.
+    let whole = Span::new(0, candidate.verbatim.len());
+    let focus = if candidate.prose == candidate.verbatim { within } else { whole };
+    Some(Evidence::of(candidate, Relation::Supports, focus))
+}
+
+fn one_line(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<&str>>().join(" ")
+}
