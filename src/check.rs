@@ -8,6 +8,7 @@ pub mod claims;
 pub mod draft;
 pub mod figures;
 pub mod quotes;
+pub mod voices;
 
 use crate::fact::{Candidate, Clauses, Fact, FactKind, Links, Reading, Stem, Stretch};
 use crate::finding::{Checked, Evidence, Raised};
@@ -165,6 +166,7 @@ const FIGURES: Sees = Sees { sources: Share::All, links: Share::Nothing, acknowl
 const QUOTES: Sees =
     Sees { sources: Share::OfQuotations, links: Share::OfQuotations, acknowledged: false, statements: false };
 const ATTRIBUTIONS: Sees = Sees { sources: Share::Nothing, links: Share::All, acknowledged: true, statements: false };
+const VOICES: Sees = Sees { sources: Share::All, links: Share::All, acknowledged: false, statements: false };
 const CLAIMS: Sees = Sees { sources: Share::All, links: Share::Nothing, acknowledged: false, statements: true };
 const DRAFT: Sees = Sees { sources: Share::Nothing, links: Share::Nothing, acknowledged: false, statements: false };
 
@@ -174,13 +176,14 @@ pub const CHECKS: &[Check] = &[
     Check { name: "quotes", run: quotes::quotes, params: quotes::PARAMS, sees: QUOTES },
     Check { name: "claims", run: claims::claims, params: claims::PARAMS, sees: CLAIMS },
     Check { name: "attributions", run: attributions::attributions, params: attributions::PARAMS, sees: ATTRIBUTIONS },
+    Check { name: "voices", run: voices::voices, params: voices::PARAMS, sees: VOICES },
     Check { name: "draft", run: draft::placeholders, params: draft::PARAMS, sees: DRAFT },
     #[cfg(test)]
     Check { name: "planted", run: planted, params: &[], sees: DRAFT },
 ];
 
 /// All checks of a whole text, in the order in which they run.
-pub const WHOLE: &[WholeCheck] = &[];
+pub const WHOLE: &[WholeCheck] = &[WholeCheck { name: "prominence", run: voices::prominent::prominent, params: &[] }];
 
 /// The parameters that the rules on a check may set; `None` where there is no such check.
 pub fn params(check: &str) -> Option<&'static [ParamSpec]> {
