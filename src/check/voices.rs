@@ -14,7 +14,7 @@ mod verbs;
 mod words;
 
 use super::{Ctx, ParamKind, ParamSpec, attributions};
-use crate::fact::{Attribution, Fact, FactKind, Speaker, SpeakerKind};
+use crate::fact::{Attribution, Fact, FactKind, NameKind, Speaker, SpeakerKind};
 use crate::finding::{Checked, Raised, Weight};
 use crate::rules::Rules;
 use crate::text::comment::{Attestation, FrontMatter};
@@ -81,9 +81,24 @@ impl Voice<'_> {
         self.speaker.kind == SpeakerKind::Unnamed
             && !head.is_empty()
             && !speakers.spokespeople.contains(head)
-            && (acknowledged || !speakers.crowd.contains(head) && !attributions::has_name(ctx))
+            && (acknowledged || !speakers.crowd.contains(head))
+            && !self.is_then_named(ctx)
             && !attributions::is_institutional(ctx, self.attribution, self.speaker)
             && !attributions::is_house_voice(ctx.rules, self.speaker)
+    }
+
+    /// "Experts disagree. Krane says …": somebody of a class speaks under a name. "An engineer (Ada Brenn) said": so does she.
+    fn is_then_named(&self, ctx: &Ctx<'_>) -> bool {
+        let own = self.attribution.speaker.span.unwrap_or(self.fact.span);
+        let beside = |fact: &Fact| match &fact.kind {
+            FactKind::Name(name) => {
+                let gap = fact.span.start.saturating_sub(own.end).max(own.start.saturating_sub(fact.span.end));
+                name.kind == NameKind::Person && gap <= 2 && !is_quoted(ctx, fact.span) && !own.contains(fact.span)
+            }
+            FactKind::Attribution(_) | FactKind::Figure(_) | FactKind::Date(_) | FactKind::Quote(_) => false,
+        };
+        let named = all(ctx).iter().any(|it| it.speaker.kind == SpeakerKind::Named);
+        named || ctx.reading.facts.iter().any(beside) || self.speaker.plural && attributions::has_name(ctx)
     }
 
     /// "he", "the official": somebody who was brought in before.

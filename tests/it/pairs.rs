@@ -4,6 +4,7 @@
 
 mod claims;
 mod stated;
+mod voices;
 
 use std::path::Path;
 use std::sync::Arc;

@@ -26,7 +26,7 @@ pub fn distance(ctx: &Ctx<'_>, acc: &mut Checked) {
         let FactKind::Figure(figure) = &fact.kind else { continue };
         let near = |it: &Fact| it.sentence == fact.sentence || whole_paragraph;
         let spoken = |it: &Fact| near(it) && matches!(it.kind, FactKind::Attribution(_) | FactKind::Quote(_));
-        if raised == Some(fact.sentence) || !is_told(figure) || ctx.reading.facts.iter().any(spoken) {
+        if raised == Some(fact.sentence) || !is_told(ctx, fact, figure) || ctx.reading.facts.iter().any(spoken) {
             continue;
         }
         if !ctx.candidates(idx).iter().any(|it| holder(it).is_some()) {

@@ -22,7 +22,11 @@ pub fn figures(ctx: &Ctx<'_>, acc: &mut Checked) {
     for (idx, fact) in ctx.facts() {
         let FactKind::Figure(figure) = &fact.kind else { continue };
         // One voice is one fault of a sentence, however many figures it gives.
-        if raised == Some(fact.sentence) || !is_told(figure) || has_voice(ctx, fact) || !may_be_lone(ctx, idx) {
+        if raised == Some(fact.sentence)
+            || !is_told(ctx, fact, figure)
+            || has_voice(ctx, fact)
+            || !may_be_lone(ctx, idx)
+        {
             continue;
         }
         let evidence = figures::supporting(ctx, idx, fact, figure);
@@ -45,8 +49,13 @@ pub fn figures(ctx: &Ctx<'_>, acc: &mut Checked) {
     }
 }
 
-/// A quantity that somebody has to know: no year, no rank, no "several".
-pub fn is_told(figure: &Figure) -> bool {
+/// A quantity that somebody has to know: no year, no rank, no "several", no small count, and none of the speakers.
+pub fn is_told(ctx: &Ctx<'_>, fact: &Fact, figure: &Figure) -> bool {
+    let small = figure.unit.dimension == Dimension::Count && figure.value.hi < 10.0;
+    let of_speaker = |it: &Fact| matches!(it.kind, FactKind::Attribution(_)) && it.span.contains(fact.span);
+    if small || ctx.reading.facts_of(fact.sentence).any(of_speaker) {
+        return false;
+    }
     let stated = matches!(figure.form, Form::Number | Form::Range | Form::Share | Form::Multiple);
     let counts = figure.unit.dimension != Dimension::Count || !figure.counted.is_empty();
     stated && counts && figure.unit.dimension != Dimension::Rank
@@ -110,7 +119,7 @@ fn place(ctx: &Ctx<'_>, idx: usize, evidence: &[Evidence]) -> String {
 /// "Guards beat the men, a former inmate said.", and not a word of whether anybody else says so.
 pub fn allegation(ctx: &Ctx<'_>, voice: &Voice<'_>, acc: &mut Checked) {
     let lone = voice.speaker.kind == SpeakerKind::Unnamed && !voice.speaker.plural && !voice.is_led_back();
-    if !lone || is_approved(ctx.rules, ctx.front, voice.speaker) || super::attributions::has_name(ctx) {
+    if !lone || is_approved(ctx.rules, ctx.front, voice.speaker) || voice.is_then_named(ctx) {
         return;
     }
     let lexicon = &ctx.rules.lexicon;

@@ -208,7 +208,9 @@ fn a_known_word_is_explained() {
     check_about(
         PageKind::Config,
         "house = \"<|>reuters\"\n",
-        expect![[r#""reuters" reuters: One reading of the Reuters Handbook of Journalism (sourcing, accuracy, attribution and its verbs) and of the Trust Principles, not their words: unnamed sources are the weakest and never plural for one, and verbs stay plain. Lay your own levels over it in backread.toml."#]],
+        expect![[
+            r#""reuters" reuters: One reading of the Reuters Handbook of Journalism (sourcing, accuracy, attribution and its verbs) and of the Trust Principles, not their words: unnamed sources are the weakest and never plural for one, and verbs stay plain. Lay your own levels over it in backread.toml."#
+        ]],
     );
     check_about(
         PageKind::Config,
