@@ -183,13 +183,13 @@ fn cites(ctx: &Ctx<'_>, fact: &Fact) -> bool {
     words.any(|it| cited.contains(&it))
 }
 
-fn is_indefinite(words: &str) -> bool {
+pub(super) fn is_indefinite(words: &str) -> bool {
     let first = words.split(' ').next().unwrap_or("").to_lowercase();
     matches!(first.as_str(), "a" | "an" | "one" | "another" | "some")
 }
 
 /// "the official", "those officials": somebody who was brought in before.
-fn is_definite(words: &str) -> bool {
+pub(super) fn is_definite(words: &str) -> bool {
     let first = words.split(' ').next().unwrap_or("").to_lowercase();
     matches!(first.as_str(), "the" | "this" | "that" | "these" | "those" | "his" | "her" | "their" | "its" | "both")
 }

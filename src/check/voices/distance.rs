@@ -4,7 +4,8 @@
 //! setting, which is the default, and where any source states the figure itself.
 
 use super::lone::is_told;
-use super::verbs::speaker;
+use super::verbs::{shared, speaker};
+use super::words;
 use crate::check::{Ctx, figures};
 use crate::fact::{Candidate, Fact, FactKind, SourceKind, Speaker, SpeakerKind};
 use crate::finding::{Checked, Evidence, Raised, Relation, Weight};
@@ -34,6 +35,9 @@ pub fn distance(ctx: &Ctx<'_>, acc: &mut Checked) {
         }
         let evidence = figures::supporting(ctx, idx, fact, figure);
         let Some((candidate, speaker)) = held(ctx, idx, &evidence) else { continue };
+        if is_told_of(ctx, fact.sentence, speaker) || !is_same_sentence(ctx, fact.sentence, candidate) {
+            continue;
+        }
         raised = Some(fact.sentence);
         let words = fact.span.of(ctx.prose()).to_string();
         let args = vec![("draft", words), ("place", candidate.file_and_place()), ("source", speaker.words.clone())];
@@ -48,6 +52,28 @@ pub fn distance(ctx: &Ctx<'_>, acc: &mut Checked) {
             fixes: Vec::new(),
         });
     }
+}
+
+/// "The union counted 340.", "By his own estimate": the one who says it stands in the sentence or in the one before, in
+/// whatever way.
+fn is_told_of(ctx: &Ctx<'_>, sentence: u32, speaker: &Speaker) -> bool {
+    let sentences = &ctx.reading.sentences;
+    let own = sentences.get(sentence as usize).map(|it| it.span);
+    let before = sentence.checked_sub(1).and_then(|it| sentences.get(it as usize)).map(|it| it.span);
+    let Some(near) = own.map(|it| before.map_or(it, |before| before.cover(it))) else { return true };
+    let head = speaker.head.to_lowercase();
+    let last = head.rsplit(' ').next().unwrap_or("");
+    let is_head = |word: &str| !last.is_empty() && (word == last || word.strip_suffix('s') == Some(last));
+    words::words(ctx.prose(), near).iter().any(|it| {
+        let word = it.lower.trim_end_matches("'s");
+        is_head(word) || ctx.rules.lexicon.voices.estimating.contains(word)
+    })
+}
+
+/// Whether a place says much the same as the sentence, and not only the figure.
+fn is_same_sentence(ctx: &Ctx<'_>, sentence: u32, candidate: &Candidate) -> bool {
+    let stems = ctx.reading.sentences.get(sentence as usize).map_or(&[][..], |it| it.stems.as_slice());
+    shared(stems, &candidate.stems) * 2 >= stems.len()
 }
 
 /// Who says it at the first of these places; `None` if any of them states it itself.

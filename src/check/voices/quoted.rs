@@ -4,7 +4,7 @@
 //! them takes nobody's word unnamed, quoted or not. Each speaker is raised at their first quotation of a paragraph.
 
 use super::Voice;
-use crate::check::Ctx;
+use crate::check::{Ctx, attributions};
 use crate::fact::{Fact, FactKind, QuoteUse, SpeakerKind};
 use crate::finding::Checked;
 
@@ -22,9 +22,15 @@ pub fn quoted(ctx: &Ctx<'_>, voice: &Voice<'_>, acc: &mut Checked) {
     if quoted && first {
         acc.raised.push(voice.raised(ctx, RULE, if forbids { "forbidden" } else { "" }));
     // Of somebody about whom nothing at all is said it is said that nothing is.
-    } else if forbids && !voice.is_led_back() && voice.speaker.rung > 0 {
+    } else if forbids && !voice.is_led_back() && voice.speaker.rung > 0 && is_brought_in(voice) {
         acc.raised.push(voice.raised(ctx, RULE, "unnamed"));
     }
+}
+
+/// "EU member said" may be a name, "its authors say" tells of somebody who was brought in before.
+fn is_brought_in(voice: &Voice<'_>) -> bool {
+    let words = &voice.speaker.words;
+    !attributions::is_definite(words) && (voice.speaker.plural || attributions::is_indefinite(words))
 }
 
 /// Whether an attribution has words between quotation marks.

@@ -23,6 +23,7 @@ pub struct VoicesFile {
     striking: Vec<String>,
     struck: Vec<String>,
     uncorroborated: Vec<String>,
+    estimating: Vec<String>,
 }
 
 /// All lower case, in the forms that are written.
@@ -57,6 +58,8 @@ pub struct Voices {
     pub struck: FxHashSet<String>,
     /// "could not be independently": says that it stands alone.
     pub uncorroborated: Phrases<()>,
+    /// "by their count": somebody's figure, whoever that is.
+    pub estimating: FxHashSet<String>,
 }
 
 impl Voices {
@@ -77,6 +80,7 @@ impl Voices {
             striking: file.striking.into_iter().collect(),
             struck: file.struck.into_iter().collect(),
             uncorroborated: Phrases::plain(file.uncorroborated),
+            estimating: file.estimating.into_iter().collect(),
         }
     }
 }
