@@ -41,6 +41,7 @@ pub fn voices(ctx: &Ctx<'_>, acc: &mut Checked) {
         return;
     }
     outlets::papers(ctx, acc);
+    outlets::reporting(ctx, acc);
     distance::distance(ctx, acc);
     lone::figures(ctx, acc);
     for voice in all(ctx) {

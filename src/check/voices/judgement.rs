@@ -13,6 +13,9 @@ use crate::text::Span;
 
 const RULE: &str = "anonymous-judgement";
 
+/// How many words may stand between "is" or "called" and what somebody is or is called.
+const REACH: usize = 4;
+
 pub fn judgement(ctx: &Ctx<'_>, voice: &Voice<'_>, acc: &mut Checked) {
     if !voice.is_unnamed(ctx) {
         return;
@@ -47,21 +50,25 @@ fn said(ctx: &Ctx<'_>, voice: &Voice<'_>) -> Vec<Span> {
 
 fn judging(ctx: &Ctx<'_>, voice: &Voice<'_>, within: Span) -> Option<String> {
     let lexicon = &ctx.rules.lexicon.voices;
+    let own = |it: &Word| voice.fact.span.contains(it.span);
     clauses(ctx.prose(), within).into_iter().find_map(|clause| {
-        let mut words = words::words(ctx.prose(), clause);
-        words.retain(|it| !voice.fact.span.contains(it.span));
-        (0..words.len()).find_map(|idx| {
-            let denied = words
-                .get(idx.saturating_sub(3)..idx)
-                .unwrap_or(&[])
-                .iter()
-                .any(|it| lexicon.denying.contains(&it.lower) || it.lower.ends_with("n't"));
-            let last = match words::at(&words, &lexicon.judging, idx) {
-                Some(last) => (!denied && has_target(ctx, &words, (idx, last))).then_some(last),
-                None => ranked(ctx, &words, idx).filter(|_| !denied),
-            }?;
+        let words = words::words(ctx.prose(), clause);
+        (0..words.len()).filter(|idx| words.get(*idx).is_some_and(|it| !own(it))).find_map(|idx| {
+            let before = words.get(idx.saturating_sub(REACH)..idx).unwrap_or(&[]);
+            let denied = before.iter().any(|it| lexicon.denying.contains(&it.lower) || it.lower.ends_with("n't"));
+            // "“a bully and a liar”": what opens a quotation is said of whoever stands before it.
+            let opens = idx <= 1 && super::is_quoted(ctx, clause);
+            let calls =
+                |it: &Word| lexicon.calling.contains(&it.lower) || it.lower.ends_with("'s") && it.lower.len() <= 5;
+            if denied || !opens && !before.iter().any(calls) {
+                return None;
+            }
+            let last = words::at(&words, &lexicon.judging, idx).or_else(|| ranked(ctx, &words, idx))?;
+            // "out of her depth": nobody else can be.
+            let of_person = last > idx + 1;
             let judged = words.get(idx)?.span.cover(words.get(last)?.span);
-            Some(judged.of(ctx.prose()).to_string())
+            let others: Vec<&Word> = words.iter().filter(|it| !own(it) && !judged.contains(it.span)).collect();
+            (opens || of_person || has_target(ctx, &others)).then(|| judged.of(ctx.prose()).to_string())
         })
     })
 }
@@ -81,18 +88,17 @@ fn ranked(ctx: &Ctx<'_>, words: &[Word], idx: usize) -> Option<usize> {
     (!glued).then_some(noun)
 }
 
-fn has_target(ctx: &Ctx<'_>, words: &[Word], judged: (usize, usize)) -> bool {
+fn has_target(ctx: &Ctx<'_>, words: &[&Word]) -> bool {
     let names = |span: Span| {
         ctx.reading.facts.iter().any(|it| match &it.kind {
-            FactKind::Name(name) => matches!(name.kind, NameKind::Person | NameKind::Body) && it.span.contains(span),
+            FactKind::Name(name) => name.kind != NameKind::Place && it.span.contains(span),
             FactKind::Figure(_) | FactKind::Date(_) | FactKind::Quote(_) | FactKind::Attribution(_) => false,
         })
     };
-    words.iter().enumerate().any(|(idx, it)| {
-        let outside = idx < judged.0 || idx > judged.1;
+    words.iter().any(|it| {
         let pronoun =
             matches!(it.lower.as_str(), "he" | "she" | "him" | "her" | "they" | "them" | "he's" | "she's" | "they're");
-        outside && (pronoun || is_person(ctx.rules, &it.lower) || names(it.span))
+        pronoun || is_person(ctx.rules, &it.lower) || names(it.span)
     })
 }
 

@@ -126,7 +126,8 @@ pub fn allegation(ctx: &Ctx<'_>, voice: &Voice<'_>, acc: &mut Checked) {
     let words = words::words(ctx.prose(), sentence(ctx, voice.fact));
     let Some(alleged) = alleged(ctx, &words, voice) else { return };
     let whole = words::words(ctx.prose(), Span::new(0, ctx.prose().len()));
-    let in_law = words.iter().any(|it| lexicon.speakers.charges.contains(&it.lower));
+    // The police may be those who are accused.
+    let in_law = words.iter().any(|it| lexicon.speakers.charges.contains(&it.lower) && it.lower != "police");
     let corroborated = super::all(ctx)
         .iter()
         .any(|it| it.idx != voice.idx && it.attribution.verb != "deny" && it.speaker.kind != SpeakerKind::Nobody);

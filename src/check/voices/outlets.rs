@@ -6,35 +6,61 @@
 use super::words::{self, Word};
 use super::{Voice, unquoted};
 use crate::check::Ctx;
-use crate::fact::SpeakerKind;
+use crate::fact::{FactKind, SpeakerKind};
 use crate::finding::{Checked, Raised, Weight};
+use crate::rules::lexicon::speech::Form;
 use crate::text::Span;
 
 const RULE: &str = "unnamed-outlet";
 
 pub fn outlets(ctx: &Ctx<'_>, voice: &Voice<'_>, acc: &mut Checked) {
     let speaker = &voice.attribution.speaker;
-    if speaker.kind != SpeakerKind::Institution {
-        return;
-    }
-    let (Some(span), lexicon) = (speaker.span, &ctx.rules.lexicon.voices) else { return };
+    let Some(span) = speaker.span.filter(|_| speaker.kind == SpeakerKind::Institution) else { return };
     let words = words::words(ctx.prose(), span);
-    let Some((head, modifiers)) = words.split_last() else { return };
-    let demonyms = &ctx.rules.lexicon.names.demonyms;
-    let names_none = |it: &Word| lexicon.outlet_modifiers.contains(&it.lower) || demonyms.contains(&it.lower);
-    let told_apart =
-        modifiers.first().is_some_and(|it| it.lower == "the") && head.lower != "media" && head.lower != "press";
-    if !lexicon.outlets.contains(&head.lower) || !modifiers.iter().all(names_none) || told_apart {
-        return;
-    }
     let after = Span::new(span.end as usize, super::sentence(ctx, voice.fact).end.max(span.end) as usize);
     let next = words::words(ctx.prose(), after);
-    if next.first().is_some_and(|it| lexicon.outlet_named_after.contains(&it.lower)) {
-        return;
+    if names_none(ctx, &words, &next) {
+        let mut found = voice.raised(ctx, RULE, "");
+        found.args.push(("outlet", speaker.words.clone()));
+        acc.raised.push(found);
     }
-    let mut found = voice.raised(ctx, RULE, "");
-    found.args.push(("outlet", speaker.words.clone()));
-    acc.raised.push(found);
+}
+
+/// "Local media reported the ship had sunk": a verb that tells of speech only before some words, and here whatever follows.
+pub fn reporting(ctx: &Ctx<'_>, acc: &mut Checked) {
+    let (lexicon, verbs) = (&ctx.rules.lexicon.voices, &ctx.rules.lexicon.speech.verbs);
+    let spoken = |span: Span| {
+        ctx.reading.facts.iter().any(|it| matches!(it.kind, FactKind::Attribution(_)) && it.span.overlaps(span))
+    };
+    for sentence in &ctx.reading.sentences {
+        let words = unquoted(ctx, sentence.span);
+        for (head, word) in words.iter().enumerate().filter(|(_, it)| lexicon.outlets.contains(&it.lower)) {
+            let says = |it: &Word| verbs.get(&it.lower).is_some_and(|it| it.form != Form::Ing);
+            let modifies = |it: &&Word| lexicon.outlet_modifiers.contains(&it.lower) && it.lower != "the";
+            let n_modifiers = words.get(..head).unwrap_or(&[]).iter().rev().take_while(modifies).count();
+            let first = head - n_modifiers;
+            let phrase = words.get(first..=head).unwrap_or(&[]);
+            let span = phrase.first().map_or(word.span, |it| it.span.cover(word.span));
+            let next = words.get(head + 1..).unwrap_or(&[]);
+            let told = next.first().is_some_and(says) && is_clause_start(ctx, &words, first) && !spoken(span);
+            if told && (n_modifiers > 0 || word.lower == "reports") && names_none(ctx, phrase, next) {
+                let outlet = span.of(ctx.prose()).to_string();
+                acc.raised.push(Raised { variant: "", args: vec![("outlet", outlet)], ..raised(ctx, span) });
+            }
+        }
+    }
+}
+
+/// Whether these words stand for outlets of which none is named, there or right behind.
+fn names_none(ctx: &Ctx<'_>, words: &[Word], next: &[Word]) -> bool {
+    let lexicon = &ctx.rules.lexicon.voices;
+    let Some((head, modifiers)) = words.split_last() else { return false };
+    let demonyms = &ctx.rules.lexicon.names.demonyms;
+    let vague = |it: &Word| lexicon.outlet_modifiers.contains(&it.lower) || demonyms.contains(&it.lower);
+    let told_apart =
+        modifiers.first().is_some_and(|it| it.lower == "the") && head.lower != "media" && head.lower != "press";
+    let named = next.first().is_some_and(|it| lexicon.outlet_named_after.contains(&it.lower));
+    lexicon.outlets.contains(&head.lower) && modifiers.iter().all(vague) && !told_apart && !named
 }
 
 pub fn papers(ctx: &Ctx<'_>, acc: &mut Checked) {

@@ -19,6 +19,7 @@ pub struct VoicesFile {
     judging: Vec<String>,
     ranking: Vec<String>,
     denying: Vec<String>,
+    calling: Vec<String>,
     alleging: Vec<String>,
     striking: Vec<String>,
     struck: Vec<String>,
@@ -51,6 +52,8 @@ pub struct Voices {
     pub ranking: FxHashSet<String>,
     /// "not": before a judging word.
     pub denying: FxHashSet<String>,
+    /// "is", "called": leads to what somebody is or is called.
+    pub calling: FxHashSet<String>,
     /// "tortured".
     pub alleging: FxHashSet<String>,
     /// "beat", with a person for its object.
@@ -76,6 +79,7 @@ impl Voices {
             judging: Phrases::plain(file.judging),
             ranking: file.ranking.into_iter().collect(),
             denying: file.denying.into_iter().collect(),
+            calling: file.calling.into_iter().collect(),
             alleging: file.alleging.into_iter().collect(),
             striking: file.striking.into_iter().collect(),
             struck: file.struck.into_iter().collect(),

@@ -125,3 +125,20 @@ fn no_house_raises_what_needs_no_name() {
         alarms.join("\n")
     );
 }
+
+#[test]
+fn what_an_editor_approved_stands() {
+    let voices: Voices = toml::from_str(include_str!("../../pairs/voices.toml")).expect("the pairs parse");
+    let mut engines = Engines(BTreeMap::new());
+    for (id, speaker) in [("AN-05", "actuary"), ("AN-09", "ward sister"), ("AN-10", "aide"), ("AN-11", "bank auditor")]
+    {
+        let it = voices.pair.iter().find(|it| it.id == id).expect("the pair is there");
+        let front = format!("---\nanonymous: [{{id: {speaker}, known_to: A. Brenn, approved_by: M. Holt}}]\n---\n");
+        let found = engines.findings(&it.house, &it.source, &format!("{front}{}", it.fails));
+        assert!(found.iter().all(|found| found.rule != it.rule), "{id}\n{}", lines(&found));
+        // Known to somebody is not yet approved.
+        let front = format!("---\nanonymous: [{{id: {speaker}, known_to: A. Brenn}}]\n---\n");
+        let found = engines.findings(&it.house, &it.source, &format!("{front}{}", it.fails));
+        assert!(found.iter().any(|found| found.rule == it.rule), "{id}\n{}", lines(&found));
+    }
+}
