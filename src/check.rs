@@ -9,6 +9,7 @@ pub mod draft;
 pub mod figures;
 pub mod names;
 pub mod quotes;
+pub mod voices;
 
 use crate::fact::{Candidate, Clauses, Fact, FactKind, Links, Reading, Stem, Stretch};
 use crate::finding::{Checked, Evidence, Raised};
@@ -168,23 +169,20 @@ pub enum Share {
     All,
 }
 
-const FIGURES: Sees =
-    Sees { sources: Share::All, links: Share::Nothing, acknowledged: false, statements: false, names: false };
-const QUOTES: Sees = Sees {
-    sources: Share::OfQuotations,
-    links: Share::OfQuotations,
+const NOTHING: Sees = Sees {
+    sources: Share::Nothing,
+    links: Share::Nothing,
     acknowledged: false,
     statements: false,
     names: false,
 };
-const ATTRIBUTIONS: Sees =
-    Sees { sources: Share::Nothing, links: Share::All, acknowledged: true, statements: false, names: false };
-const CLAIMS: Sees =
-    Sees { sources: Share::All, links: Share::Nothing, acknowledged: false, statements: true, names: false };
-const NAMES: Sees =
-    Sees { sources: Share::Nothing, links: Share::Nothing, acknowledged: false, statements: false, names: true };
-const DRAFT: Sees =
-    Sees { sources: Share::Nothing, links: Share::Nothing, acknowledged: false, statements: false, names: false };
+const FIGURES: Sees = Sees { sources: Share::All, ..NOTHING };
+const QUOTES: Sees = Sees { sources: Share::OfQuotations, links: Share::OfQuotations, ..NOTHING };
+const ATTRIBUTIONS: Sees = Sees { links: Share::All, acknowledged: true, ..NOTHING };
+const VOICES: Sees = Sees { sources: Share::All, links: Share::All, ..NOTHING };
+const CLAIMS: Sees = Sees { sources: Share::All, statements: true, ..NOTHING };
+const NAMES: Sees = Sees { names: true, ..NOTHING };
+const DRAFT: Sees = NOTHING;
 
 /// All checks of a paragraph, in the order in which they run.
 pub const CHECKS: &[Check] = &[
@@ -193,13 +191,17 @@ pub const CHECKS: &[Check] = &[
     Check { name: "claims", run: claims::claims, params: claims::PARAMS, sees: CLAIMS },
     Check { name: "attributions", run: attributions::attributions, params: attributions::PARAMS, sees: ATTRIBUTIONS },
     Check { name: "names", run: names::names, params: names::PARAMS, sees: NAMES },
+    Check { name: "voices", run: voices::voices, params: voices::PARAMS, sees: VOICES },
     Check { name: "draft", run: draft::placeholders, params: draft::PARAMS, sees: DRAFT },
     #[cfg(test)]
     Check { name: "planted", run: planted, params: &[], sees: DRAFT },
 ];
 
 /// All checks of a whole text, in the order in which they run.
-pub const WHOLE: &[WholeCheck] = &[WholeCheck { name: "names", run: names::whole, params: names::PARAMS }];
+pub const WHOLE: &[WholeCheck] = &[
+    WholeCheck { name: "names", run: names::whole, params: names::PARAMS },
+    WholeCheck { name: "prominence", run: voices::prominent::prominent, params: &[] },
+];
 
 /// The parameters that the rules on a check may set; `None` where there is no such check.
 pub fn params(check: &str) -> Option<&'static [ParamSpec]> {

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use crate::corpus::{Corpus, SourceFile, SourceMeta};
 use crate::engine::{Engine, Policy};
-use crate::finding::Finding;
-use crate::rules::Rules;
+use crate::finding::{Finding, Severity};
+use crate::rules::{Rule, Rules};
 use crate::text::{Format, Text, TextId, TextSpan};
 
 /// A fixture taken apart. Annotations and cursor marks are gone from the texts.
@@ -180,6 +180,15 @@ pub fn check_under(rules: &Rules, policy: &Policy, text: &str) -> Result<(), Str
         differences.extend(compare(draft, &findings));
     }
     if differences.is_empty() { Ok(()) } else { Err(differences.join("\n")) }
+}
+
+/// Levels for a rule's own examples: one that is off by default is tried as a warning.
+pub fn switched_on(rule: &Rule) -> Policy {
+    let mut policy = Policy::default();
+    if rule.level.is_none() && !rule.broken {
+        policy.levels.insert(rule.id.clone(), Some(Severity::Warning));
+    }
+    policy
 }
 
 fn compare(draft: &DraftFixture, findings: &[Finding]) -> Vec<String> {

@@ -158,6 +158,13 @@ impl Rules {
         }
     }
 
+    pub fn word(&self, id: &str, param: &str, otherwise: &'static str) -> &str {
+        match self.rule(id).and_then(|rule| rule.params.get(param)) {
+            Some(Param::Word(word)) => word,
+            _ => otherwise,
+        }
+    }
+
     pub fn words(&self, id: &str, param: &str) -> &[String] {
         match self.rule(id).and_then(|rule| rule.params.get(param)) {
             Some(Param::Words(words)) => words,

@@ -1,19 +1,29 @@
 //! Speakers without a name: bare, unnamed, ghosts, and anonymity that nobody explains.
 //!
 //! One fault is one finding: anonymity that is acknowledged is never also unnamed, a ghost beside a named speaker is
-//! that speaker's own caution. Bodies that speak for themselves, spokespersons and the crowd are left alone here.
+//! that speaker's own caution. Bodies that speak for themselves and the crowd are left alone here; what houses differ
+//! over beside that is in [`voices`](super::voices).
 
 use super::{Ctx, ParamKind, ParamSpec};
-use crate::fact::{Attribution, Fact, FactKind, NameKind, SpeakerKind};
+use crate::fact::{Anonymity, Attribution, Fact, FactKind, NameKind, Speaker, SpeakerKind};
 use crate::finding::{Checked, Raised, Weight};
+use crate::rules::Rules;
 use crate::text::Span;
 
-pub const PARAMS: &[ParamSpec] = &[ParamSpec { name: "descriptor-floor", kind: ParamKind::Number }];
+pub const PARAMS: &[ParamSpec] = &[
+    ParamSpec { name: "descriptor-floor", kind: ParamKind::Number },
+    // Whether a stock phrase explains why a name is withheld.
+    ParamSpec { name: "stock-counts", kind: ParamKind::Flag },
+    // Who may speak for a body without being named.
+    ParamSpec { name: "institution-voices", kind: ParamKind::Words },
+];
 
 pub const BARE: &str = "bare-attribution";
 pub const UNNAMED: &str = "unnamed-attribution";
 pub const GHOST: &str = "ghost-attribution";
 pub const UNEXPLAINED: &str = "unexplained-anonymity";
+pub const STOCK: &str = "stock-reason";
+pub const SPOKESPERSON: &str = "unnamed-spokesperson";
 
 pub fn attributions(ctx: &Ctx<'_>, acc: &mut Checked) {
     let floor = ctx.rules.number(UNNAMED, "descriptor-floor", 3.0);
@@ -29,17 +39,45 @@ pub fn attributions(ctx: &Ctx<'_>, acc: &mut Checked) {
             }
             SpeakerKind::Unnamed | SpeakerKind::Pronoun => {
                 if let Some(acknowledged) = attribution.anonymity.acknowledged {
-                    if attribution.anonymity.reason.is_none() && !explained.contains(&acknowledged) {
+                    if !explained.contains(&acknowledged) {
                         explained.push(acknowledged);
-                        acc.raised.push(raised(ctx, UNEXPLAINED, acknowledged, "", Weight::Full));
+                        explain(ctx, acknowledged, &attribution.anonymity, acc);
                     }
                 } else if attribution.speaker.kind == SpeakerKind::Unnamed {
                     acc.raised.extend(unnamed(ctx, idx, fact, attribution, named, floor));
                 }
+                acc.raised.extend(spokesperson(ctx, idx, fact, attribution, named));
             }
             SpeakerKind::Named | SpeakerKind::Institution | SpeakerKind::Office => {}
         }
     }
+}
+
+/// Anonymity that is owned up to, and why.
+fn explain(ctx: &Ctx<'_>, acknowledged: Span, anonymity: &Anonymity, acc: &mut Checked) {
+    match anonymity.reason {
+        None => acc.raised.push(raised(ctx, UNEXPLAINED, acknowledged, "", Weight::Full)),
+        // NB: both over the same words, so that they are one finding where a house switches both on.
+        Some(reason) if anonymity.stock => {
+            acc.raised.push(raised(ctx, STOCK, reason, "", Weight::Full));
+            if !ctx.rules.flag(UNEXPLAINED, "stock-counts", true) {
+                acc.raised.push(raised(ctx, UNEXPLAINED, reason, "stock", Weight::Full));
+            }
+        }
+        Some(_) => {}
+    }
+}
+
+/// Whoever speaks for a body is paid to be named. Those who are led back to ("the spokesperson added") were judged before.
+fn spokesperson(ctx: &Ctx<'_>, idx: usize, fact: &Fact, attribution: &Attribution, named: bool) -> Option<Raised> {
+    let speaker = &attribution.speaker;
+    let speaks_for = ctx.rules.lexicon.speakers.spokespeople.contains(&speaker.head);
+    if !speaks_for || named || ctx.links.speaker(idx).is_some() || is_house_voice(ctx.rules, speaker) {
+        return None;
+    }
+    let mut found = raised(ctx, SPOKESPERSON, fact.span, "", Weight::Full);
+    found.args.push(("speaker", speaker.words.clone()));
+    Some(found)
 }
 
 /// A speaker who is described too thinly, with nothing said of why.
@@ -62,7 +100,7 @@ fn unnamed(
         Some(joined) if speaker.head.is_empty() => joined,
         _ => speaker,
     };
-    if speaker.head.is_empty() || ctx.links.acknowledged.contains(&speaker.head) {
+    if speaker.head.is_empty() || ctx.links.acknowledged.contains(&speaker.head) || is_house_voice(ctx.rules, speaker) {
         return None;
     }
     let definite = is_definite(&speaker.words);
@@ -80,9 +118,7 @@ fn unnamed(
     if definite || lone || named || f64::from(speaker.rung) >= floor {
         return None;
     }
-    // "Interior Ministry officials in a statement" are the ministry; "a ministry official in a statement" is one of them.
-    let public = attribution.public.map(|it| it.of(ctx.prose()).to_lowercase());
-    if speaker.plural && speaker.rung >= 2 && public.is_some_and(|it| speakers.institutional.contains(&it)) {
+    if is_institutional(ctx, attribution, speaker) {
         return None;
     }
     let variant = match (attribution.public.is_some(), speaker.plural) {
@@ -95,13 +131,33 @@ fn unnamed(
     Some(found)
 }
 
+/// "Interior Ministry officials in a statement" are the ministry; "a ministry official in a statement" is one of them.
+pub(super) fn is_institutional(ctx: &Ctx<'_>, attribution: &Attribution, speaker: &Speaker) -> bool {
+    let public = attribution.public.map(|it| it.of(ctx.prose()).to_lowercase());
+    let institutional = &ctx.rules.lexicon.speakers.institutional;
+    speaker.plural && speaker.rung >= 2 && public.is_some_and(|it| institutional.contains(&it))
+}
+
+/// Whether the house lets these speak without a name (`institution-voices`): by all their words, or by the last of them.
+pub(super) fn is_house_voice(rules: &Rules, speaker: &Speaker) -> bool {
+    let voices = rules.words(UNNAMED, "institution-voices");
+    if voices.is_empty() {
+        return false;
+    }
+    let words = speaker.words.to_lowercase();
+    voices.iter().map(|it| it.to_lowercase()).any(|voice| {
+        let head = words.strip_suffix(&voice);
+        voice == speaker.head || head.is_some_and(|it| it.is_empty() || it.ends_with(' '))
+    })
+}
+
 fn raised(ctx: &Ctx<'_>, rule: &'static str, span: Span, variant: &'static str, weight: Weight) -> Raised {
     let words = span.of(ctx.prose()).to_string();
     Raised { rule, span, weight, variant, args: vec![("words", words)], evidence: Vec::new(), fixes: Vec::new() }
 }
 
 /// "Experts disagree. Kramer says …": a class is brought in, and then somebody of it is named.
-fn has_name(ctx: &Ctx<'_>) -> bool {
+pub(super) fn has_name(ctx: &Ctx<'_>) -> bool {
     ctx.facts().any(|(idx, fact)| match &fact.kind {
         FactKind::Name(name) => name.kind == NameKind::Person,
         FactKind::Attribution(attribution) => {
@@ -127,13 +183,13 @@ fn cites(ctx: &Ctx<'_>, fact: &Fact) -> bool {
     words.any(|it| cited.contains(&it))
 }
 
-fn is_indefinite(words: &str) -> bool {
+pub(super) fn is_indefinite(words: &str) -> bool {
     let first = words.split(' ').next().unwrap_or("").to_lowercase();
     matches!(first.as_str(), "a" | "an" | "one" | "another" | "some")
 }
 
 /// "the official", "those officials": somebody who was brought in before.
-fn is_definite(words: &str) -> bool {
+pub(super) fn is_definite(words: &str) -> bool {
     let first = words.split(' ').next().unwrap_or("").to_lowercase();
     matches!(first.as_str(), "the" | "this" | "that" | "these" | "those" | "his" | "her" | "their" | "its" | "both")
 }

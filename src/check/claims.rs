@@ -30,6 +30,8 @@ pub const PARAMS: &[ParamSpec] = &[
     ParamSpec { name: "shared-others", kind: ParamKind::Number },
     // How sure it must be that a word is in no source.
     ParamSpec { name: "sure-absent", kind: ParamKind::Number },
+    // How near its speaker a figure has to stand: sentence, paragraph, first-mention. Looked at by the check of voices.
+    ParamSpec { name: "attribution-distance", kind: ParamKind::Word },
 ];
 
 pub fn claims(ctx: &Ctx<'_>, acc: &mut Checked) {

@@ -33,12 +33,12 @@ impl Config {
         let policy = &self.policy;
         rows.one("policy.reason", policy.reason.as_ref(), word::<Reason>, "\"stock-counts\"");
         rows.one("policy.descriptor-floor", policy.descriptor_floor.as_ref(), u8::to_string, "3");
-        rows.one("policy.anonymous-quote", policy.anonymous_quote.as_ref(), word::<AnonymousQuote>, "\"allow\"");
+        rows.one("policy.anonymous-quote", policy.anonymous_quote.as_ref(), word::<AnonymousQuote>, "\"approval\"");
         rows.one(
             "policy.attribution-distance",
             policy.attribution_distance.as_ref(),
             word::<Distance>,
-            "\"paragraph\"",
+            "\"first-mention\"",
         );
         rows.one("policy.loaded-verbs", policy.loaded_verbs.as_ref(), words, "[]");
         rows.one("policy.institution-voices", policy.institution_voices.as_ref(), words, "[]");

@@ -180,6 +180,13 @@ impl Desk {
         Ok(())
     }
 
+    /// The rules as their files have them, without what the house makes of them.
+    pub fn rules_alone(&self) -> Rules {
+        let (mut rules, _) = Rules::load(&self.user_rules);
+        params::mistakes(&mut rules, &self.user_rules);
+        rules
+    }
+
     fn find(&self) -> Selected {
         disk::select(&self.sources, &|path| disk::relative(path, &self.root))
     }

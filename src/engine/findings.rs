@@ -139,16 +139,19 @@ fn is_own_reporting(draft: &Draft, raised: &Raised, paragraph: &Paragraph, readi
 }
 
 /// One fault is one finding: of those at one place the surer and more particular one speaks, which is the louder one;
-/// of equals, the one whose words are fewer.
+/// of equals, the one whose words are fewer. Of what is said of speakers, what the sources show goes first.
 fn loudest(mut placed: Vec<Placed<'_>>) -> Vec<Placed<'_>> {
+    let shown = |it: &Placed<'_>| it.rule.family != "attribution" || !it.raised.evidence.is_empty();
     // A name that is off says more than that a claim with it is.
-    let key = |it: &Placed<'_>| (Reverse(it.severity), it.rule.family != "name", it.span.len(), it.span.start);
+    let key = |it: &Placed<'_>| {
+        (Reverse(it.severity), it.rule.family != "name", !shown(it), it.span.len(), it.span.start)
+    };
     placed.sort_by(|a, b| key(a).cmp(&key(b)).then_with(|| a.rule.id.cmp(&b.rule.id)));
     // By paragraph: words of two of them are never the same.
     let mut kept: FxHashMap<usize, Vec<(TextSpan, &str)>> = FxHashMap::default();
     placed.retain(|it| {
         let kept = kept.entry(it.paragraph_idx).or_default();
-        let fault = fault(&it.rule.family);
+        let fault = fault(it.rule);
         let speaks = !kept.iter().any(|(span, other)| span.overlaps(it.span) && *other == fault);
         if speaks {
             kept.push((it.span, fault));
@@ -160,8 +163,14 @@ fn loudest(mut placed: Vec<Placed<'_>>) -> Vec<Placed<'_>> {
 
 /// What sort of fault the findings of a family are about; those of one sort over the same words are one fault. An unnamed
 /// speaker and an altered quotation are two faults; a figure inside a conflicting claim is one.
-fn fault(family: &str) -> &str {
-    match family {
+fn fault(rule: &Rule) -> &str {
+    // Who speaks and how they are said to are two things; what rests on one voice is what is said.
+    match rule.id.as_str() {
+        "loaded-verb" => return "verb",
+        "lone-anonymous-origin" => return "fact",
+        _ => {}
+    }
+    match rule.family.as_str() {
         // A figure that was changed inside a quotation is the quotation's fault.
         "figure" | "date" | "claim" | "origin" | "quote" | "name" => "fact",
         other => other,

@@ -20,6 +20,7 @@ pub mod speakers;
 pub mod speech;
 pub mod stages;
 pub mod units;
+pub mod voices;
 pub mod weights;
 pub mod words;
 
@@ -42,6 +43,7 @@ use speakers::Speakers;
 use speech::Speech;
 use stages::Stages;
 use units::Units;
+use voices::Voices;
 use weights::Weights;
 use words::Words;
 
@@ -62,6 +64,7 @@ pub struct Lexicon {
     pub nouns: Nouns,
     pub stages: Stages,
     pub units: Units,
+    pub voices: Voices,
     pub weights: Weights,
     pub words: Words,
 }
@@ -88,6 +91,7 @@ impl Lexicon {
             nouns: Nouns::compile(files.parse("nouns")),
             stages: Stages::compile(files.parse("stages")),
             units: Units::compile(files.parse("units")),
+            voices: Voices::compile(files.parse("voices")),
             weights: Weights::compile(files.parse("weights")),
             words: Words::compile(files.parse("words")),
         }

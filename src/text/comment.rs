@@ -66,6 +66,7 @@ pub struct FrontMatter {
     pub supersedes: Option<String>,
     pub speakers: Vec<String>,
     pub interviews: Vec<Interview>,
+    pub anonymous: Vec<Attestation>,
     /// What does not parse, with its place: never a reason not to read the text.
     pub mistakes: Vec<(TextSpan, String)>,
 }
@@ -76,6 +77,17 @@ pub struct Interview {
     pub who: String,
     pub date: Option<String>,
     pub how: Option<String>,
+}
+
+/// `anonymous: [{id, known_to, reason, approved_by, date}]`: the desk knows who it is, and lets them stay unnamed.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Attestation {
+    /// How the text calls them, or a mark of the desk's own.
+    pub id: Option<String>,
+    pub known_to: Option<String>,
+    pub reason: Option<String>,
+    pub approved_by: Option<String>,
+    pub date: Option<String>,
 }
 
 pub fn comments(raw: &str, markup: &Markup) -> Comments {

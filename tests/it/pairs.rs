@@ -5,6 +5,7 @@
 mod claims;
 mod names;
 mod stated;
+mod voices;
 
 use std::path::Path;
 use std::sync::Arc;

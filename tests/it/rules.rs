@@ -3,8 +3,7 @@
 //! An example that expects nothing must still be read: it may pass because we are right, never because we are blind.
 
 use backread::engine::Policy;
-use backread::finding::Severity;
-use backread::fixture;
+use backread::fixture::{self, switched_on};
 use backread::rules::{Rule, Rules};
 use backread::text::TextId;
 
@@ -12,15 +11,6 @@ use backread::text::TextId;
 fn chosen(rules: &Rules) -> Vec<&Rule> {
     let only = std::env::var("RULE").ok();
     rules.all().iter().filter(|it| only.as_ref().is_none_or(|id| *id == it.id)).collect()
-}
-
-/// A rule that is off by default is tried as a warning.
-fn switched_on(rule: &Rule) -> Policy {
-    let mut policy = Policy::default();
-    if rule.level.is_none() {
-        policy.levels.insert(rule.id.clone(), Some(Severity::Warning));
-    }
-    policy
 }
 
 #[track_caller]

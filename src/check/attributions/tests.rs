@@ -2,21 +2,32 @@ use super::*;
 use crate::check::CorpusState;
 use crate::fact::Reading;
 use crate::read;
-use crate::rules::Rules;
+use crate::rules::{Param, Rules};
 use crate::text::{Format, Paragraph, Text};
 
-/// "rule "words"", one finding a line; `~` before a slight one. Paragraphs are parted by line breaks.
+/// "rule "words"", one finding a line; `~` before a slight one. Paragraphs are parted by line breaks. What is off unless a
+/// house switches it on is left out.
 fn found(prose: &str) -> Vec<String> {
     let rules = Rules::built_in();
+    let on = |line: &String| {
+        let id = line.trim_start_matches('~').split(' ').next().unwrap();
+        rules.rule(id).unwrap().level.is_some()
+    };
+    let mut lines = raised(&rules, prose);
+    lines.retain(on);
+    lines
+}
+
+fn raised(rules: &Rules, prose: &str) -> Vec<String> {
     let text = Text::read(prose.to_string(), Format::Plain);
-    let readings: Vec<Reading> = text.paragraphs.iter().map(|it| read::read(&rules, it)).collect();
+    let readings: Vec<Reading> = text.paragraphs.iter().map(|it| read::read(rules, it)).collect();
     let pairs: Vec<(&Paragraph, &Reading)> = text.paragraphs.iter().zip(&readings).collect();
-    let links = read::link::link(&rules, &pairs);
+    let links = read::link::link(rules, &pairs);
     let mut lines = Vec::new();
     for ((paragraph, reading), links) in pairs.iter().zip(&links) {
         let corpus = CorpusState { n_sources: 1, judges_absence: true };
         let ctx = Ctx {
-            rules: &rules,
+            rules,
             paragraph,
             reading,
             links,
@@ -130,4 +141,37 @@ fn an_acknowledged_speaker_stays_so() {
         UNEXPLAINED,
         "requested anonymity",
     );
+}
+
+#[test]
+fn stock_reasons() {
+    let clerk = "The clerk, who asked not to be named because she was not authorized to speak, said tiles were moved.";
+    let words = "because she was not authorized to speak";
+    let mut rules = Rules::built_in();
+    assert_eq!(raised(&rules, clerk), [format!("{STOCK} \"{words}\"")]);
+    rules.set_param(UNEXPLAINED, "stock-counts", Param::Flag(false));
+    assert_eq!(raised(&rules, clerk), [format!("{STOCK} \"{words}\""), format!("{UNEXPLAINED} \"{words}\"")]);
+}
+
+#[test]
+fn spokespersons() {
+    let rules = Rules::built_in();
+    let spoken = |prose: &str| raised(&rules, prose);
+    assert_eq!(
+        spoken("A kiln spokeswoman said tiles were cold."),
+        ["unnamed-spokesperson \"A kiln spokeswoman said\""]
+    );
+    let twice = spoken("A kiln spokeswoman said tiles were cold. The spokeswoman said they would stay so.");
+    assert_eq!(twice, ["unnamed-spokesperson \"A kiln spokeswoman said\""]);
+    assert_eq!(spoken("Kiln spokeswoman Mira Holt said tiles were cold."), Vec::<String>::new());
+}
+
+#[test]
+fn whom_the_house_lets_speak() {
+    let mut rules = Rules::built_in();
+    let voices = ["palace officials", "spokesperson"].map(String::from).to_vec();
+    rules.set_param(UNNAMED, "institution-voices", Param::Words(voices));
+    assert_eq!(raised(&rules, "Palace officials said the kiln was cold."), Vec::<String>::new());
+    assert_eq!(raised(&rules, "A kiln spokesperson said it was cold."), Vec::<String>::new());
+    assert_eq!(raised(&rules, "Kiln officials said it was cold.").len(), 1);
 }

@@ -64,7 +64,8 @@ fn level(config: &Config, rule: &Rule, own: bool) -> Option<Option<Severity>> {
         return Some(level);
     }
     let optional = config.policy.reason.as_ref().filter(|it| it.value == Reason::Optional);
-    if rule.id == "unexplained-anonymity" && optional.is_some_and(|it| kind(config, it.layer) == LayerKind::File) {
+    let explains = ["unexplained-anonymity", "stock-reason"].contains(&rule.id.as_str());
+    if explains && optional.is_some_and(|it| kind(config, it.layer) == LayerKind::File) {
         return Some(None);
     }
     if own {
@@ -103,34 +104,38 @@ pub fn set_params(config: &Config, rules: &mut Rules, users: &[RuleText]) {
     rules.house_names =
         names.map(|(spelling, it)| HouseName { spelling: spelling.clone(), instead_of: it.value.clone() }).collect();
     let policy = &config.policy;
-    if let Some(floor) = &policy.descriptor_floor {
-        let (rule, param) = ("unnamed-attribution", "descriptor-floor");
-        if kind(config, floor.layer) == LayerKind::File || !users.iter().any(|it| sets_param(it, rule, param)) {
-            rules.set_param(rule, param, Param::Number(f64::from(floor.value)));
+    let mut set = |layer: usize, rule: &str, param: &str, value: Param| {
+        if kind(config, layer) == LayerKind::File || !users.iter().any(|it| sets_param(it, rule, param)) {
+            rules.set_param(rule, param, value);
         }
+    };
+    if let Some(floor) = &policy.descriptor_floor {
+        set(floor.layer, "unnamed-attribution", "descriptor-floor", Param::Number(f64::from(floor.value)));
     }
     if let Some(reason) = &policy.reason {
         let counts = reason.value != Reason::Required;
-        rules.set_param("unexplained-anonymity", "stock-counts", Param::Flag(counts));
+        set(reason.layer, "unexplained-anonymity", "stock-counts", Param::Flag(counts));
     }
     if let Some(quote) = &policy.anonymous_quote {
-        rules.set_param("anonymous-quote", "policy", word::<AnonymousQuote>(quote.value));
+        set(quote.layer, "anonymous-quote", "policy", word::<AnonymousQuote>(quote.value));
     }
     if let Some(distance) = &policy.attribution_distance {
-        rules.set_param("overstated-claim", "attribution-distance", word::<Distance>(distance.value));
+        set(distance.layer, "overstated-claim", "attribution-distance", word::<Distance>(distance.value));
     }
     if let Some(verbs) = &policy.loaded_verbs {
-        rules.set_param("loaded-verb", "verbs", Param::Words(verbs.value.clone()));
+        set(verbs.layer, "loaded-verb", "verbs", Param::Words(verbs.value.clone()));
     }
     if let Some(voices) = &policy.institution_voices {
-        for rule in ["unnamed-attribution", "bare-attribution"] {
-            rules.set_param(rule, "institution-voices", Param::Words(voices.value.clone()));
-        }
+        set(voices.layer, "unnamed-attribution", "institution-voices", Param::Words(voices.value.clone()));
     }
     for (claim, number) in &policy.min_origins {
-        rules.set_param("single-origin", &format!("min-origins-{claim}"), Param::Number(f64::from(number.value)));
+        let rule = if ["anonymous", "allegation"].contains(&claim.as_str()) { LONE } else { "single-origin" };
+        set(number.layer, rule, &format!("min-origins-{claim}"), Param::Number(f64::from(number.value)));
     }
 }
+
+/// The rule that counts voices without a name; other claims are counted by their origins.
+const LONE: &str = "lone-anonymous-origin";
 
 fn word<T: Word + PartialEq>(value: T) -> Param {
     Param::Word(T::WORDS.iter().find(|(_, it)| *it == value).map_or("", |(word, _)| word).to_string())

@@ -8,6 +8,8 @@ use super::*;
 use crate::finding::Severity;
 use crate::rules::house;
 
+mod houses;
+
 fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
     let dir = tempfile::tempdir().unwrap();
     for (name, text) in files {

@@ -192,6 +192,18 @@ fn anonymity_and_its_reason() {
 }
 
 #[test]
+fn a_reason_in_the_next_sentence() {
+    check(
+        "A clerk, who asked not to be named, said the kiln was cold. She feared dismissal.",
+        &["Unnamed 1 \"A clerk\" [say] anon \"not to be named\" reason \"feared\""],
+    );
+    check(
+        "A clerk, who asked not to be named, said the kiln was cold. Potters feared for the tiles.",
+        &["Unnamed 1 \"A clerk\" [say] anon \"not to be named\""],
+    );
+}
+
+#[test]
 fn ghosts() {
     check("The kiln is widely seen as cold.", &["Nobody \"is widely seen\""]);
     check("The kiln was reportedly cold.", &["Nobody \"reportedly\""]);

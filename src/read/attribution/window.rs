@@ -46,7 +46,12 @@ pub fn acknowledge(scene: &Scene<'_>, built: &mut [(Span, Attribution, usize)]) 
     }
     for (_, attribution, cue) in built.iter_mut() {
         let number = scene.tokens.sentence(*cue) as usize;
-        let own = by_sentence.get(number).cloned().flatten();
+        let mut own = by_sentence.get(number).cloned().flatten();
+        if let Some(anonymity) = own.as_mut().filter(|it| it.reason.is_none())
+            && !opens_anew.get(number + 1).copied().unwrap_or(true)
+        {
+            explain_after(scene, number + 1, anonymity);
+        }
         let next = by_sentence
             .get(number + 1)
             .filter(|_| !opens_anew.get(number + 1).copied().unwrap_or(true))
@@ -74,6 +79,21 @@ fn anonymity(scene: &Scene<'_>, first: usize, last: usize) -> Option<Anonymity> 
         anonymity.stock = find(scene, &speakers.stock, reason, last.min(end + 4)).is_some();
     }
     Some(anonymity)
+}
+
+/// "A clerk, who asked not to be named, said files were moved. She feared dismissal."
+fn explain_after(scene: &Scene<'_>, sentence: usize, anonymity: &mut Anonymity) {
+    let speakers = &scene.rules.lexicon.speakers;
+    let Some(sentence) = scene.tokens.sentences.get(sentence) else { return };
+    let (first, last) = (scene.tokens.at(sentence.span.start), scene.tokens.at(sentence.span.end).saturating_sub(1));
+    let personal = matches!(
+        scene.word(first),
+        "he" | "she" | "they" | "both" | "the" | "his" | "her" | "their" | "staff" | "employees"
+    );
+    if let Some((from, end)) = find(scene, &speakers.fears, first, last).filter(|_| personal) {
+        anonymity.reason = Some(scene.tokens.span(from, end));
+        anonymity.stock = find(scene, &speakers.stock, from, last).is_some();
+    }
 }
 
 /// From the connector to the clause's end.

@@ -56,6 +56,7 @@ lists! {
     phrases {
         anonymity: "\"condition of anonymity\".",
         reasons: "What brings in a reason: \"for fear of\".",
+        fears: "\"feared\": a reason in a sentence of its own.",
         stock: "Reasons that some houses count as none.",
         basis: "How the speaker knows: \"who attended\".",
         vague_basis: "Said to know, without how: \"familiar with\".",

@@ -6,7 +6,7 @@
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 
-use super::{FrontMatter, Interview};
+use super::{Attestation, FrontMatter, Interview};
 use crate::text::TextSpan;
 use crate::text::markup::{Front, Markup};
 
@@ -144,6 +144,15 @@ fn take(matter: &mut FrontMatter, stets: &mut Vec<String>, key: &str, value: &Lo
             }
             return;
         }
+        "anonymous" => {
+            for item in value.items() {
+                match attestation(item) {
+                    Some(attestation) => matter.anonymous.push(attestation),
+                    None => wanted("entries with `id`, `known_to`, `reason`, `approved_by` and `date`"),
+                }
+            }
+            return;
+        }
         _ => return,
     };
     match value.words() {
@@ -174,6 +183,23 @@ fn interview(item: &Loose) -> Option<Interview> {
         }
         Loose::Nothing | Loose::Flag(_) | Loose::Words(_) | Loose::List(_) => None,
     }
+}
+
+/// `{id: nurse, known_to: A. Vik, reason: fears dismissal, approved_by: M. Holt, date: 2031-05-02}`, all but the id or the
+/// approval optional.
+fn attestation(item: &Loose) -> Option<Attestation> {
+    let Loose::Table(entries) = item else { return None };
+    // `approved-by` is how the rest of our keys are spelt.
+    let is = |given: &str, key: &str| given == key || given.replace('-', "_") == key;
+    let get = |key: &str| entries.iter().find(|(it, _)| is(it, key)).and_then(|(_, value)| value.words());
+    let attestation = Attestation {
+        id: get("id"),
+        known_to: get("known_to"),
+        reason: get("reason"),
+        approved_by: get("approved_by"),
+        date: get("date"),
+    };
+    (attestation.id.is_some() || attestation.approved_by.is_some()).then_some(attestation)
 }
 
 type Table = Vec<(String, Loose)>;
@@ -259,7 +285,7 @@ fn by_lines(inner: &str, toml: bool) -> Table {
         if let Some((key, value)) = line.split_once(sign) {
             let value = value.split(" #").next().unwrap_or("").trim().trim_matches(['"', '\'']);
             let plain = !value.is_empty() && !value.starts_with(['[', '{', '&', '*', '|', '>']);
-            if plain && !key.starts_with(char::is_whitespace) && key.trim() != "interviews" {
+            if plain && !key.starts_with(char::is_whitespace) && !["interviews", "anonymous"].contains(&key.trim()) {
                 table.push((key.trim().to_string(), Loose::Words(value.to_string())));
             }
         }

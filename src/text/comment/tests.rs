@@ -136,3 +136,22 @@ fn a_stet_in_front_matter_needs_no_quotes() {
         assert_eq!(stet.span.of(&text.raw), "lapsed-stet \"12 bricks\": own count");
     }
 }
+
+#[test]
+fn attestations_of_who_stays_unnamed() {
+    let raw = "---\nanonymous:\n  - {id: ward sister, known_to: A. Vik, reason: fears dismissal, approved_by: M. Holt, date: 2031-05-02}\n  - id: S2\n  - {reason: none}\n---\nProse.\n";
+    let front = Text::read(raw.to_string(), Format::Markdown).comments.front;
+    let told: Vec<_> = front.anonymous.iter().map(|it| (it.id.as_deref(), it.approved_by.as_deref())).collect();
+    assert_eq!(told, [(Some("ward sister"), Some("M. Holt")), (Some("S2"), None)]);
+    let first = &front.anonymous[0];
+    assert_eq!((first.known_to.as_deref(), first.reason.as_deref()), (Some("A. Vik"), Some("fears dismissal")));
+    assert_eq!(first.date.as_deref(), Some("2031-05-02"));
+    assert_eq!(front.mistakes.len(), 1, "{:?}", front.mistakes);
+}
+
+#[test]
+fn attestations_in_toml() {
+    let raw = "+++\nanonymous = [{id = \"docker\", approved-by = \"M. Holt\"}]\n+++\nProse.\n";
+    let front = Text::read(raw.to_string(), Format::Markdown).comments.front;
+    assert_eq!(front.anonymous[0].approved_by.as_deref(), Some("M. Holt"));
+}

@@ -209,7 +209,7 @@ fn a_known_word_is_explained() {
         PageKind::Config,
         "house = \"<|>reuters\"\n",
         expect![[
-            r#""reuters" reuters: One reading of Reuters' handbook and Trust Principles, not their words. Lay your own levels over it in backread.toml."#
+            r#""reuters" reuters: One reading of the Reuters Handbook of Journalism (sourcing, accuracy, attribution and its verbs) and of the Trust Principles, not their words: unnamed sources are the weakest and never plural for one, and verbs stay plain. Lay your own levels over it in backread.toml."#
         ]],
     );
     check_about(
@@ -354,7 +354,7 @@ fn known_words_are_offered() {
     check_offers(
         PageKind::Rule,
         "check = \"<|>\"\n",
-        expect![[r#""": figures | quotes | claims | attributions | draft | planted"#]],
+        expect![[r#""": figures | quotes | claims | attributions | voices | draft | planted | prominence"#]],
     );
     check_offers(
         PageKind::Rule,
@@ -430,8 +430,13 @@ fn defaults_are_those_of_the_shipped_files() {
     for spec in check::names().into_iter().filter_map(check::params).flatten() {
         let (_, node) = params.keys().into_iter().find(|(key, _)| *key == spec.name).expect(spec.name);
         let shipped = rules.all().iter().find_map(|it| it.params.get(spec.name)).expect(spec.name);
-        let Param::Number(number) = shipped else { panic!("{} is no number", spec.name) };
-        assert_eq!(node.default(), Some(number.to_string()), "{}", spec.name);
+        let default = match shipped {
+            Param::Number(number) => Some(number.to_string()),
+            Param::Flag(flag) => Some(flag.to_string()),
+            Param::Word(word) => Some(word.clone()),
+            Param::Words(words) => (!words.is_empty()).then(|| words.join(" ")),
+        };
+        assert_eq!(node.default(), default, "{}", spec.name);
     }
     let default: toml::Table = toml::from_str(&house::find(house::DEFAULT, &[]).unwrap().text).unwrap();
     let policy = top(PageKind::Config).unwrap().child("policy").unwrap();
