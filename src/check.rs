@@ -5,9 +5,11 @@
 
 pub mod attributions;
 pub mod claims;
+pub mod dates;
 pub mod draft;
 pub mod figures;
 pub mod quotes;
+pub mod sums;
 
 use crate::fact::{Candidate, Clauses, Fact, FactKind, Links, Reading, Stem, Stretch};
 use crate::finding::{Checked, Evidence, Raised};
@@ -174,13 +176,14 @@ pub const CHECKS: &[Check] = &[
     Check { name: "quotes", run: quotes::quotes, params: quotes::PARAMS, sees: QUOTES },
     Check { name: "claims", run: claims::claims, params: claims::PARAMS, sees: CLAIMS },
     Check { name: "attributions", run: attributions::attributions, params: attributions::PARAMS, sees: ATTRIBUTIONS },
+    Check { name: "dates", run: dates::dates, params: dates::PARAMS, sees: CLAIMS },
     Check { name: "draft", run: draft::placeholders, params: draft::PARAMS, sees: DRAFT },
     #[cfg(test)]
     Check { name: "planted", run: planted, params: &[], sees: DRAFT },
 ];
 
 /// All checks of a whole text, in the order in which they run.
-pub const WHOLE: &[WholeCheck] = &[];
+pub const WHOLE: &[WholeCheck] = &[WholeCheck { name: "sums", run: sums::sums, params: sums::PARAMS }];
 
 /// The parameters that the rules on a check may set; `None` where there is no such check.
 pub fn params(check: &str) -> Option<&'static [ParamSpec]> {

@@ -19,6 +19,7 @@ pub mod quotes;
 pub mod speakers;
 pub mod speech;
 pub mod stages;
+pub mod sums;
 pub mod units;
 pub mod weights;
 pub mod words;
@@ -41,6 +42,7 @@ use quotes::Quotes;
 use speakers::Speakers;
 use speech::Speech;
 use stages::Stages;
+use sums::Sums;
 use units::Units;
 use weights::Weights;
 use words::Words;
@@ -61,6 +63,7 @@ pub struct Lexicon {
     pub hedges: Hedges,
     pub nouns: Nouns,
     pub stages: Stages,
+    pub sums: Sums,
     pub units: Units,
     pub weights: Weights,
     pub words: Words,
@@ -87,6 +90,7 @@ impl Lexicon {
             hedges: Hedges::compile(files.parse("hedges")),
             nouns: Nouns::compile(files.parse("nouns")),
             stages: Stages::compile(files.parse("stages")),
+            sums: files.parse("sums"),
             units: Units::compile(files.parse("units")),
             weights: Weights::compile(files.parse("weights")),
             words: Words::compile(files.parse("words")),
