@@ -8,7 +8,7 @@ mod beyond;
 mod cause;
 mod compare;
 mod differ;
-mod event;
+pub mod event;
 mod say;
 pub mod substitute;
 mod within;

@@ -7,6 +7,7 @@
 
 mod compare;
 mod compute;
+mod elapsed;
 mod fit;
 mod judge;
 mod said;

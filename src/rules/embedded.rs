@@ -16,6 +16,7 @@ pub const RULES: Embedded = embed![
     "attribution/unnamed-attribution.toml"
     "claim/conflicting-claim.toml"
     "claim/unsupported-claim.toml"
+    "date/conflicting-date.toml"
     "date/impossible-weekday.toml"
     "draft/open-placeholder.toml"
     "figure/unsupported-figure.toml"

@@ -83,3 +83,8 @@ fn check(file: &str, known_otherwise: &[&str]) {
 fn sums() {
     check("sums.toml", &[]);
 }
+
+#[test]
+fn dates() {
+    check("dates.toml", &[]);
+}
