@@ -8,7 +8,7 @@ use super::same::Topic;
 use crate::check::Ctx;
 use crate::check::dates::calendar::{Stretch, years_between};
 use crate::check::dates::resolve::plain;
-use crate::fact::{Candidate, Date, Dimension, Fact, FactKind, Figure, Form, Grain, NameKind};
+use crate::fact::{Candidate, Date, Dimension, FactKind, Figure, Form, Grain, NameKind};
 use crate::text::Span;
 
 /// What passed between two dates, and whether it is the same person's or thing's for sure.
