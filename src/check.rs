@@ -5,10 +5,12 @@
 
 pub mod attributions;
 pub mod claims;
+pub mod dates;
 pub mod draft;
 pub mod figures;
 pub mod names;
 pub mod quotes;
+pub mod sums;
 pub mod voices;
 
 use crate::fact::{Candidate, Clauses, Fact, FactKind, Links, Reading, Stem, Stretch};
@@ -86,7 +88,8 @@ pub fn supporting(ctx: &Ctx<'_>, fact: usize) -> Vec<Evidence> {
     match &it.kind {
         FactKind::Figure(figure) => figures::supporting(ctx, fact, it, figure),
         FactKind::Quote(quote) => quotes::supporting(ctx, fact, it, quote),
-        FactKind::Date(_) | FactKind::Name(_) | FactKind::Attribution(_) => Vec::new(),
+        FactKind::Date(date) => dates::supporting(ctx, fact, it, date),
+        FactKind::Name(_) | FactKind::Attribution(_) => Vec::new(),
     }
 }
 
@@ -192,6 +195,7 @@ pub const CHECKS: &[Check] = &[
     Check { name: "attributions", run: attributions::attributions, params: attributions::PARAMS, sees: ATTRIBUTIONS },
     Check { name: "names", run: names::names, params: names::PARAMS, sees: NAMES },
     Check { name: "voices", run: voices::voices, params: voices::PARAMS, sees: VOICES },
+    Check { name: "dates", run: dates::dates, params: dates::PARAMS, sees: CLAIMS },
     Check { name: "draft", run: draft::placeholders, params: draft::PARAMS, sees: DRAFT },
     #[cfg(test)]
     Check { name: "planted", run: planted, params: &[], sees: DRAFT },
@@ -201,6 +205,7 @@ pub const CHECKS: &[Check] = &[
 pub const WHOLE: &[WholeCheck] = &[
     WholeCheck { name: "names", run: names::whole, params: names::PARAMS },
     WholeCheck { name: "prominence", run: voices::prominent::prominent, params: &[] },
+    WholeCheck { name: "sums", run: sums::sums, params: sums::PARAMS },
 ];
 
 /// The parameters that the rules on a check may set; `None` where there is no such check.

@@ -9,7 +9,7 @@ mod cause;
 mod compare;
 mod differ;
 mod doubt;
-mod event;
+pub mod event;
 mod guarded;
 mod say;
 pub mod substitute;

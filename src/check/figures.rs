@@ -7,15 +7,17 @@
 
 mod compare;
 mod compute;
+mod elapsed;
 mod fit;
 mod judge;
 mod said;
 mod same;
 
 use super::{Ctx, ParamKind, ParamSpec};
-use crate::fact::{Dimension, Fact, FactKind, Figure, Form, Hedge};
+use crate::fact::{Dimension, Fact, FactKind, Figure, Form, Hedge, Value};
 use crate::finding::{Checked, Evidence, Judged, Relation, Standing};
 use compare::Verdict;
+use fit::Fit;
 use judge::Outcome;
 use said::{Said, absent};
 use same::{Bond, Gate, Topic};
@@ -62,6 +64,17 @@ fn outcomes<'a>(ctx: &Ctx<'a>, idx: usize, fact: &Fact, figure: &Figure) -> Vec<
     let topic = Topic::of(ctx, fact);
     let sentence = ctx.reading.sentences.get(fact.sentence as usize).map_or("", |it| it.span.of(ctx.prose()));
     judge::outcomes(ctx, &topic, gate, sentence, figure, ctx.candidates(idx))
+}
+
+/// Whether an exact value makes a figure's words right, hedged as they are.
+pub fn bears_out(figure: &Figure, value: f64) -> bool {
+    let exact = Figure {
+        value: Value::exactly(value, figure.value.grain),
+        form: Form::Number,
+        hedge: Hedge::Bare,
+        ..figure.clone()
+    };
+    matches!(fit::fit(figure, &exact), Fit::Holds | Fit::Nearly(_))
 }
 
 /// Every place that gives the figure, or the figures that it follows from.

@@ -45,7 +45,7 @@ pub struct ClaimView {
 
 pub(super) fn coverage(draft: &Draft) -> Coverage {
     let mut coverage = Coverage::default();
-    for kind in ["figures", "quotes", "claims"] {
+    for kind in ["figures", "quotes", "dates", "claims"] {
         coverage.by_kind.insert(kind, BTreeMap::new());
     }
     for idx in 0..draft.text.paragraphs.len() {
@@ -56,7 +56,8 @@ pub(super) fn coverage(draft: &Draft) -> Coverage {
             let kind = match reading.facts.get(judged.fact as usize).map(|it| &it.kind) {
                 Some(FactKind::Figure(_)) => "figures",
                 Some(FactKind::Quote(_)) => "quotes",
-                Some(FactKind::Date(_) | FactKind::Name(_) | FactKind::Attribution(_)) | None => continue,
+                Some(FactKind::Date(_)) => "dates",
+                Some(FactKind::Name(_) | FactKind::Attribution(_)) | None => continue,
             };
             *coverage.by_kind.entry(kind).or_default().entry(judged.standing).or_default() += 1;
         }

@@ -58,7 +58,7 @@ pub fn run(bench: &mut Bench<'_>, draft: &Draft, idx: usize) -> Checked {
     let asking = Asking { prose: &paragraph.prose, reading, around: &around, masked };
     let corpus = corpus_state(bench.corpus, bench.loading);
     let found = find(bench, &asking);
-    let mut fetched = None;
+    let (mut fetched, mut prepared) = (None, None);
     let mut checked = Checked::default();
     for (number, check) in check::CHECKS.iter().enumerate() {
         let shown = shown(check.sees, links, &asking);
@@ -71,9 +71,9 @@ pub fn run(bench: &mut Bench<'_>, draft: &Draft, idx: usize) -> Checked {
                     Share::All | Share::OfQuotations => fetched.get_or_insert_with(|| fetch(bench, &found)),
                     Share::Nothing => &mut Fetched::default(),
                 };
-                let prepared = match check.sees.statements {
-                    true => prepare(bench, &asking, paragraph),
-                    false => Vec::new(),
+                let prepared: &[Prepared] = match check.sees.statements {
+                    true => prepared.get_or_insert_with(|| prepare(bench, &asking, paragraph)),
+                    false => &[],
                 };
                 let rolls = match check.sees.names {
                     true => names(bench, &asking),

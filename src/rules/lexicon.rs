@@ -19,6 +19,7 @@ pub mod quotes;
 pub mod speakers;
 pub mod speech;
 pub mod stages;
+pub mod sums;
 pub mod units;
 pub mod voices;
 pub mod weights;
@@ -42,6 +43,7 @@ use quotes::Quotes;
 use speakers::Speakers;
 use speech::Speech;
 use stages::Stages;
+use sums::Sums;
 use units::Units;
 use voices::Voices;
 use weights::Weights;
@@ -63,6 +65,7 @@ pub struct Lexicon {
     pub hedges: Hedges,
     pub nouns: Nouns,
     pub stages: Stages,
+    pub sums: Sums,
     pub units: Units,
     pub voices: Voices,
     pub weights: Weights,
@@ -90,6 +93,7 @@ impl Lexicon {
             hedges: Hedges::compile(files.parse("hedges")),
             nouns: Nouns::compile(files.parse("nouns")),
             stages: Stages::compile(files.parse("stages")),
+            sums: files.parse("sums"),
             units: Units::compile(files.parse("units")),
             voices: Voices::compile(files.parse("voices")),
             weights: Weights::compile(files.parse("weights")),

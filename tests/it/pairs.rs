@@ -3,6 +3,7 @@
 //! number, so that a change shows.
 
 mod claims;
+mod dates;
 mod names;
 mod stated;
 mod voices;

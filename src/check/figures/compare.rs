@@ -43,6 +43,8 @@ pub enum Lost {
     Part,
     /// "a record" that no source calls one.
     Superlative,
+    /// Somebody's age of some years ago.
+    Age,
 }
 
 #[derive(Clone, Debug, PartialEq)]

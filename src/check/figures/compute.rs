@@ -22,6 +22,8 @@ pub enum Shows {
     Differs,
     /// "rose 1%" for a rise of one percentage point.
     PointForPercent,
+    /// What it would follow from stands there, but for one thing.
+    Open,
 }
 
 /// Tries every step that fits the kind of the draft's figure; the first that holds wins, then the first that differs.
@@ -54,7 +56,7 @@ fn number(value: f64) -> String {
 }
 
 /// How a computed value bears on the draft's figure; `as_figure` gives it the source's dimension.
-fn shows(draft: &Figure, value: f64, like: &Figure) -> Shows {
+pub fn shows(draft: &Figure, value: f64, like: &Figure) -> Shows {
     let mut source = like.clone();
     source.value = Value::exactly(value, draft.value.grain.min(like.value.grain));
     source.form = Form::Number;

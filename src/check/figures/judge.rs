@@ -7,6 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::compare::{Lost, Parted, Verdict, compare};
 use super::compute::{self, Shows};
+use super::elapsed::{self, Grown};
 use super::fit::{Gap, Loss, is_round};
 use super::same::{Bond, Gate, Near, Topic, bond};
 use crate::check::Ctx;
@@ -70,12 +71,23 @@ pub fn outcomes<'a>(
             if elsewhere && shared + topic.shared_before(candidate) < needed {
                 continue;
             }
+            let (verdict, bond) = match elapsed::grown(ctx, topic, draft, source, candidate) {
+                Some(Grown::Stale) => (Verdict::Weaker(Lost::Age), Bond::Same),
+                Some(Grown::Since(working)) => (Verdict::Computed(working), Bond::Same),
+                None => (verdict, bond),
+            };
             let miswritten = matches!(verdict, Verdict::Differs(Parted::Value(Gap::Thousandfold | Gap::DigitSwap)));
             // The same digits in a sentence about much the same: a slip, however the two put their subjects.
             let bond = if miswritten && shared > gate.shared && candidate.sentence { Bond::Same } else { bond };
             outcomes.push(outcome(Some(fact), bond, verdict, draft.value.lo == source.value.lo));
         }
-        let computed = if is_list { None } else { compute::compute(counted, draft, sentence, candidate) };
+        let elapsed = if is_list { None } else { elapsed::elapsed(ctx, topic, draft, candidate) };
+        let sure = elapsed.as_ref().is_some_and(|it| it.sure);
+        let computed = match elapsed {
+            Some(elapsed) => Some(elapsed.computed),
+            None if is_list => None,
+            None => compute::compute(counted, draft, sentence, candidate),
+        };
         if let Some(computed) = computed {
             let verdict = match computed.shows {
                 Shows::Holds if is_sample(ctx, draft, sentence, candidate) => Verdict::Weaker(Lost::Sample),
@@ -83,10 +95,12 @@ pub fn outcomes<'a>(
                 Shows::Loose => Verdict::Weaker(Lost::Value(Loss::Loose)),
                 Shows::PointForPercent => Verdict::Differs(Parted::Points(computed.working)),
                 Shows::Differs => Verdict::Differs(Parted::Computed(computed.working)),
+                Shows::Open => Verdict::Open,
             };
             // A step from two figures is about the same thing if the sentence is: neither figure alone need be.
             let close = shared >= gate.shared.max(1) && candidate.sentence;
-            let bond = if close && shared * 5 >= topic.stems.len() * 2 { Bond::Same } else { closest.max(Bond::Akin) };
+            let bond =
+                if sure || close && shared * 5 >= topic.stems.len() * 2 { Bond::Same } else { closest.max(Bond::Akin) };
             let settled = outcomes.iter().any(|it: &Outcome<'_>| {
                 std::ptr::eq(it.candidate, candidate) && it.bond == Bond::Same && matches!(it.verdict, Verdict::Holds)
             });

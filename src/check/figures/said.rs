@@ -89,6 +89,8 @@ impl Outcome<'_> {
             Verdict::Differs(Parted::Computed(working) | Parted::Points(working)) | Verdict::Computed(working) => {
                 working.clone()
             }
+            // The day on which it was somebody's age.
+            Verdict::Weaker(Lost::Age) => self.candidate.source.date.clone().unwrap_or_default(),
             _ => String::new(),
         };
         let stage = match self.verdict {
@@ -164,6 +166,7 @@ fn lost_variant(lost: Lost) -> &'static str {
         Lost::Sample => "sample",
         Lost::Part => "part",
         Lost::Superlative => "superlative",
+        Lost::Age => "stale-age",
     }
 }
 

@@ -143,7 +143,7 @@ fn pretty_draws_the_source_under_the_draft() {
               = note: S1, line 1: differs
               = help: take the source's figure
 
-            3 figures: 2 supported, 1 differs · 1 quotation: 1 no source · 31 claims not judged · 2 sources, 1 unreadable · 1 accepted
+            3 figures: 2 supported, 1 differs · 1 quotation: 1 no source · 1 date: 1 supported · 31 claims not judged · 2 sources, 1 unreadable · 1 accepted
         "#]],
     );
 }
@@ -165,7 +165,7 @@ fn pretty_can_name_the_place_alone_or_nothing() {
               = note: S1, line 1: differs
               = help: take the source's figure
 
-            3 figures: 2 supported, 1 differs · 1 quotation: 1 no source · 31 claims not judged · 2 sources, 1 unreadable · 1 accepted
+            3 figures: 2 supported, 1 differs · 1 quotation: 1 no source · 1 date: 1 supported · 31 claims not judged · 2 sources, 1 unreadable · 1 accepted
         "#]],
     );
     check_output(
@@ -181,7 +181,7 @@ fn pretty_can_name_the_place_alone_or_nothing() {
               |
               = help: take the source's figure
 
-            3 figures: 2 supported, 1 differs · 1 quotation: 1 no source · 31 claims not judged · 2 sources, 1 unreadable · 1 accepted
+            3 figures: 2 supported, 1 differs · 1 quotation: 1 no source · 1 date: 1 supported · 31 claims not judged · 2 sources, 1 unreadable · 1 accepted
         "#]],
     );
 }
@@ -195,7 +195,7 @@ fn concise_is_one_line_a_finding() {
         expect![[r#"
             draft.md:3:24: error[conflicting-figure] you wrote 900 crates; log.txt gives 800 (F-7c21a0b3)
             draft.md:4:11: warning[conflicting-figure] you wrote we came; log.txt gives 800 (F-7c21a0b3)
-            3 figures: 2 supported, 1 differs · 1 quotation: 1 no source · 31 claims not judged · 2 sources, 1 unreadable · 1 accepted
+            3 figures: 2 supported, 1 differs · 1 quotation: 1 no source · 1 date: 1 supported · 31 claims not judged · 2 sources, 1 unreadable · 1 accepted
         "#]],
     );
 }
@@ -235,6 +235,16 @@ fn json_is_schema_1() {
                       "disputed": 0,
                       "unsupported": 0,
                       "not-judged": 31
+                    },
+                    "dates": {
+                      "supported": 1,
+                      "computed": 0,
+                      "own-reporting": 0,
+                      "strengthened": 0,
+                      "conflicting": 0,
+                      "disputed": 0,
+                      "unsupported": 0,
+                      "not-judged": 0
                     },
                     "figures": {
                       "supported": 2,

@@ -18,6 +18,13 @@ pub struct DatesFile {
     short_weekdays: FxHashMap<String, u8>,
     seasons: FxHashMap<String, u8>,
     spans: FxHashMap<String, String>,
+    owners: FxHashSet<String>,
+    bounds: FxHashSet<String>,
+    reckoned_otherwise: Vec<String>,
+    repeated: FxHashSet<String>,
+    once: FxHashSet<String>,
+    offsets: FxHashMap<String, i32>,
+    directions: FxHashMap<String, i32>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -41,6 +48,20 @@ pub struct Dates {
     pub seasons: FxHashMap<String, u8>,
     /// "weeks" to "week".
     pub spans: FxHashMap<String, String>,
+    /// "the", "its": a date after one dates a noun, and no event.
+    pub owners: FxHashSet<String>,
+    /// "by", "since": a date after one is a bound.
+    pub bounds: FxHashSet<String>,
+    /// "fiscal": a year by another reckoning.
+    pub reckoned_otherwise: Vec<String>,
+    /// Dictionary forms of predicates of what happens again and again.
+    pub repeated: FxHashSet<String>,
+    /// Dictionary forms of predicates of what happens once.
+    pub once: FxHashSet<String>,
+    /// "yesterday": days from the text's own.
+    pub offsets: FxHashMap<String, i32>,
+    /// "last": -1, "this": 0, "next": 1.
+    pub directions: FxHashMap<String, i32>,
 }
 
 impl Dates {
@@ -58,6 +79,13 @@ impl Dates {
             short_weekdays: file.short_weekdays,
             seasons: file.seasons,
             spans: file.spans,
+            owners: file.owners,
+            bounds: file.bounds,
+            reckoned_otherwise: file.reckoned_otherwise,
+            repeated: file.repeated,
+            once: file.once,
+            offsets: file.offsets,
+            directions: file.directions,
         }
     }
 }

@@ -145,8 +145,8 @@ fn the_facts_of_a_draft_stand_by_kind_with_their_standing() {
         Quotations 2:0-2:48
           2:0-2:48 “We will light the kiln before the first frost,” (1 source gives this)
         Dates 0:54-4:59
-          0:54-0:58 2031 (-)
-          4:55-4:59 2031 (-)
+          0:54-0:58 2031 (2 sources give this)
+          4:55-4:59 2031 (2 sources give this)
         Names 2:49-6:45
           2:49-2:58 Mira Holt (-)
           4:15-4:24 Ostermole (-)
@@ -294,9 +294,9 @@ fn a_lens_counts_what_is_supported_in_a_paragraph() {
     };
     let lines: Vec<String> = answer.as_array().unwrap().iter().map(line).collect();
     expect![[r#"
-        0:0-0:0 1 of 1 supported
+        0:0-0:0 2 of 2 supported
         2:0-2:0 2 of 2 supported
-        4:0-4:0 0 of 1 supported · 1 differs
+        4:0-4:0 1 of 2 supported · 1 differs
         6:0-6:0 1 of 1 supported
         8:0-8:0 0 of 1 supported · 1 no source"#]]
     .assert_eq(&lines.join("\n"));
@@ -322,7 +322,9 @@ fn a_quiet_mark_stands_after_what_is_supported() {
     };
     expect![[r#"
         0:39 ✓ 3 sources give this: sources/mayor.md, line 3
+        0:58 ✓ 2 sources give this: sources/mayor.md, line 3
         2:48 ✓ 1 source gives this: sources/mayor.md, line 1
+        4:59 ✓ 2 sources give this: sources/mayor.md, line 3
         6:21 ✓ 2 sources give this: sources/mayor.md, line 3"#]]
     .assert_eq(&hints(0, 99));
     expect!["2:48 ✓ 1 source gives this: sources/mayor.md, line 1"].assert_eq(&hints(2, 3));

@@ -45,6 +45,9 @@ fn status_tells_of_sources_problems_and_drafts() {
                 "claims": {
                   "not-judged": 2
                 },
+                "dates": {
+                  "supported": 1
+                },
                 "figures": {
                   "conflicting": 1
                 },
