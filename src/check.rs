@@ -8,6 +8,7 @@ pub mod claims;
 pub mod draft;
 pub mod figures;
 pub mod quotes;
+pub mod speakers;
 
 use crate::fact::{Candidate, Clauses, Fact, FactKind, Links, Reading, Stem, Stretch};
 use crate::finding::{Checked, Evidence, Raised};
@@ -166,6 +167,7 @@ const QUOTES: Sees =
     Sees { sources: Share::OfQuotations, links: Share::OfQuotations, acknowledged: false, statements: false };
 const ATTRIBUTIONS: Sees = Sees { sources: Share::Nothing, links: Share::All, acknowledged: true, statements: false };
 const CLAIMS: Sees = Sees { sources: Share::All, links: Share::Nothing, acknowledged: false, statements: true };
+const SPEAKERS: Sees = Sees { sources: Share::All, links: Share::All, acknowledged: false, statements: true };
 const DRAFT: Sees = Sees { sources: Share::Nothing, links: Share::Nothing, acknowledged: false, statements: false };
 
 /// All checks of a paragraph, in the order in which they run.
@@ -174,6 +176,7 @@ pub const CHECKS: &[Check] = &[
     Check { name: "quotes", run: quotes::quotes, params: quotes::PARAMS, sees: QUOTES },
     Check { name: "claims", run: claims::claims, params: claims::PARAMS, sees: CLAIMS },
     Check { name: "attributions", run: attributions::attributions, params: attributions::PARAMS, sees: ATTRIBUTIONS },
+    Check { name: "speakers", run: speakers::speakers, params: speakers::PARAMS, sees: SPEAKERS },
     Check { name: "draft", run: draft::placeholders, params: draft::PARAMS, sees: DRAFT },
     #[cfg(test)]
     Check { name: "planted", run: planted, params: &[], sees: DRAFT },

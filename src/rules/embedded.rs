@@ -14,6 +14,10 @@ pub const RULES: Embedded = embed![
     "attribution/ghost-attribution.toml"
     "attribution/unexplained-anonymity.toml"
     "attribution/unnamed-attribution.toml"
+    "attribution/nameable-speaker.toml"
+    "attribution/exposed-speaker.toml"
+    "attribution/altered-descriptor.toml"
+    "attribution/inflated-corroboration.toml"
     "claim/conflicting-claim.toml"
     "claim/unsupported-claim.toml"
     "draft/open-placeholder.toml"
@@ -26,6 +30,7 @@ pub const RULES: Embedded = embed![
     "stet/lapsed-stet.toml"
     "stet/invalid-stet.toml"
     "quote/altered-quote.toml"
+    "quote/misattribution.toml"
     "quote/unsourced-quote.toml"
     "quote/unattributed-quote.toml"
 ];

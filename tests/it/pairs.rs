@@ -3,6 +3,7 @@
 //! number, so that a change shows.
 
 mod claims;
+mod speakers;
 mod stated;
 
 use std::path::Path;

@@ -45,6 +45,7 @@ fn candidates(rules: &Rules, sources: &[(&str, &str)]) -> Vec<Candidate> {
                     around: Vec::new(),
                     facts: Vec::new(),
                     speakers: Vec::new(),
+                    spoken: Vec::new(),
                     paragraph: paragraph.prose.as_str().into(),
                     within: sentence.span,
                     english: true,
