@@ -10,6 +10,7 @@ pub mod draft;
 pub mod figures;
 pub mod names;
 pub mod quotes;
+pub mod speakers;
 pub mod sums;
 pub mod voices;
 
@@ -184,6 +185,7 @@ const QUOTES: Sees = Sees { sources: Share::OfQuotations, links: Share::OfQuotat
 const ATTRIBUTIONS: Sees = Sees { links: Share::All, acknowledged: true, ..NOTHING };
 const VOICES: Sees = Sees { sources: Share::All, links: Share::All, ..NOTHING };
 const CLAIMS: Sees = Sees { sources: Share::All, statements: true, ..NOTHING };
+const SPEAKERS: Sees = Sees { sources: Share::All, links: Share::All, statements: true, ..NOTHING };
 const NAMES: Sees = Sees { names: true, ..NOTHING };
 const DRAFT: Sees = NOTHING;
 
@@ -196,6 +198,7 @@ pub const CHECKS: &[Check] = &[
     Check { name: "names", run: names::names, params: names::PARAMS, sees: NAMES },
     Check { name: "voices", run: voices::voices, params: voices::PARAMS, sees: VOICES },
     Check { name: "dates", run: dates::dates, params: dates::PARAMS, sees: CLAIMS },
+    Check { name: "speakers", run: speakers::speakers, params: speakers::PARAMS, sees: SPEAKERS },
     Check { name: "draft", run: draft::placeholders, params: draft::PARAMS, sees: DRAFT },
     #[cfg(test)]
     Check { name: "planted", run: planted, params: &[], sees: DRAFT },

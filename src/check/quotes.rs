@@ -10,7 +10,7 @@ mod passage;
 mod say;
 mod unattributed;
 mod verdict;
-mod words;
+pub mod words;
 
 use std::collections::BTreeSet;
 

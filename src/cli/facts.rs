@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::output::Positions;
 use super::{CLEAN, DataFormat, ReadArgs, Streams, print_json};
-use crate::engine::{describe, desk};
+use crate::engine::{FactView, describe, desk};
 use crate::text::{Format, TextId};
 
 #[derive(Debug, clap::Args)]
@@ -42,7 +42,11 @@ pub fn run(args: &FactsArgs, streams: &mut Streams) -> anyhow::Result<u8> {
             for fact in &facts {
                 let at = positions.at(fact.span.start);
                 let words = describe(&fact.fact, &fact.prose);
-                writeln!(streams.out, "{}:{}: {} {words} {:?}", at.line, at.column, fact.kind, fact.text)?;
+                let by = match by(fact) {
+                    Some(speaker) => format!(" by=({speaker})"),
+                    None => String::new(),
+                };
+                writeln!(streams.out, "{}:{}: {} {words}{by} {:?}", at.line, at.column, fact.kind, fact.text)?;
             }
         }
         DataFormat::Json => {
@@ -54,6 +58,7 @@ pub fn run(args: &FactsArgs, streams: &mut Streams) -> anyhow::Result<u8> {
                         "kind": fact.kind,
                         "description": describe(&fact.fact, &fact.prose),
                         "text": fact.text,
+                        "speaker": by(fact),
                         "span": {"start": fact.span.start, "end": fact.span.end},
                         "range": {
                             "start": {"line": start.line, "column": start.column},
@@ -66,4 +71,11 @@ pub fn run(args: &FactsArgs, streams: &mut Streams) -> anyhow::Result<u8> {
         }
     }
     Ok(CLEAN)
+}
+
+/// Whose words a fact is, with the title where the text gives one.
+fn by(fact: &FactView) -> Option<String> {
+    let speaker = fact.speaker.as_ref().filter(|it| !it.words.is_empty())?;
+    let title = if speaker.title.is_empty() { String::new() } else { format!("{} ", speaker.title) };
+    Some(format!("{title}{}", speaker.words))
 }

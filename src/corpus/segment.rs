@@ -11,7 +11,7 @@ use super::directory::Directory;
 use super::index::{Hit, Postings, Scores, SentenceKey, What};
 use super::roster::Roster;
 use super::{SourceFile, SourceMeta};
-use crate::fact::{Candidate, Fact, FactKind, Links, Reading, SourceKind, SourceRef, Stem};
+use crate::fact::{Candidate, Fact, FactKind, Links, Quote, Reading, SourceKind, SourceRef, SpeakerKind, Spoken, Stem};
 use crate::read;
 use crate::rules::Rules;
 use crate::text::{Language, Paragraph, Place, Sort, Span, Text, TextId, label};
@@ -219,6 +219,7 @@ impl Segment {
             around: around(source, key),
             facts,
             speakers,
+            spoken: spoken(reading, links, sentence.span),
             paragraph: Arc::clone(
                 paragraphs.entry((key.source, key.paragraph)).or_insert_with(|| Arc::from(paragraph.prose.as_str())),
             ),
@@ -227,6 +228,26 @@ impl Segment {
             sentence: !matches!(paragraph.sort, Sort::Heading | Sort::Caption | Sort::TableRow),
         })
     }
+}
+
+/// The quotations that reach into a sentence. Unlike its facts they may begin before it or end behind it.
+fn spoken(reading: &Reading, links: Option<&Links>, sentence: Span) -> Vec<Spoken> {
+    let before = reading.facts.partition_point(|it| it.span.start < sentence.end);
+    let quotes = reading.facts.iter().enumerate().take(before).filter_map(|(idx, fact)| match &fact.kind {
+        FactKind::Quote(quote) if quote.words.overlaps(sentence) && !quote.nested => Some((idx, quote)),
+        _ => None,
+    });
+    let speaker = |(idx, quote): (usize, &Quote)| {
+        let linked = |idx: usize| links.and_then(|it| it.speaker(idx));
+        let Some(at) = quote.attribution else { return linked(idx).cloned() };
+        match reading.facts.get(at as usize).map(|it| &it.kind) {
+            // NB: "the nurse" leads back to whoever was named last: too little to say whose words they are.
+            Some(FactKind::Attribution(it)) if it.speaker.kind == SpeakerKind::Unnamed => Some(it.speaker.clone()),
+            Some(FactKind::Attribution(it)) => Some(linked(at as usize).unwrap_or(&it.speaker).clone()),
+            _ => None,
+        }
+    };
+    quotes.map(|it| Spoken { words: it.1.words, speaker: speaker(it) }).collect()
 }
 
 /// Stems of the sentence before and of the nearest heading above.

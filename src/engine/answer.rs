@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Engine;
 use super::draft::Draft;
-use crate::fact::{Fact, FactKind};
+use crate::fact::{Fact, FactKind, Links, Reading, Speaker};
 use crate::finding::{Evidence, Standing};
 use crate::problem::Problem;
 use crate::text::{Language, Span, TextSpan};
@@ -29,6 +29,8 @@ pub struct FactView {
     pub fact: Fact,
     /// The prose that the fact's spans count in.
     pub prose: String,
+    /// Of a quotation and of an attribution: whose words they are, as far as links lead back.
+    pub speaker: Option<Speaker>,
     pub standing: Standing,
     pub evidence: Vec<Evidence>,
     pub n_sources: u32,
@@ -114,12 +116,25 @@ fn paragraph_facts(engine: &Engine, draft: &Draft, idx: usize) -> Vec<FactView> 
             kind: fact.kind.word(),
             fact: fact.clone(),
             prose: paragraph.prose.clone(),
+            speaker: speaker(reading, draft.links.as_ref().and_then(|it| it.get(idx)), n).cloned(),
             standing: judged.map_or(Standing::NotJudged, |it| it.standing),
             evidence: judged.map_or_else(Vec::new, |it| it.evidence.iter().map(|it| shown(engine, it)).collect()),
             n_sources: judged.map_or(0, |it| it.n_sources),
         }
     };
     reading.facts.iter().enumerate().map(view).collect()
+}
+
+fn speaker<'a>(reading: &'a Reading, links: Option<&'a Links>, idx: usize) -> Option<&'a Speaker> {
+    let linked = |idx: usize| links.and_then(|it| it.speaker(idx));
+    match &reading.facts.get(idx)?.kind {
+        FactKind::Attribution(it) => linked(idx).or(Some(&it.speaker)),
+        FactKind::Quote(it) => match it.attribution {
+            Some(attribution) => speaker(reading, links, attribution as usize),
+            None => linked(idx),
+        },
+        FactKind::Figure(_) | FactKind::Date(_) | FactKind::Name(_) => None,
+    }
 }
 
 /// Evidence as it may be shown: of a confidential source neither words nor path.

@@ -180,7 +180,8 @@ fn of_quotations(links: &Links, asking: &Asking<'_>) -> Links {
         let speaks = quote.attribution.map_or(idx, |it| it as usize);
         if let Some(Speaker { kind, head, .. }) = links.speaker(speaks) {
             let head = head.clone();
-            let speaker = Speaker { kind: *kind, head, span: None, words: String::new(), plural: false, rung: 0 };
+            let (words, title) = (String::new(), String::new());
+            let speaker = Speaker { kind: *kind, head, span: None, words, title, plural: false, rung: 0 };
             shown.set_speaker(speaks, speaker);
         }
         let before = asking.prose.get(..fact.span.start as usize).unwrap_or("");

@@ -19,6 +19,10 @@ use crate::text::{Paragraph, Sort, Span, TextSpan};
 /// Rules that say that something is not there: they prove less while a source is unread.
 const ABSENCE: &[&str] = &["unsupported-figure", "unsourced-quote", "unsupported-claim", "variant-name"];
 
+/// Rules that say who an unnamed speaker is, or is not: beside them nobody need say that he is unnamed.
+const OF_SPEAKERS: &[&str] = &["nameable-speaker", "exposed-speaker", "altered-descriptor", "inflated-corroboration"];
+const UNNAMED: &[&str] = &["unnamed-attribution", "bare-attribution"];
+
 /// Places in sources that are shown with a finding.
 const MAX_EVIDENCE: usize = 3;
 
@@ -141,6 +145,13 @@ fn is_own_reporting(draft: &Draft, raised: &Raised, paragraph: &Paragraph, readi
 /// One fault is one finding: of those at one place the surer and more particular one speaks, which is the louder one;
 /// of equals, the one whose words are fewer. Of what is said of speakers, what the sources show goes first.
 fn loudest(mut placed: Vec<Placed<'_>>) -> Vec<Placed<'_>> {
+    let of_speakers = placed.iter().filter(|it| OF_SPEAKERS.contains(&it.raised.rule));
+    let particular: Vec<TextSpan> = of_speakers.map(|it| it.span).collect();
+    placed.retain(|it| match it.rule.family.as_str() {
+        // "three engineers" for two: their number is the speakers' fault.
+        "figure" => !particular.iter().any(|own| own.contains(it.span)),
+        _ => !UNNAMED.contains(&it.raised.rule) || !particular.iter().any(|own| own.overlaps(it.span)),
+    });
     let shown = |it: &Placed<'_>| it.rule.family != "attribution" || !it.raised.evidence.is_empty();
     // A name that is off says more than that a claim with it is.
     let key = |it: &Placed<'_>| {

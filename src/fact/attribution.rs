@@ -27,6 +27,8 @@ pub struct Speaker {
     pub span: Option<Span>,
     /// As written, for messages and for comparing: "a Pentagon official", "Sergiy Kyslytsya".
     pub words: String,
+    /// The title that a name was last given, as written: "First Deputy Foreign Minister". Empty for others.
+    pub title: String,
     /// The head noun in its singular ("official"); the surname for named speakers; empty for nobody.
     pub head: String,
     pub plural: bool,

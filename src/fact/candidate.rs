@@ -28,12 +28,22 @@ pub struct Candidate {
     pub facts: Vec<Fact>,
     /// By index into `facts`, sorted: whom "he", a bare surname or a running quotation leads back to in the source.
     pub speakers: Vec<(u32, Speaker)>,
+    /// What stands between quotation marks in the sentence, or runs on into it.
+    pub spoken: Vec<Spoken>,
     /// Words of the paragraph on both sides, for quotations that run over sentences; `prose` stands in it at this span.
     pub paragraph: Arc<str>,
     pub within: Span,
     pub english: bool,
     /// A heading, a caption or a table row says less than a sentence: it may support, and conflicts with nothing.
     pub sentence: bool,
+}
+
+/// Quoted words of a source, and whose they are as far as links lead back.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Spoken {
+    /// In [`Candidate::paragraph`].
+    pub words: Span,
+    pub speaker: Option<Speaker>,
 }
 
 /// What a check may know of a source.

@@ -18,7 +18,7 @@ use crate::fact::{Anonymity, Attribution, FactKind, Name, NameKind, Speaker, Spe
 use crate::rules::Rules;
 use crate::text::Span;
 use phrase::Chunk;
-pub use window::is_definite;
+pub use window::{is_definite, is_possessive};
 
 /// What the parts of this reader look at: tokens, with the names and quotations that cover them.
 struct Scene<'a> {
@@ -163,7 +163,15 @@ fn build(scene: &Scene<'_>, found: &Found, public: Option<Span>) -> Option<(Span
 }
 
 fn nobody() -> Speaker {
-    Speaker { kind: SpeakerKind::Nobody, span: None, words: String::new(), head: String::new(), plural: false, rung: 0 }
+    Speaker {
+        kind: SpeakerKind::Nobody,
+        span: None,
+        words: String::new(),
+        title: String::new(),
+        head: String::new(),
+        plural: false,
+        rung: 0,
+    }
 }
 
 fn is_person(name: &Name) -> bool {

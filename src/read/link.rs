@@ -39,7 +39,7 @@ pub fn link(rules: &Rules, text: &[(&Paragraph, &Reading)]) -> Vec<Links> {
             }
         }
         walk.paragraph = number;
-        walk.speakers(reading, &mut links);
+        walk.speakers(&paragraph.prose, reading, &mut links);
         walk.quotes(paragraph, reading, &mut links);
         all.push(links);
         // It only grows.
@@ -71,10 +71,10 @@ struct Walk {
 }
 
 impl Walk {
-    fn speakers(&mut self, reading: &Reading, links: &mut Links) {
+    fn speakers(&mut self, prose: &str, reading: &Reading, links: &mut Links) {
         for (idx, fact) in reading.facts.iter().enumerate() {
             match &fact.kind {
-                FactKind::Name(name) => self.name(name),
+                FactKind::Name(name) => self.name(name, prose),
                 FactKind::Attribution(attribution) => {
                     let settled = self.settle(attribution);
                     self.meet(settled.as_ref().unwrap_or(&attribution.speaker));
@@ -90,11 +90,12 @@ impl Walk {
         }
     }
 
-    fn name(&mut self, name: &Name) {
+    fn name(&mut self, name: &Name, prose: &str) {
         let speaker = Speaker {
             kind: if name.kind == NameKind::Person { SpeakerKind::Named } else { SpeakerKind::Institution },
             span: None,
             words: name.words.clone(),
+            title: name.title.map_or(String::new(), |it| it.of(prose).to_string()),
             head: name.surname.clone(),
             plural: false,
             rung: if name.title.is_some() { 7 } else { 6 },
@@ -127,7 +128,9 @@ impl Walk {
             SpeakerKind::Named => self.people.get(&speaker.head).filter(|known| known.words != speaker.words).cloned(),
             SpeakerKind::Unnamed if is_definite(&speaker.words) => {
                 let same = self.unnamed.get(&speaker.head).cloned();
-                same.or_else(|| self.last_person.as_ref().filter(|_| !speaker.plural).map(|it| it.1.clone()))
+                // "his manager" is not he.
+                let own = super::attribution::is_possessive(&speaker.words);
+                same.or_else(|| self.last_person.as_ref().filter(|_| !speaker.plural && !own).map(|it| it.1.clone()))
             }
             SpeakerKind::Unnamed | SpeakerKind::Institution | SpeakerKind::Office | SpeakerKind::Nobody => None,
         }
@@ -258,6 +261,7 @@ fn joined(rules: &Rules, head: &Paragraph, reading: &Reading, tail: &Paragraph) 
         kind: if person { SpeakerKind::Unnamed } else { speaker.kind },
         span: None,
         words: format!("{} {more}", speaker.words),
+        title: String::new(),
         head: if person { one.to_string() } else { more.to_string() },
         plural: person && *one != *noun,
         rung: if person { speaker.rung.max(2) } else { speaker.rung },

@@ -5,6 +5,7 @@
 mod claims;
 mod dates;
 mod names;
+mod speakers;
 mod stated;
 mod voices;
 

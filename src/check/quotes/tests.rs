@@ -46,6 +46,7 @@ fn candidates(rules: &Rules, sources: &[(&str, &str)]) -> Vec<Candidate> {
                     map: paragraph.map_of(sentence.span),
                     facts: Vec::new(),
                     speakers: Vec::new(),
+                    spoken: Vec::new(),
                     paragraph: paragraph.prose.as_str().into(),
                     within: sentence.span,
                     english: true,

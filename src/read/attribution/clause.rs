@@ -14,6 +14,17 @@ pub fn has_clause(scene: &Scene<'_>, end: usize, who: &Chunk, verb: &Verb) -> bo
     if scene.word(end + 1) == "that" {
         return true;
     }
+    // "The Ledger reported, citing nobody, that": the aside is stepped over.
+    if tokens.mark(end + 1) == Some(',')
+        && let Some(close) = (end + 2..end + 14).find(|it| tokens.mark(*it) == Some(','))
+        && scene.word(close + 1) == "that"
+    {
+        return true;
+    }
+    // "confirmed the accord": whoever confirms says that it is so.
+    if matches!(verb.lemma.as_str(), "confirm" | "verify" | "corroborate") && is_article(scene.word(end + 1)) {
+        return true;
+    }
     // "called it a farce", "called him the laziest man": a judgement, no "that" needed. "called a cab" is none.
     if verb.lemma == "call"
         && matches!(scene.word(end + 1), "it" | "him" | "her" | "them" | "this" | "that")

@@ -183,7 +183,10 @@ pub fn first_of(scene: &Scene<'_>, head: usize, start: usize) -> usize {
             first = tokens.at(title.start).max(start);
         }
         if is_person(name.name) {
-            return first;
+            // "The League": no person goes by an article.
+            let article = name.name.kind == NameKind::Unknown
+                && first.checked_sub(1).is_some_and(|it| it >= start && scene.word(it) == "the");
+            return if article { first - 1 } else { first };
         }
     } else if matches!(head_kind(scene, head), Some(Head::Pronoun)) {
         return head;
@@ -203,6 +206,15 @@ pub fn first_of(scene: &Scene<'_>, head: usize, start: usize) -> usize {
                 break;
             }
             first -= 2;
+            continue;
+        }
+        // "the shipowners' association": the mark belongs to the word before it.
+        let possessive = matches!(tokens.mark(before), Some('\'' | '’')) && tokens.is_glued(before);
+        if possessive
+            && let Some(owner) = before.checked_sub(1).filter(|it| *it >= start && !scene.is_quoted(*it))
+            && tokens.word(owner).ends_with('s')
+        {
+            first = owner;
             continue;
         }
         let hyphen = tokens.mark(before) == Some('-') && tokens.is_glued(before);
@@ -377,7 +389,9 @@ pub fn speaker(scene: &Scene<'_>, chunk: &Chunk, aside: Option<(usize, usize)>) 
     };
     // "a U.S." at the paragraph's end: the noun stands behind the break.
     let head = if kind == SpeakerKind::Unnamed && chunk.kind == Head::Name { String::new() } else { head };
-    Speaker { kind, span: Some(span), words, head, plural, rung }
+    let title = scene.name(chunk.head).filter(|_| kind == SpeakerKind::Named).and_then(|it| it.name.title);
+    let title = title.map_or(String::new(), |it| it.of(tokens.prose).to_string());
+    Speaker { kind, span: Some(span), words, title, head, plural, rung }
 }
 
 fn is_place_word(word: &str) -> bool {
@@ -397,6 +411,12 @@ fn kind(scene: &Scene<'_>, chunk: &Chunk, plural: bool) -> SpeakerKind {
             // "admitted a U.S." [end of paragraph].
             Some(NameKind::Place | NameKind::Unknown) if indefinite => SpeakerKind::Unnamed,
             Some(NameKind::Body | NameKind::Place) => SpeakerKind::Institution,
+            // "The League", "the Ledger", and not "the Dane".
+            Some(NameKind::Unknown)
+                if first == "the" && !scene.rules.lexicon.names.demonyms.contains(scene.word(chunk.head)) =>
+            {
+                SpeakerKind::Institution
+            }
             Some(NameKind::Person | NameKind::Unknown) | None => SpeakerKind::Named,
         },
         Head::Institution | Head::Document => SpeakerKind::Institution,

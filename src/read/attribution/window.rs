@@ -68,6 +68,12 @@ pub fn is_definite(words: &str) -> bool {
     matches!(first.as_str(), "the" | "this" | "that" | "these" | "those" | "his" | "her" | "their" | "its" | "both")
 }
 
+/// "his manager": somebody else than he.
+pub fn is_possessive(words: &str) -> bool {
+    let first = words.split(' ').next().unwrap_or("").to_ascii_lowercase();
+    matches!(first.as_str(), "his" | "her" | "their" | "its")
+}
+
 fn anonymity(scene: &Scene<'_>, first: usize, last: usize) -> Option<Anonymity> {
     let speakers = &scene.rules.lexicon.speakers;
     let (from, end) = find(scene, &speakers.anonymity, first, last)?;
