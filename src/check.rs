@@ -4,12 +4,14 @@
 //! nothing else; so it cannot tell a source in memory from one in the store.
 
 pub mod attributions;
+pub mod citations;
 pub mod claims;
 pub mod draft;
 pub mod figures;
+pub mod origins;
 pub mod quotes;
 
-use crate::fact::{Candidate, Clauses, Fact, FactKind, Links, Reading, Stem, Stretch};
+use crate::fact::{Candidate, Clauses, Fact, FactKind, Links, Reading, SourceRef, Stem, Stretch};
 use crate::finding::{Checked, Evidence, Raised};
 use crate::rules::Rules;
 use crate::text::comment::FrontMatter;
@@ -29,7 +31,22 @@ pub struct Ctx<'a> {
     pub candidates: &'a [Vec<&'a Candidate>],
     /// The sentences that are held against the sources' as claims. Empty for the checks that do not see them.
     pub statements: &'a [Statement<'a>],
+    /// What the paragraph cites, for the checks that see all sources.
+    pub cited: &'a [Cited<'a>],
     pub corpus: CorpusState,
+}
+
+/// Words of the draft that are said to rest on some sources, and what these have.
+pub struct Cited<'a> {
+    /// In the paragraph's prose.
+    pub reach: Span,
+    /// "footnote 3".
+    pub label: &'a str,
+    /// All that is cited is at hand, so that what it does not give is miscited.
+    pub sure: bool,
+    pub sources: &'a [SourceRef],
+    /// By fact: the places in these sources alone that could speak to it. Nothing for facts out of reach.
+    pub candidates: Vec<Vec<&'a Candidate>>,
 }
 
 /// A sentence of the draft, and the sentences that could speak to it.
@@ -166,6 +183,8 @@ const QUOTES: Sees =
     Sees { sources: Share::OfQuotations, links: Share::OfQuotations, acknowledged: false, statements: false };
 const ATTRIBUTIONS: Sees = Sees { sources: Share::Nothing, links: Share::All, acknowledged: true, statements: false };
 const CLAIMS: Sees = Sees { sources: Share::All, links: Share::Nothing, acknowledged: false, statements: true };
+const CITATIONS: Sees =
+    Sees { sources: Share::All, links: Share::OfQuotations, acknowledged: false, statements: false };
 const DRAFT: Sees = Sees { sources: Share::Nothing, links: Share::Nothing, acknowledged: false, statements: false };
 
 /// All checks of a paragraph, in the order in which they run.
@@ -173,6 +192,7 @@ pub const CHECKS: &[Check] = &[
     Check { name: "figures", run: figures::figures, params: figures::PARAMS, sees: FIGURES },
     Check { name: "quotes", run: quotes::quotes, params: quotes::PARAMS, sees: QUOTES },
     Check { name: "claims", run: claims::claims, params: claims::PARAMS, sees: CLAIMS },
+    Check { name: "citations", run: citations::citations, params: citations::PARAMS, sees: CITATIONS },
     Check { name: "attributions", run: attributions::attributions, params: attributions::PARAMS, sees: ATTRIBUTIONS },
     Check { name: "draft", run: draft::placeholders, params: draft::PARAMS, sees: DRAFT },
     #[cfg(test)]
@@ -180,7 +200,7 @@ pub const CHECKS: &[Check] = &[
 ];
 
 /// All checks of a whole text, in the order in which they run.
-pub const WHOLE: &[WholeCheck] = &[];
+pub const WHOLE: &[WholeCheck] = &[WholeCheck { name: "origins", run: origins::origins, params: origins::PARAMS }];
 
 /// The parameters that the rules on a check may set; `None` where there is no such check.
 pub fn params(check: &str) -> Option<&'static [ParamSpec]> {

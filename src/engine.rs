@@ -6,6 +6,7 @@
 
 mod answer;
 mod checking;
+mod cited;
 pub mod decisions;
 pub mod desk;
 mod draft;
@@ -14,6 +15,7 @@ mod explain;
 mod faults;
 mod findings;
 mod lookup;
+mod naming;
 mod offer;
 mod places;
 mod statements;
@@ -38,10 +40,12 @@ use crate::text::{Format, Paragraph, Text, TextId, TextSpan};
 pub use crate::read::describe::describe;
 pub use answer::{Coverage, FactView};
 use checking::{Bench, Parts};
+use cited::Citations;
 use decisions::{Decisions, Weighed};
 use draft::{CheckKey, Draft};
 use faults::Faults;
 use lookup::Lookup;
+use naming::Names;
 pub use offer::{HouseName, Offer, Symbol, SymbolSort, Wanted};
 pub use places::Places;
 pub use statements::AskedWord;
@@ -72,6 +76,8 @@ pub struct Engine {
     parts: Parts,
     lookup: Lookup,
     statements: Statements,
+    /// What the sources may be called by a draft that cites them. Made when one does.
+    names: Option<Names>,
     /// Counts changes of rules and policy; part of every cache key.
     desk_revision: u64,
     /// Counts the corpora that there were, for the same.
@@ -106,6 +112,7 @@ impl Engine {
             parts: Parts::default(),
             lookup: Lookup::default(),
             statements: Statements::default(),
+            names: None,
             desk_revision: 0,
             corpus_revision: 0,
             faults: Faults::default(),
@@ -165,10 +172,12 @@ impl Engine {
         self.parts.clear();
         self.lookup.clear();
         self.statements.forget_places();
+        self.names = None;
         self.loading = false;
         for draft in self.drafts.values_mut() {
             draft.forget_checks();
             draft.masked = None;
+            draft.cited = None;
         }
     }
 
@@ -229,6 +238,17 @@ impl Engine {
         if draft.masked.is_none() {
             draft.masked = Some(earlier::masked(draft, &self.corpus, self.policy.use_earlier_versions));
             return true;
+        }
+        if draft.cited.is_none() {
+            let cites = cited::may_cite(&draft.text);
+            let names = cites.then(|| &*self.names.get_or_insert_with(|| Names::of(&self.corpus)));
+            draft.cited = Some(match names {
+                Some(names) => {
+                    let cite = || cited::citations(&self.rules, draft, names);
+                    self.faults.guarded("reading citations", Citations::default(), cite)
+                }
+                None => Citations::default(),
+            });
         }
         while let Some(idx) = draft.next_unchecked() {
             let revisions = (self.corpus_revision, self.desk_revision);

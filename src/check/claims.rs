@@ -16,6 +16,7 @@ mod within;
 use super::{Ctx, ParamKind, ParamSpec};
 use crate::fact::{Fact, FactKind};
 use crate::finding::{Checked, Raised, Standing};
+use compare::Compared;
 use substitute::Floors;
 
 pub const PARAMS: &[ParamSpec] = &[
@@ -37,7 +38,7 @@ pub fn claims(ctx: &Ctx<'_>, acc: &mut Checked) {
         shared: ctx.rules.number("conflicting-claim", "shared-others", 3.0) as usize,
     };
     for statement in ctx.statements {
-        let compared = compare::compare(ctx, statement);
+        let Compared { raised: compared, borne_out } = compare::compare(ctx, statement);
         let (words, covered) = substitute::substituted(ctx, statement, floors);
         let apart = words.into_iter().filter(|it| !compared.iter().any(|other| other.span.overlaps(it.span)));
         let raised: Vec<Raised> = apart.chain(compared.iter().cloned()).collect();
@@ -45,6 +46,7 @@ pub fn claims(ctx: &Ctx<'_>, acc: &mut Checked) {
         let told_apart = |it: &Fact| matches!(it.kind, FactKind::Figure(_) | FactKind::Quote(_));
         let has_own = ctx.reading.facts.iter().any(|it| it.span.overlaps(statement.span) && told_apart(it));
         acc.claims.push(standing(&raised, if has_own { 0.0 } else { covered }));
+        acc.borne_out.extend(borne_out.filter(|_| raised.is_empty()));
         acc.raised.extend(raised);
     }
 }

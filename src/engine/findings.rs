@@ -3,7 +3,7 @@
 
 use std::cmp::Reverse;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::Engine;
@@ -14,10 +14,12 @@ use super::stet;
 use crate::fact::{FactKind, Reading};
 use crate::finding::{Edit, Evidence, Finding, Raised, Severity, Suggestion, Weight};
 use crate::rules::Rule;
-use crate::text::{Paragraph, Sort, Span, TextSpan};
+use crate::text::{Paragraph, Place, Sort, Span, TextSpan};
 
 /// Rules that say that something is not there: they prove less while a source is unread.
 const ABSENCE: &[&str] = &["unsupported-figure", "unsourced-quote", "unsupported-claim", "variant-name"];
+
+const MISCITED: &str = "miscited-source";
 
 /// Places in sources that are shown with a finding.
 const MAX_EVIDENCE: usize = 3;
@@ -57,7 +59,7 @@ pub(super) fn findings(engine: &Engine, draft: &Draft) -> Vec<Weighed> {
             }
         }
     }
-    let placed = loudest(placed);
+    let placed = loudest(named_first(placed));
     let (placed, about_stets) = stet::apply(engine, draft, placed);
     let mut fingers = Fingers::default();
     let weighed = |finding: Finding, evidence: &[Evidence]| Weighed {
@@ -129,6 +131,29 @@ fn is_own_reporting(draft: &Draft, raised: &Raised, paragraph: &Paragraph, readi
         let surname = interview.who.split(' ').next_back().unwrap_or("");
         !surname.is_empty() && (words.contains(surname) || speakers.contains(&surname))
     })
+}
+
+/// What a source gives otherwise is told of the source that the writer named, where it is that one, and as loudly.
+fn named_first(mut placed: Vec<Placed<'_>>) -> Vec<Placed<'_>> {
+    let is_named = |it: &Placed<'_>| it.raised.rule == MISCITED && !it.raised.evidence.is_empty();
+    let key = |it: &Placed<'_>| (it.span, it.raised.evidence.first().map(|it| it.place));
+    let mut louder: FxHashMap<(TextSpan, Option<Place>), Severity> = FxHashMap::default();
+    let named: FxHashSet<_> = placed.iter().filter(|it| is_named(it)).map(key).collect();
+    if named.is_empty() {
+        return placed;
+    }
+    placed.retain(|it| {
+        let told = it.raised.rule != MISCITED && fault(&it.rule.family) == "fact" && named.contains(&key(it));
+        if told {
+            let severity = louder.entry(key(it)).or_insert(it.severity);
+            *severity = it.severity.max(*severity);
+        }
+        !told
+    });
+    for it in placed.iter_mut().filter(|it| is_named(it)) {
+        it.severity = louder.get(&key(it)).map_or(it.severity, |severity| it.severity.max(*severity));
+    }
+    placed
 }
 
 /// One fault is one finding: of those at one place the surer and more particular one speaks, which is the louder one;

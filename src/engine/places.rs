@@ -104,6 +104,7 @@ impl Engine {
             around: &around,
             candidates: &candidates,
             statements: &[],
+            cited: &[],
             corpus: CorpusState { n_sources, judges_absence: false },
         };
         Faults::default().guarded("finding places", Vec::new(), || check::supporting(&ctx, fact_idx))

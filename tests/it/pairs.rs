@@ -3,7 +3,9 @@
 //! number, so that a change shows.
 
 mod claims;
+mod origins;
 mod stated;
+mod trust;
 
 use std::path::Path;
 use std::sync::Arc;

@@ -24,6 +24,7 @@ fn found(prose: &str) -> Vec<String> {
             around: &[],
             candidates: &[],
             statements: &[],
+            cited: &[],
             corpus,
         };
         let mut acc = Checked::default();

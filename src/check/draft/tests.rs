@@ -19,6 +19,7 @@ fn every_placeholder_is_one_hint() {
         around: &[],
         candidates: &[],
         statements: &[],
+        cited: &[],
         corpus,
     };
     let mut acc = Checked::default();

@@ -72,6 +72,7 @@ fn evidence(desk: &Desk, path: &str, words: &str, confidential: bool) -> Evidenc
         line: source.line(span.start),
         locator: None,
         text: if confidential { String::new() } else { "It took 800 crates in May 🚢, the log says.".to_string() },
+        origin: "Quay Log".to_string(),
         confidential,
     }
 }

@@ -381,3 +381,27 @@ fn every_place_of_an_odd_text_is_answered() {
     // A fault would have cost the draft.
     assert_eq!(bench.sent(), "");
 }
+
+#[test]
+fn a_lead_is_shown_where_it_gives_the_figure() {
+    let files = [
+        ("sources/gossip.md", "---\ntrust: lead\n---\nThe harbour of Ostermole lost 417 containers.\n"),
+        ("sources/port.md", PORT),
+    ];
+    let mut bench = Bench::with_client(&files, json!({}), &json!({}));
+    bench.open("a.md", 1, "The harbour of Ostermole lost 417 containers.\n");
+    bench.run_until_idle();
+    expect![[""]].assert_eq(&bench.hover("a.md", 0, 31).unwrap());
+}
+
+#[test]
+fn sources_that_retell_one_report_are_one_origin() {
+    let files = [
+        ("sources/a.md", "The harbour of Ostermole lost 417 containers, the Ostermole Courier reported.\n"),
+        ("sources/b.md", "According to the Ostermole Courier, the harbour of Ostermole lost 417 containers.\n"),
+    ];
+    let mut bench = Bench::with_client(&files, json!({}), &json!({}));
+    bench.open("a.md", 1, "The harbour of Ostermole lost 417 containers.\n");
+    bench.run_until_idle();
+    expect![[""]].assert_eq(&bench.hover("a.md", 0, 31).unwrap());
+}
