@@ -4,17 +4,19 @@
 //! nothing else; so it cannot tell a source in memory from one in the store.
 
 pub mod attributions;
+pub mod citations;
 pub mod claims;
 pub mod dates;
 pub mod draft;
 pub mod figures;
 pub mod names;
+pub mod origins;
 pub mod quotes;
 pub mod speakers;
 pub mod sums;
 pub mod voices;
 
-use crate::fact::{Candidate, Clauses, Fact, FactKind, Links, Reading, Stem, Stretch};
+use crate::fact::{Candidate, Clauses, Fact, FactKind, Links, Reading, SourceRef, Stem, Stretch};
 use crate::finding::{Checked, Evidence, Raised};
 use crate::rules::Rules;
 use crate::text::comment::FrontMatter;
@@ -36,7 +38,22 @@ pub struct Ctx<'a> {
     pub statements: &'a [Statement<'a>],
     /// By fact: what the corpus has of a name. Empty for the checks that do not see it.
     pub names: &'a [Option<&'a names::known::Roll>],
+    /// What the paragraph cites, for the checks that see all sources.
+    pub cited: &'a [Cited<'a>],
     pub corpus: CorpusState,
+}
+
+/// Words of the draft that are said to rest on some sources, and what these have.
+pub struct Cited<'a> {
+    /// In the paragraph's prose.
+    pub reach: Span,
+    /// "footnote 3".
+    pub label: &'a str,
+    /// All that is cited is at hand, so that what it does not give is miscited.
+    pub sure: bool,
+    pub sources: &'a [SourceRef],
+    /// By fact: the places in these sources alone that could speak to it. Nothing for facts out of reach.
+    pub candidates: Vec<Vec<&'a Candidate>>,
 }
 
 /// A sentence of the draft, and the sentences that could speak to it.
@@ -173,18 +190,14 @@ pub enum Share {
     All,
 }
 
-const NOTHING: Sees = Sees {
-    sources: Share::Nothing,
-    links: Share::Nothing,
-    acknowledged: false,
-    statements: false,
-    names: false,
-};
+const NOTHING: Sees =
+    Sees { sources: Share::Nothing, links: Share::Nothing, acknowledged: false, statements: false, names: false };
 const FIGURES: Sees = Sees { sources: Share::All, ..NOTHING };
 const QUOTES: Sees = Sees { sources: Share::OfQuotations, links: Share::OfQuotations, ..NOTHING };
 const ATTRIBUTIONS: Sees = Sees { links: Share::All, acknowledged: true, ..NOTHING };
 const VOICES: Sees = Sees { sources: Share::All, links: Share::All, ..NOTHING };
 const CLAIMS: Sees = Sees { sources: Share::All, statements: true, ..NOTHING };
+const CITATIONS: Sees = Sees { sources: Share::All, links: Share::OfQuotations, ..NOTHING };
 const SPEAKERS: Sees = Sees { sources: Share::All, links: Share::All, statements: true, ..NOTHING };
 const NAMES: Sees = Sees { names: true, ..NOTHING };
 const DRAFT: Sees = NOTHING;
@@ -194,6 +207,7 @@ pub const CHECKS: &[Check] = &[
     Check { name: "figures", run: figures::figures, params: figures::PARAMS, sees: FIGURES },
     Check { name: "quotes", run: quotes::quotes, params: quotes::PARAMS, sees: QUOTES },
     Check { name: "claims", run: claims::claims, params: claims::PARAMS, sees: CLAIMS },
+    Check { name: "citations", run: citations::citations, params: citations::PARAMS, sees: CITATIONS },
     Check { name: "attributions", run: attributions::attributions, params: attributions::PARAMS, sees: ATTRIBUTIONS },
     Check { name: "names", run: names::names, params: names::PARAMS, sees: NAMES },
     Check { name: "voices", run: voices::voices, params: voices::PARAMS, sees: VOICES },
@@ -209,6 +223,7 @@ pub const WHOLE: &[WholeCheck] = &[
     WholeCheck { name: "names", run: names::whole, params: names::PARAMS },
     WholeCheck { name: "prominence", run: voices::prominent::prominent, params: &[] },
     WholeCheck { name: "sums", run: sums::sums, params: sums::PARAMS },
+    WholeCheck { name: "origins", run: origins::origins, params: origins::PARAMS },
 ];
 
 /// The parameters that the rules on a check may set; `None` where there is no such check.

@@ -6,8 +6,10 @@
 pub mod directory;
 pub mod index;
 pub mod load;
+pub mod origin;
 pub mod roster;
 pub mod segment;
+mod supersede;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -22,6 +24,7 @@ use crate::text::comment::FrontMatter;
 use crate::text::{Text, TextId};
 use index::What;
 use load::{Loaded, Records};
+use origin::Origins;
 use segment::{Segment, Source};
 
 /// One file as it was read from disk, before its facts are.
@@ -54,6 +57,8 @@ pub struct SourceMeta {
     pub language: Option<String>,
     pub speakers: Vec<String>,
     pub supersedes: Option<String>,
+    /// Until when it may not be told of, as given.
+    pub embargo: Option<String>,
     /// An outlet, a kind or an address is given, or a `[[source]]` entry names it: never taken for an earlier version.
     pub says_of_itself: bool,
 }
@@ -74,6 +79,7 @@ impl Default for SourceMeta {
             language: None,
             speakers: Vec::new(),
             supersedes: None,
+            embargo: None,
             says_of_itself: false,
         }
     }
@@ -103,6 +109,7 @@ impl SourceMeta {
         meta.language = front.language.clone();
         meta.speakers = front.speakers.clone();
         meta.supersedes = front.supersedes.clone();
+        meta.embargo = front.embargo.clone();
         meta
     }
 }
@@ -129,6 +136,9 @@ pub struct Corpus {
     unread: Vec<String>,
     /// What is remembered of every file that was looked at.
     records: Arc<Records>,
+    origins: Arc<Origins>,
+    /// By source: the path of the one that replaces it.
+    superseded: Arc<FxHashMap<TextId, Arc<str>>>,
     /// Grows with every successor; part of every cache key.
     pub revision: u64,
     next_id: u32,
@@ -188,6 +198,11 @@ impl Corpus {
             next.segments = vec![Arc::new(Segment::of(live))];
             next.dead.clear();
         }
+        let sources: Vec<&Source> = next.sources().collect();
+        let origins = Origins::trace(rules, &sources);
+        let superseded = supersede::superseded(&sources);
+        next.origins = Arc::new(origins);
+        next.superseded = Arc::new(superseded);
         next
     }
 
@@ -253,6 +268,16 @@ impl Corpus {
         if paths().any(|it| it == path) { paths().filter(|it| *it < path).count() + 1 } else { 0 }
     }
 
+    /// Whom the sources have their facts from.
+    pub fn origins(&self) -> &Origins {
+        &self.origins
+    }
+
+    /// The path of the source that replaces another one.
+    pub fn superseded_by(&self, source: TextId) -> Option<&str> {
+        self.superseded.get(&source).map(Arc::as_ref)
+    }
+
     pub fn problems(&self) -> &[Problem] {
         &self.problems
     }
@@ -277,11 +302,29 @@ impl Corpus {
                 found.push((segment_idx, hit));
             }
         }
+        self.best(found, most)
+    }
+
+    fn best(&self, mut found: Vec<(usize, index::Hit)>, most: usize) -> Vec<Found> {
         // NB: ties are broken by path and place, never by the order of segments or of a hash map.
         let key = |(segment_idx, hit): &(usize, index::Hit)| self.segments.get(*segment_idx)?.order_key(hit.sentence);
         found.sort_by(|a, b| b.1.score.total_cmp(&a.1.score).then_with(|| key(a).cmp(&key(b))));
         found.truncate(most);
         found.into_iter().map(|(segment, hit)| Found { segment, sentence: hit.sentence }).collect()
+    }
+
+    /// The places of these sources alone that could speak to a fact, best first, at most `most`.
+    pub fn find_in(&self, stems: &[Stem], what: What<'_>, sources: &[TextId], most: usize) -> Vec<Found> {
+        let mut found = Vec::new();
+        for (segment_idx, segment) in self.segments.iter().enumerate() {
+            let is_live = |idx: &u32| !self.dead.contains(&(segment_idx, *idx));
+            let wanted: Vec<u32> = sources.iter().filter_map(|it| segment.position(*it)).filter(is_live).collect();
+            if !wanted.is_empty() {
+                let hits = segment.find_in(stems, what, &wanted, most);
+                found.extend(hits.into_iter().map(|hit| (segment_idx, hit)));
+            }
+        }
+        self.best(found, most)
     }
 
     /// How rare a word is, as the logarithm of how many sentences there are for one that has it; 0 where none has it.
@@ -304,7 +347,15 @@ impl Corpus {
 
     /// Fetches a place with its facts. Places in one paragraph share its words.
     pub fn candidate(&self, found: Found, paragraphs: &mut Paragraphs) -> Option<Candidate> {
-        self.segments.get(found.segment)?.candidate(found.sentence, paragraphs.entry(found.segment).or_default())
+        let paragraphs = paragraphs.entry(found.segment).or_default();
+        let mut candidate = self.segments.get(found.segment)?.candidate(found.sentence, paragraphs)?;
+        // What hangs on all sources together a segment does not know.
+        let id = candidate.place.text;
+        if let Some(origin) = self.origins.name(id) {
+            candidate.source.origin = Arc::clone(origin);
+        }
+        candidate.source.superseded_by = self.superseded.get(&id).cloned();
+        Some(candidate)
     }
 }
 

@@ -6,6 +6,7 @@
 
 mod answer;
 mod checking;
+mod cited;
 pub mod decisions;
 pub mod desk;
 mod draft;
@@ -15,6 +16,7 @@ mod faults;
 mod findings;
 mod lookup;
 mod names;
+mod naming;
 mod offer;
 mod places;
 mod statements;
@@ -40,11 +42,14 @@ pub use crate::read::describe::describe;
 pub use crate::rules::HouseName;
 pub use answer::{ClaimView, Coverage, FactView};
 use checking::{Bench, Parts};
+use cited::Citations;
 use decisions::{Decisions, Weighed};
 use draft::{CheckKey, Draft};
 use faults::Faults;
 use lookup::Lookup;
+use naming::Names;
 pub use offer::{Offer, Symbol, SymbolSort, Wanted};
+
 pub use places::Places;
 pub use statements::AskedWord;
 use statements::Statements;
@@ -74,6 +79,8 @@ pub struct Engine {
     parts: Parts,
     lookup: Lookup,
     statements: Statements,
+    /// What the sources may be called by a draft that cites them. Made when one does.
+    names: Option<Names>,
     /// Counts changes of rules and policy; part of every cache key.
     desk_revision: u64,
     /// Counts the corpora that there were, for the same.
@@ -108,6 +115,7 @@ impl Engine {
             parts: Parts::default(),
             lookup: Lookup::default(),
             statements: Statements::default(),
+            names: None,
             desk_revision: 0,
             corpus_revision: 0,
             faults: Faults::default(),
@@ -167,10 +175,12 @@ impl Engine {
         self.parts.clear();
         self.lookup.clear();
         self.statements.forget_places();
+        self.names = None;
         self.loading = false;
         for draft in self.drafts.values_mut() {
             draft.forget_checks();
             draft.masked = None;
+            draft.cited = None;
         }
     }
 
@@ -231,6 +241,17 @@ impl Engine {
         if draft.masked.is_none() {
             draft.masked = Some(earlier::masked(draft, &self.corpus, self.policy.use_earlier_versions));
             return true;
+        }
+        if draft.cited.is_none() {
+            let cites = cited::may_cite(&draft.text);
+            let names = cites.then(|| &*self.names.get_or_insert_with(|| Names::of(&self.corpus)));
+            draft.cited = Some(match names {
+                Some(names) => {
+                    let cite = || cited::citations(&self.rules, draft, names);
+                    self.faults.guarded("reading citations", Citations::default(), cite)
+                }
+                None => Citations::default(),
+            });
         }
         while let Some(idx) = draft.next_unchecked() {
             let revisions = (self.corpus_revision, self.desk_revision);

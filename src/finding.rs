@@ -3,7 +3,7 @@
 //! Data only. A check fills a [`Raised`]; the engine turns it into a [`Finding`] once it knows level, stets and order.
 //! Nothing here derives `Serialize`: the faces convert by hand.
 
-use crate::fact::Candidate;
+use crate::fact::{Candidate, SourceKind, SourceRef, Trust};
 use crate::text::{Place, Span, TextSpan};
 
 /// How loud a finding is. Ordered from the quietest to the loudest.
@@ -110,6 +110,8 @@ pub struct Evidence {
     pub locator: Option<String>,
     /// The sentence, verbatim. Empty where the source is confidential.
     pub text: String,
+    /// Whom the source has its facts from. Empty where that is not told.
+    pub origin: String,
     pub confidential: bool,
 }
 
@@ -125,6 +127,7 @@ impl Evidence {
             line: candidate.line,
             locator: candidate.locator.clone(),
             text: candidate.verbatim.clone(),
+            origin: candidate.source.origin.to_string(),
             confidential: candidate.source.confidential,
         }
     }
@@ -190,8 +193,50 @@ pub struct Judged {
     pub fact: u32,
     pub standing: Standing,
     pub evidence: Vec<Evidence>,
-    /// How many sources support it.
+    /// How many sources support it, and from how many origins they have it.
+    pub backing: Backing,
+    /// Places of sources that are leads only and give it: shown, and worth nothing.
+    pub leads: Vec<Evidence>,
+}
+
+/// How widely something is supported.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Backing {
     pub n_sources: u32,
+    /// Sources that have their facts from the same are one origin.
+    pub n_origins: u32,
+    /// A primary document or a record is among the sources.
+    pub primary: bool,
+}
+
+impl Backing {
+    /// What one place a source shows of them: whether a record is among them is not known from places.
+    pub fn of_places(n_sources: u32, places: &[Evidence]) -> Backing {
+        let origin = |it: &Evidence| if it.origin.is_empty() { it.source.clone() } else { it.origin.clone() };
+        let mut origins: Vec<String> = places.iter().map(origin).collect();
+        origins.sort_unstable();
+        origins.dedup();
+        Backing { n_sources, n_origins: origins.len() as u32, primary: false }
+    }
+
+    /// Counts each source and each origin once.
+    pub fn of<'a>(sources: impl Iterator<Item = &'a SourceRef>) -> Backing {
+        let mut paths: Vec<&str> = Vec::new();
+        let mut origins: Vec<&str> = Vec::new();
+        let mut primary = false;
+        for source in sources {
+            // One that nobody traced is its own origin.
+            let origin = if source.origin.is_empty() { &*source.path } else { &*source.origin };
+            paths.push(&source.path);
+            origins.push(origin);
+            primary |= source.kind == SourceKind::Primary || source.trust == Trust::Record;
+        }
+        for list in [&mut paths, &mut origins] {
+            list.sort_unstable();
+            list.dedup();
+        }
+        Backing { n_sources: paths.len() as u32, n_origins: origins.len() as u32, primary }
+    }
 }
 
 /// Something about a name that is raised unless the rest of the text speaks against it.
@@ -216,6 +261,8 @@ pub struct Checked {
     pub held: Vec<Held>,
     /// Names and titles that a source has in another dress: their spelling is no claim.
     pub dressed: Vec<Span>,
+    /// Claims that several places bear out.
+    pub borne_out: Vec<BorneOut>,
 }
 
 /// How a sentence stands that was held against the sources, with what it rests on.
@@ -226,8 +273,17 @@ pub struct Claimed {
     pub standing: Standing,
     /// At most three, nearest first.
     pub evidence: Vec<Evidence>,
-    /// How many sources support it.
-    pub n_sources: u32,
+    pub backing: Backing,
+}
+
+/// A claim with the places that bear it out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BorneOut {
+    /// Its predicate, in the paragraph's prose.
+    pub span: Span,
+    pub backing: Backing,
+    /// At most three, each of another source.
+    pub evidence: Vec<Evidence>,
 }
 
 /// A rule broken at a place of a draft, ready for any face.

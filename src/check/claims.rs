@@ -17,8 +17,9 @@ mod within;
 
 use super::{Ctx, ParamKind, ParamSpec, Statement};
 use crate::fact::{Fact, FactKind};
-use crate::finding::{Checked, Claimed, Evidence, Raised, Relation, Standing};
+use crate::finding::{Backing, Checked, Claimed, Evidence, Raised, Relation, Standing};
 use crate::text::Span;
+use compare::Compared;
 use substitute::{Covering, Floors};
 
 pub const PARAMS: &[ParamSpec] = &[
@@ -42,7 +43,7 @@ pub fn claims(ctx: &Ctx<'_>, acc: &mut Checked) {
         shared: ctx.rules.number("conflicting-claim", "shared-others", 3.0) as usize,
     };
     for statement in ctx.statements {
-        let compared = compare::compare(ctx, statement);
+        let Compared { raised: compared, borne_out } = compare::compare(ctx, statement);
         let substitute::Substituted { raised: words, covering } = substitute::substituted(ctx, statement, floors);
         let apart = words.into_iter().filter(|it| !compared.iter().any(|other| other.span.overlaps(it.span)));
         let raised: Vec<Raised> = apart.chain(compared.iter().cloned()).collect();
@@ -50,6 +51,7 @@ pub fn claims(ctx: &Ctx<'_>, acc: &mut Checked) {
         let told_apart = |it: &Fact| matches!(it.kind, FactKind::Figure(_) | FactKind::Quote(_));
         let has_own = ctx.reading.facts.iter().any(|it| it.span.overlaps(statement.span) && told_apart(it));
         acc.claims.push(claimed(statement, &raised, covering, has_own));
+        acc.borne_out.extend(borne_out.filter(|_| raised.is_empty()));
         acc.raised.extend(raised);
     }
 }
@@ -71,17 +73,14 @@ fn claimed(statement: &Statement<'_>, raised: &[Raised], covering: Vec<Covering<
     ];
     let fault = faults.into_iter().find_map(|(rule, standing)| Some((of_rule(rule)?, standing)));
     let supporting: Vec<&Covering<'_>> = covering.iter().filter(|it| it.covered >= SUPPORTED && !has_own).collect();
-    let mut paths: Vec<&str> = supporting.iter().map(|it| it.passage.candidate.source.path.as_str()).collect();
-    paths.sort_unstable();
-    paths.dedup();
-    let n_sources = paths.len() as u32;
+    let backing = Backing::of(supporting.iter().map(|it| &it.passage.candidate.source));
     let shown = |it: &Covering<'_>, relation| {
         let candidate = it.passage.candidate;
         Evidence::of(candidate, relation, Span::new(0, candidate.verbatim.len()))
     };
     let (standing, evidence) = match fault {
         Some((raised, standing)) => (standing, raised.evidence.clone()),
-        None if n_sources > 0 => {
+        None if backing.n_sources > 0 => {
             let evidence = supporting.iter().take(MAX_EVIDENCE).map(|it| shown(it, Relation::Supports));
             (Standing::Supported, evidence.collect())
         }
@@ -90,7 +89,7 @@ fn claimed(statement: &Statement<'_>, raised: &[Raised], covering: Vec<Covering<
             (Standing::NotJudged, nearest.map(|it| shown(it, Relation::Nearest)).into_iter().collect())
         }
     };
-    Claimed { span: statement.span, standing, evidence, n_sources }
+    Claimed { span: statement.span, standing, evidence, backing }
 }
 
 /// Places in sources that are kept with a sentence.

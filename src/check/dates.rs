@@ -28,5 +28,5 @@ pub fn dates(ctx: &Ctx<'_>, acc: &mut Checked) {
 
 /// Every place that gives the date, or a finer one.
 pub fn supporting(ctx: &Ctx<'_>, idx: usize, fact: &Fact, date: &Date) -> Vec<Evidence> {
-    compare::given(ctx, idx, fact, date)
+    compare::given(ctx, idx, fact, date).0
 }

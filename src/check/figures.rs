@@ -14,8 +14,8 @@ mod said;
 mod same;
 
 use super::{Ctx, ParamKind, ParamSpec};
-use crate::fact::{Dimension, Fact, FactKind, Figure, Form, Hedge, Value};
-use crate::finding::{Checked, Evidence, Judged, Relation, Standing};
+use crate::fact::{Candidate, Dimension, Fact, FactKind, Figure, Form, Hedge, Trust, Value};
+use crate::finding::{Backing, Checked, Evidence, Judged, Relation, Standing};
 use compare::Verdict;
 use fit::Fit;
 use judge::Outcome;
@@ -38,7 +38,7 @@ pub fn figures(ctx: &Ctx<'_>, acc: &mut Checked) {
     }
 }
 
-fn one(ctx: &Ctx<'_>, idx: usize, fact: &Fact, figure: &Figure, acc: &mut Checked) {
+pub(super) fn one(ctx: &Ctx<'_>, idx: usize, fact: &Fact, figure: &Figure, acc: &mut Checked) {
     let outcomes = outcomes(ctx, idx, fact, figure);
     let (standing, said) = decide(ctx, figure, &outcomes);
     let (standing, said) = match said {
@@ -46,16 +46,23 @@ fn one(ctx: &Ctx<'_>, idx: usize, fact: &Fact, figure: &Figure, acc: &mut Checke
         Some(said) if said.rule == "conflicting-figure" && is_further(ctx, figure) => (Standing::NotJudged, None),
         said => (standing, said),
     };
-    let n_sources = n_sources(&outcomes);
-    let evidence = said.as_ref().map_or_else(|| support(&outcomes), |said| said.evidence.clone());
+    let backing = Backing::of(outcomes.iter().filter(|it| it.supports()).map(|it| &it.candidate.source));
+    let evidence = said.as_ref().map_or_else(|| nearest(&outcomes), |said| said.evidence.clone());
     if let Some(said) = said {
         let words = fact.span.of(ctx.prose()).to_string();
         acc.raised.push(said.raised(fact.span, words));
     }
-    acc.judged.push(Judged { fact: idx as u32, standing, evidence, n_sources });
+    let leads = leads(ctx, idx, fact, figure);
+    acc.judged.push(Judged { fact: idx as u32, standing, evidence, backing, leads });
 }
 
 fn outcomes<'a>(ctx: &Ctx<'a>, idx: usize, fact: &Fact, figure: &Figure) -> Vec<Outcome<'a>> {
+    let sources: Vec<&Candidate> =
+        ctx.candidates(idx).iter().copied().filter(|it| it.source.trust != Trust::Lead).collect();
+    compared(ctx, fact, figure, &sources)
+}
+
+fn compared<'a>(ctx: &Ctx<'_>, fact: &Fact, figure: &Figure, candidates: &[&'a Candidate]) -> Vec<Outcome<'a>> {
     let rule = "conflicting-figure";
     let gate = Gate {
         shared: ctx.rules.number(rule, "shared-words", 2.0) as usize,
@@ -63,7 +70,7 @@ fn outcomes<'a>(ctx: &Ctx<'a>, idx: usize, fact: &Fact, figure: &Figure) -> Vec<
     };
     let topic = Topic::of(ctx, fact);
     let sentence = ctx.reading.sentences.get(fact.sentence as usize).map_or("", |it| it.span.of(ctx.prose()));
-    judge::outcomes(ctx, &topic, gate, sentence, figure, ctx.candidates(idx))
+    judge::outcomes(ctx, &topic, gate, sentence, figure, candidates)
 }
 
 /// Whether an exact value makes a figure's words right, hedged as they are.
@@ -103,7 +110,10 @@ fn decide(ctx: &Ctx<'_>, figure: &Figure, outcomes: &[Outcome<'_>]) -> (Standing
         return (Standing::Conflicting, Some(record.said()));
     }
     if let Some(close) = close {
-        return (close.standing(), None);
+        return match superseding(outcomes) {
+            Some(later) => (Standing::Conflicting, Some(later.said_later())),
+            None => (close.standing(), None),
+        };
     }
     let weaker = best(Bond::Same, |it| matches!(it, Verdict::Nearly(_) | Verdict::Weaker(_)));
     if let Some(weaker) = weaker {
@@ -132,6 +142,16 @@ fn decide(ctx: &Ctx<'_>, figure: &Figure, outcomes: &[Outcome<'_>]) -> (Standing
         return (Standing::NotJudged, None);
     }
     (Standing::Unsupported, Some(absent(outcomes)))
+}
+
+/// What a source has that replaces every one that gives the figure.
+fn superseding<'o, 'a>(outcomes: &'o [Outcome<'a>]) -> Option<&'o Outcome<'a>> {
+    let differs =
+        |it: &&Outcome<'_>| it.bond >= Bond::Same && matches!(it.verdict, Verdict::Differs(_)) && !it.is_withdrawn();
+    let later = outcomes.iter().filter(differs).max_by_key(|it| it.closeness())?;
+    let path = later.candidate.source.path.as_str();
+    let replaced = |it: &Outcome<'_>| it.candidate.source.superseded_by.as_deref() == Some(path);
+    outcomes.iter().filter(|it| it.supports()).all(replaced).then_some(later)
 }
 
 /// Whether the absence of a figure says anything: it has a unit or a counted noun, and is no small count.
@@ -163,15 +183,18 @@ fn is_further(ctx: &Ctx<'_>, figure: &Figure) -> bool {
     matches!(word, "more" | "other" | "others" | "further" | "additional") || before.ends_with("another")
 }
 
-fn n_sources(outcomes: &[Outcome<'_>]) -> u32 {
-    let mut paths: Vec<&str> =
-        outcomes.iter().filter(|it| it.supports()).map(|it| it.candidate.source.path.as_str()).collect();
-    paths.sort_unstable();
-    paths.dedup();
-    paths.len() as u32
+/// Places of leads that give the figure.
+fn leads(ctx: &Ctx<'_>, idx: usize, fact: &Fact, figure: &Figure) -> Vec<Evidence> {
+    let leads: Vec<&Candidate> =
+        ctx.candidates(idx).iter().copied().filter(|it| it.source.trust == Trust::Lead).collect();
+    if leads.is_empty() {
+        return Vec::new();
+    }
+    let outcomes = compared(ctx, fact, figure, &leads);
+    outcomes.iter().filter(|it| it.supports()).take(1).map(|it| it.evidence(Relation::Nearest)).collect()
 }
 
-fn support(outcomes: &[Outcome<'_>]) -> Vec<Evidence> {
+fn nearest(outcomes: &[Outcome<'_>]) -> Vec<Evidence> {
     let mut supporting: Vec<&Outcome<'_>> = outcomes.iter().filter(|it| it.supports()).collect();
     supporting.sort_by_key(|it| std::cmp::Reverse((it.bond, it.closeness())));
     supporting.into_iter().take(3).map(|it| it.evidence(Relation::Supports)).collect()

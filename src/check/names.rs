@@ -12,7 +12,7 @@ mod whole;
 
 use super::{Ctx, ParamSpec};
 use crate::fact::{Fact, FactKind, Name, NameKind};
-use crate::finding::{Checked, Evidence, Judged, Standing};
+use crate::finding::{Backing, Checked, Evidence, Judged, Standing};
 use known::{KnownName, Roll};
 
 pub use whole::whole;
@@ -47,13 +47,15 @@ fn is_quoted(ctx: &Ctx<'_>, fact: &Fact) -> bool {
 /// A name that a source has is supported; one with a word that no source has is not. Of the rest nothing is said.
 fn judged(idx: usize, name: &Name, roll: &Roll) -> Option<Judged> {
     let known = roll.same.as_ref().or(person(name, roll));
-    let (standing, evidence, n_sources) = match known {
-        Some(known) if known.is_borne_out() => (Standing::Supported, known.places.clone(), known.n_sources),
+    let (standing, evidence, backing) = match known {
+        Some(known) if known.is_borne_out() => {
+            (Standing::Supported, known.places.clone(), Backing::of_places(known.n_sources, &known.places))
+        }
         Some(_) => return None,
-        None if roll.found.contains(&false) => (Standing::Unsupported, Vec::new(), 0),
+        None if roll.found.contains(&false) => (Standing::Unsupported, Vec::new(), Backing::default()),
         None => return None,
     };
-    Some(Judged { fact: idx as u32, standing, evidence, n_sources })
+    Some(Judged { fact: idx as u32, standing, evidence, backing, leads: Vec::new() })
 }
 
 /// The person whom a name means in the sources, where that is sure: by full name, or by a surname that only one bears.

@@ -12,14 +12,13 @@ mod unattributed;
 mod verdict;
 pub mod words;
 
-use std::collections::BTreeSet;
-
 use super::{Ctx, ParamKind, ParamSpec};
 use crate::fact::{Fact, FactKind, Quote, QuoteUse, SourceKind, Speaker};
-use crate::finding::{Checked, Evidence, Judged, Raised, Relation, Standing, Weight};
+use crate::finding::{Backing, Checked, Evidence, Judged, Raised, Relation, Standing, Weight};
 use crate::text::Language;
 use align::Piece;
 use passage::Passage;
+pub(super) use say::shorten;
 use verdict::{Support, Verdict};
 use words::Words;
 
@@ -46,13 +45,17 @@ pub fn quotes(ctx: &Ctx<'_>, acc: &mut Checked) {
     for (idx, fact) in ctx.facts() {
         let FactKind::Quote(quote) = &fact.kind else { continue };
         unattributed::unattributed(ctx, idx, fact, quote, acc);
-        if quote.nested || matches!(quote.purpose, QuoteUse::Scare | QuoteUse::Title) {
-            continue;
-        }
-        let quoted = taken_apart(ctx, idx, fact, quote);
-        let judged = judge(&quoted, idx, acc);
-        acc.judged.push(judged);
+        one(ctx, idx, fact, quote, acc);
     }
+}
+
+pub(super) fn one(ctx: &Ctx<'_>, idx: usize, fact: &Fact, quote: &Quote, acc: &mut Checked) {
+    if quote.nested || matches!(quote.purpose, QuoteUse::Scare | QuoteUse::Title) {
+        return;
+    }
+    let quoted = taken_apart(ctx, idx, fact, quote);
+    let judged = judge(&quoted, idx, acc);
+    acc.judged.push(judged);
 }
 
 fn taken_apart<'c, 'a>(ctx: &'c Ctx<'a>, idx: usize, fact: &'a Fact, quote: &'a Quote) -> Quoted<'c, 'a> {
@@ -85,31 +88,55 @@ fn speaker<'a>(ctx: &Ctx<'a>, idx: usize, quote: &Quote) -> Option<&'a Speaker> 
 fn judge(quoted: &Quoted<'_, '_>, idx: usize, acc: &mut Checked) -> Judged {
     let ctx = quoted.ctx;
     let passages = passage::passages(&ctx.rules.lexicon.quotes, ctx.candidates(idx));
-    let judged = |standing, evidence, n_sources| Judged { fact: idx as u32, standing, evidence, n_sources };
+    let judged = |standing, evidence, backing| Judged {
+        fact: idx as u32,
+        standing,
+        evidence,
+        backing,
+        leads: leads(quoted, idx),
+    };
     match verdict::verdict(quoted, &passages) {
         Verdict::Given(supports) => {
-            let paths: BTreeSet<&str> = supports.iter().map(|it| it.line.passage.path()).collect();
+            let backing = Backing::of(supports.iter().filter_map(|it| it.line.passage.source()));
             let own = supports.iter().all(|it| matches!(it.line.passage.kind(), SourceKind::Own | SourceKind::Notes));
             let standing = if own { Standing::OwnReporting } else { Standing::Supported };
             let evidence = evidence(&supports).take(3).collect();
-            judged(standing, evidence, paths.len() as u32)
+            judged(standing, evidence, backing)
         }
         Verdict::Altered(change) => {
             let slight = change.weight == Weight::Slight;
             let evidence = change.evidence.clone();
             let standing = if slight { Standing::Supported } else { Standing::Conflicting };
             acc.raised.push(*change);
-            judged(standing, evidence, u32::from(slight))
+            let one = u32::from(slight);
+            judged(standing, evidence, Backing { n_sources: one, n_origins: one, primary: false })
         }
-        Verdict::Unclear => judged(Standing::NotJudged, Vec::new(), 0),
-        Verdict::Nowhere if is_adapted(quoted, &passages) => judged(Standing::NotJudged, Vec::new(), 0),
-        Verdict::Nowhere => match absent(quoted) {
+        Verdict::Unclear => judged(Standing::NotJudged, Vec::new(), Backing::default()),
+        Verdict::Nowhere if is_adapted(quoted, &passages) => {
+            judged(Standing::NotJudged, Vec::new(), Backing::default())
+        }
+        Verdict::Nowhere => match absent(quoted, idx) {
             Some(raised) => {
                 acc.raised.push(raised);
-                judged(Standing::Unsupported, Vec::new(), 0)
+                judged(Standing::Unsupported, Vec::new(), Backing::default())
             }
-            None => judged(Standing::NotJudged, Vec::new(), 0),
+            None => judged(Standing::NotJudged, Vec::new(), Backing::default()),
         },
+    }
+}
+
+/// Places of leads that have the quotation's words.
+fn leads(quoted: &Quoted<'_, '_>, idx: usize) -> Vec<Evidence> {
+    let ctx = quoted.ctx;
+    let leads = passage::leads(&ctx.rules.lexicon.quotes, ctx.candidates(idx));
+    if leads.is_empty() {
+        return Vec::new();
+    }
+    match verdict::verdict(quoted, &leads) {
+        Verdict::Given(supports) => {
+            evidence(&supports).take(1).map(|it| Evidence { relation: Relation::Nearest, ..it }).collect()
+        }
+        Verdict::Altered(_) | Verdict::Unclear | Verdict::Nowhere => Vec::new(),
     }
 }
 
@@ -141,7 +168,7 @@ fn is_adapted(quoted: &Quoted<'_, '_>, passages: &[Passage<'_>]) -> bool {
 }
 
 /// `unsourced-quote`, where its absence from every source means something.
-fn absent(quoted: &Quoted<'_, '_>) -> Option<Raised> {
+fn absent(quoted: &Quoted<'_, '_>, idx: usize) -> Option<Raised> {
     let Quoted { ctx, fact, quote, .. } = quoted;
     // What is still being typed, or began in another paragraph, is not whole here.
     let whole = !quote.open && !quote.continued && quoted.pieces.len() <= verdict::PIECES;
@@ -158,13 +185,22 @@ fn absent(quoted: &Quoted<'_, '_>) -> Option<Raised> {
         QuoteUse::Fragment => quoted.attributed && n_content >= 2,
         QuoteUse::Scare | QuoteUse::Title => false,
     };
+    let withdrawn = || {
+        let passages = passage::withdrawn(&ctx.rules.lexicon.quotes, ctx.candidates(idx));
+        match verdict::verdict(quoted, &passages) {
+            Verdict::Given(supports) => evidence(&supports).take(1).collect(),
+            Verdict::Altered(_) | Verdict::Unclear | Verdict::Nowhere => Vec::new(),
+        }
+    };
+    let mut evidence: Vec<Evidence> = if enough { withdrawn() } else { Vec::new() };
+    evidence.retain(|it| !it.confidential);
     enough.then(|| Raised {
         rule: "unsourced-quote",
         span: fact.span,
         weight: Weight::Full,
-        variant: "",
+        variant: if evidence.is_empty() { "" } else { "withdrawn" },
         args: vec![("quote", say::shorten(text)), ("n", ctx.corpus.n_sources.to_string())],
-        evidence: Vec::new(),
+        evidence: evidence.into_iter().map(|it| Evidence { relation: Relation::Nearest, ..it }).collect(),
         fixes: Vec::new(),
     })
 }

@@ -85,6 +85,10 @@ impl Run {
         self.desks.iter().map(|it| it.engine.corpus().n_sources()).sum()
     }
 
+    fn n_origins(&self) -> usize {
+        self.desks.iter().map(|it| it.engine.corpus().origins().all().len()).sum()
+    }
+
     fn n_unread(&self) -> usize {
         self.desks.iter().map(|it| it.engine.corpus().unread().len()).sum()
     }

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::output::counted;
 use super::{CLEAN, DataFormat, FAILED, ReadArgs, Streams, load, print_json};
-use crate::engine::desk::Source;
+use crate::engine::desk::{Corpus, How, Source};
 use crate::fact::{SourceKind, Trust};
 
 #[derive(Debug, clap::Args)]
@@ -36,7 +36,7 @@ pub fn run(args: &SourcesArgs, streams: &mut Streams) -> anyhow::Result<u8> {
     match args.format {
         DataFormat::Pretty => {
             for (n, source) in corpus.sources().enumerate() {
-                writeln!(streams.out, "S{} {}", n + 1, line(source))?;
+                writeln!(streams.out, "S{} {}", n + 1, line(source, corpus))?;
             }
             for problem in corpus.problems() {
                 writeln!(streams.out, "not read: {problem}")?;
@@ -45,19 +45,23 @@ pub fn run(args: &SourcesArgs, streams: &mut Streams) -> anyhow::Result<u8> {
                 0 => String::new(),
                 n => format!(", {n} unreadable"),
             };
-            writeln!(streams.out, "{}{unread}", counted(corpus.n_sources(), "source", "sources"))?;
+            let sources = counted(corpus.n_sources(), "source", "sources");
+            let origins = counted(corpus.origins().all().len(), "origin", "origins");
+            writeln!(streams.out, "{sources}, {origins}{unread}")?;
         }
         DataFormat::Json => {
-            let sources: Vec<_> = corpus.sources().enumerate().map(|(n, it)| row(n + 1, it)).collect();
+            let sources: Vec<_> = corpus.sources().enumerate().map(|(n, it)| row(n + 1, it, corpus)).collect();
             let problems: Vec<_> =
                 corpus.problems().iter().map(|it| json!({"path": it.path, "message": it.to_string()})).collect();
-            print_json(&json!({"schema": 1, "sources": sources, "problems": problems}), &mut *streams.out)?;
+            let n_origins = corpus.origins().all().len();
+            let all = json!({"schema": 1, "sources": sources, "origins": n_origins, "problems": problems});
+            print_json(&all, &mut *streams.out)?;
         }
     }
     Ok(CLEAN)
 }
 
-fn line(source: &Source) -> String {
+fn line(source: &Source, corpus: &Corpus) -> String {
     let meta = &source.meta;
     let mut parts = vec![source.reference.path.clone()];
     if meta.kind != SourceKind::Unknown {
@@ -66,10 +70,14 @@ fn line(source: &Source) -> String {
     parts.extend(meta.date.clone());
     if !meta.confidential {
         parts.extend(meta.outlet.clone());
-        parts.extend(meta.origin.as_ref().map(|it| format!("from {it}")));
+        parts.extend(origin(source, corpus).map(|(name, how)| format!("from {name} ({how})")));
     }
+    parts.extend(meta.embargo.as_ref().map(|it| format!("embargo until {it}")));
     if meta.trust != Trust::Normal {
         parts.push(meta.trust.word().to_string());
+    }
+    if !meta.confidential {
+        parts.extend(corpus.superseded_by(source.id).map(|it| format!("superseded by {it}")));
     }
     if meta.confidential {
         parts.push("confidential".to_string());
@@ -81,7 +89,23 @@ fn line(source: &Source) -> String {
     parts.join(" · ")
 }
 
-fn row(number: usize, source: &Source) -> serde_json::Value {
+/// Whom a source has its facts from, and the words or the way that show it. Nothing of one that is its own origin.
+fn origin<'a>(source: &Source, corpus: &'a Corpus) -> Option<(&'a str, String)> {
+    let traced = corpus.origins().of(source.id).filter(|it| it.how != How::Itself)?;
+    let how = match traced.at {
+        Some(at) => {
+            format!(
+                "line {}: “{}”",
+                source.line(at.start),
+                at.of(&source.text.raw).split_whitespace().collect::<Vec<_>>().join(" ")
+            )
+        }
+        None => traced.how.word().to_string(),
+    };
+    Some((corpus.origins().name(source.id)?, how))
+}
+
+fn row(number: usize, source: &Source, corpus: &Corpus) -> serde_json::Value {
     let meta = &source.meta;
     // The file's path is how the writer finds it; what else names somebody stays with a confidential source.
     let open = |value: &Option<String>| if meta.confidential { None } else { value.clone() };
@@ -96,9 +120,12 @@ fn row(number: usize, source: &Source) -> serde_json::Value {
         "outlet": open(&meta.outlet),
         "date": meta.date,
         "url": open(&meta.url),
-        "origin": open(&meta.origin),
+        "origin": corpus.origins().name(source.id).filter(|_| !meta.confidential).map(|it| it.to_string()),
+        "origin-by": corpus.origins().of(source.id).filter(|_| !meta.confidential).map(|it| it.how.word()),
+        "origin-words": origin(source, corpus).filter(|_| !meta.confidential).map(|it| it.1),
         "language": meta.language,
         "supersedes": open(&meta.supersedes),
+        "embargo": meta.embargo,
         "extracted": source.extracted,
         "facts": source.facts().count(),
     })

@@ -141,8 +141,8 @@ impl Postings {
         self.keys.get(sentence as usize).copied()
     }
 
-    /// At most `most` sentences, best first.
-    pub fn find(&self, scores: &Scores, what: What<'_>, barred: &[u32], most: usize) -> Vec<Hit> {
+    /// At most `most` sentences of usable sources, best first.
+    pub fn find(&self, scores: &Scores, what: What<'_>, is_usable: impl Fn(u32) -> bool, most: usize) -> Vec<Hit> {
         let score = |sentence: u32| scores.get(&sentence).copied().unwrap_or_default();
         let more: Scores = match what {
             // A sentence with the same figure always comes along: it may support, whatever else it speaks of.
@@ -155,8 +155,8 @@ impl Postings {
         };
         let rest = scores.iter().filter(|(sentence, _)| !more.contains_key(sentence));
         let hits = rest.chain(&more).map(|(sentence, score)| Hit { sentence: *sentence, score: *score });
-        let is_usable = |it: &Hit| self.key(it.sentence).is_some_and(|key| !barred.contains(&key.source));
-        let mut hits: Vec<Hit> = hits.filter(|it| barred.is_empty() || is_usable(it)).collect();
+        let is_usable = |it: &Hit| self.key(it.sentence).is_some_and(|key| is_usable(key.source));
+        let mut hits: Vec<Hit> = hits.filter(is_usable).collect();
         let best = |a: &Hit, b: &Hit| b.score.total_cmp(&a.score).then(a.sentence.cmp(&b.sentence));
         if hits.len() > most {
             hits.select_nth_unstable_by(most, best);

@@ -9,6 +9,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::directory::Directory;
 use super::index::{Hit, Postings, Scores, SentenceKey, What};
+use super::origin::clue::{self, Clues};
 use super::roster::Roster;
 use super::{SourceFile, SourceMeta};
 use crate::fact::{Candidate, Fact, FactKind, Links, Quote, Reading, SourceKind, SourceRef, SpeakerKind, Spoken, Stem};
@@ -31,6 +32,8 @@ pub struct Source {
     /// Paragraph for paragraph.
     pub readings: Vec<Reading>,
     pub links: Vec<Links>,
+    /// What it shows of whom it has its facts from.
+    pub clues: Clues,
     /// Hashes of its sentences' folded words, sorted: what an earlier version of a draft is known by.
     pub sentence_hashes: Vec<u64>,
     /// Byte offsets of its lines' starts.
@@ -64,10 +67,26 @@ impl Source {
             confidential: meta.confidential,
             date: meta.date.clone(),
             verbatim: meta.verbatim,
+            origin: Arc::from(""),
+            superseded_by: None,
         };
+        let clues = clue::clues(rules, &text, &readings, &links, &meta);
         let headings = text.paragraphs.iter().enumerate().filter(|(_, it)| it.sort == Sort::Heading);
         let headings = headings.map(|(idx, _)| idx as u32).collect();
-        Source { id, reference, meta, disk_path, extracted, text, readings, links, sentence_hashes, lines, headings }
+        Source {
+            id,
+            reference,
+            meta,
+            disk_path,
+            extracted,
+            text,
+            readings,
+            links,
+            clues,
+            sentence_hashes,
+            lines,
+            headings,
+        }
     }
 
     /// 1-based line of a byte offset.
@@ -145,7 +164,12 @@ impl Segment {
 
     /// `barred` sources are no answer.
     pub fn find(&self, scores: &Scores, what: What<'_>, barred: &[u32], most: usize) -> Vec<Hit> {
-        self.postings.find(scores, what, barred, most)
+        self.postings.find(scores, what, |source| !barred.contains(&source), most)
+    }
+
+    /// Only `wanted` sources are an answer.
+    pub fn find_in(&self, stems: &[Stem], what: What<'_>, wanted: &[u32], most: usize) -> Vec<Hit> {
+        self.postings.find(&self.postings.scores(stems), what, |source| wanted.contains(&source), most)
     }
 
     pub fn directory(&self) -> &Directory {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Engine;
 use super::draft::Draft;
 use crate::fact::{Fact, FactKind, Links, Reading, Speaker};
-use crate::finding::{Evidence, Standing};
+use crate::finding::{Backing, Evidence, Standing};
 use crate::problem::Problem;
 use crate::text::{Language, Span, TextSpan};
 
@@ -16,6 +16,8 @@ pub struct Coverage {
     pub by_kind: BTreeMap<&'static str, BTreeMap<Standing, usize>>,
     /// Findings that somebody accepted.
     pub accepted: usize,
+    /// Supported facts that a primary document or a record is among the sources of. None means: no primary document.
+    pub n_primary: usize,
 }
 
 /// A fact of a draft with its standing and what it rests on.
@@ -33,7 +35,9 @@ pub struct FactView {
     pub speaker: Option<Speaker>,
     pub standing: Standing,
     pub evidence: Vec<Evidence>,
-    pub n_sources: u32,
+    pub backing: Backing,
+    /// Places of leads that give it: shown, and worth nothing.
+    pub leads: Vec<Evidence>,
 }
 
 /// A sentence of a draft that was held against the sources as a claim.
@@ -42,7 +46,7 @@ pub struct ClaimView {
     pub span: TextSpan,
     pub standing: Standing,
     pub evidence: Vec<Evidence>,
-    pub n_sources: u32,
+    pub backing: Backing,
 }
 
 pub(super) fn coverage(draft: &Draft) -> Coverage {
@@ -62,6 +66,7 @@ pub(super) fn coverage(draft: &Draft) -> Coverage {
                 Some(FactKind::Name(_) | FactKind::Attribution(_)) | None => continue,
             };
             *coverage.by_kind.entry(kind).or_default().entry(judged.standing).or_default() += 1;
+            coverage.n_primary += usize::from(judged.backing.primary);
         }
         for claim in &checked.claims {
             *coverage.by_kind.entry("claims").or_default().entry(claim.standing).or_default() += 1;
@@ -97,7 +102,7 @@ pub(super) fn claim_at(engine: &Engine, draft: &Draft, offset: u32) -> Option<Cl
             span,
             standing: claim.standing,
             evidence: claim.evidence.iter().map(|it| shown(engine, it)).collect(),
-            n_sources: claim.n_sources,
+            backing: claim.backing,
         })
     })
 }
@@ -110,6 +115,7 @@ fn paragraph_facts(engine: &Engine, draft: &Draft, idx: usize) -> Vec<FactView> 
     let view = |(n, fact): (usize, &Fact)| {
         let judged = judged.iter().find(|it| it.fact as usize == n);
         let span = paragraph.to_text(fact.span);
+        let shown = |it: &[Evidence]| it.iter().map(|it| shown(engine, it)).collect();
         FactView {
             span,
             text: span.of(&draft.text.raw).to_string(),
@@ -118,8 +124,9 @@ fn paragraph_facts(engine: &Engine, draft: &Draft, idx: usize) -> Vec<FactView> 
             prose: paragraph.prose.clone(),
             speaker: speaker(reading, draft.links.as_ref().and_then(|it| it.get(idx)), n).cloned(),
             standing: judged.map_or(Standing::NotJudged, |it| it.standing),
-            evidence: judged.map_or_else(Vec::new, |it| it.evidence.iter().map(|it| shown(engine, it)).collect()),
-            n_sources: judged.map_or(0, |it| it.n_sources),
+            evidence: judged.map_or_else(Vec::new, |it| shown(&it.evidence)),
+            backing: judged.map_or_else(Backing::default, |it| it.backing),
+            leads: judged.map_or_else(Vec::new, |it| shown(&it.leads)),
         }
     };
     reading.facts.iter().enumerate().map(view).collect()
@@ -143,6 +150,7 @@ pub(super) fn shown(engine: &Engine, evidence: &Evidence) -> Evidence {
     if evidence.confidential {
         evidence.source = format!("S{}", engine.corpus().number(&evidence.source));
         evidence.text = String::new();
+        evidence.origin = String::new();
     }
     evidence
 }
@@ -162,6 +170,17 @@ pub(super) fn notes(engine: &Engine, draft: &Draft) -> Vec<Problem> {
         let cause = format!("{named} reads like an earlier version of this draft and is no evidence for it");
         let remedy = "exclude it in `sources`, or set `earlier-versions = \"use\"`";
         notes.push(Problem::new(draft.path.clone(), cause, remedy));
+    }
+    // While sources are read, and for those that could not be, it is not known what they are.
+    let is_unread = |name: &str| {
+        let file = |path: &str| path.rsplit('/').next().unwrap_or("").to_lowercase();
+        engine.corpus().unread().iter().any(|it| file(it) == file(name))
+    };
+    let missing = draft.cited.iter().flat_map(|it| &it.missing);
+    for (span, name) in missing.filter(|(_, name)| !engine.is_loading() && !is_unread(name)) {
+        let cause = format!("{name} is cited, and is not among the sources");
+        let remedy = "put it there, or mend the citation";
+        notes.push(Problem::new(draft.path.clone(), cause, remedy).at(&draft.text.raw, *span));
     }
     let letters = |foreign: bool| -> usize {
         let is_foreign = |language: Language| matches!(language, Language::Other { .. });

@@ -9,14 +9,16 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHasher};
 
 use super::Counters;
+use super::cited::Citation;
 use super::draft::Draft;
 use super::faults::Faults;
 use super::lookup::{Asking, Lookup};
 use super::statements::{Prepared, Statements};
 use crate::check::names::known::Roll;
 use crate::check::{self, CorpusState, RaisedAt, Sees, Share, Statement};
-use crate::corpus::{Corpus, Found};
-use crate::fact::{Candidate, Fact, FactKind, Links, Reading, Speaker};
+use crate::corpus::index::MAX_CANDIDATES;
+use crate::corpus::{Corpus, Found, Paragraphs};
+use crate::fact::{Candidate, Fact, FactKind, Links, Reading, SourceRef, Speaker, Trust};
 use crate::finding::Checked;
 use crate::rules::Rules;
 use crate::text::Paragraph;
@@ -58,11 +60,13 @@ pub fn run(bench: &mut Bench<'_>, draft: &Draft, idx: usize) -> Checked {
     let asking = Asking { prose: &paragraph.prose, reading, around: &around, masked };
     let corpus = corpus_state(bench.corpus, bench.loading);
     let found = find(bench, &asking);
-    let (mut fetched, mut prepared) = (None, None);
+    let citations = draft.citations(idx);
+    let (mut fetched, mut prepared, mut named) = (None, None, None);
     let mut checked = Checked::default();
     for (number, check) in check::CHECKS.iter().enumerate() {
         let shown = shown(check.sees, links, &asking);
-        let seen = seen(bench, check.sees, &shown, &asking, &found, draft.front_hash);
+        let of_text = (draft.front_hash, citations);
+        let seen = seen(bench, check.sees, &shown, &asking, &found, of_text);
         let key = PartKey { check: number, paragraph: paragraph.hash, seen };
         let part = match bench.parts.get(&key) {
             Some(part) => Arc::clone(part),
@@ -81,6 +85,11 @@ pub fn run(bench: &mut Bench<'_>, draft: &Draft, idx: usize) -> Checked {
                 };
                 let rolls: Vec<Option<&Roll>> = rolls.iter().map(Option::as_deref).collect();
                 let statements: Vec<Statement<'_>> = prepared.iter().map(Prepared::lend).collect();
+                let cited = match check.sees.sources {
+                    Share::All => named.get_or_insert_with(|| cited(bench, &asking, citations)).as_slice(),
+                    Share::OfQuotations | Share::Nothing => &[],
+                };
+                let lent: Vec<check::Cited<'_>> = cited.iter().map(|it| it.lend(reading)).collect();
                 let candidates = by_fact(check.sees.sources, reading, &found, fetched);
                 let ctx = check::Ctx {
                     rules: bench.rules,
@@ -92,6 +101,7 @@ pub fn run(bench: &mut Bench<'_>, draft: &Draft, idx: usize) -> Checked {
                     candidates: &candidates,
                     statements: &statements,
                     names: &rolls,
+                    cited: &lent,
                     corpus,
                 };
                 // A check that fails leaves the others' findings as they are.
@@ -109,6 +119,7 @@ pub fn run(bench: &mut Bench<'_>, draft: &Draft, idx: usize) -> Checked {
         checked.claims.extend(part.claims.iter().cloned());
         checked.held.extend(part.held.iter().cloned());
         checked.dressed.extend(&part.dressed);
+        checked.borne_out.extend(part.borne_out.iter().cloned());
     }
     bench.lookup.sweep();
     bench.statements.sweep();
@@ -139,11 +150,18 @@ pub fn corpus_state(corpus: &Corpus, loading: bool) -> CorpusState {
 }
 
 /// Stands for all that a check looks at beside the paragraph.
-fn seen(bench: &Bench<'_>, sees: Sees, shown: &Links, asking: &Asking<'_>, found: &[Arc<[Found]>], front: u64) -> u64 {
+fn seen(
+    bench: &Bench<'_>,
+    sees: Sees,
+    shown: &Links,
+    asking: &Asking<'_>,
+    found: &[Arc<[Found]>],
+    (front, citations): (u64, &[Citation]),
+) -> u64 {
     let mut hasher = FxHasher::default();
     (bench.revisions.1, front).hash(&mut hasher);
     match sees.sources {
-        Share::All => (bench.revisions.0, bench.loading, asking.masked, asking.around).hash(&mut hasher),
+        Share::All => (citations, bench.revisions.0, bench.loading, asking.masked, asking.around).hash(&mut hasher),
         // What stands around a quotation decides only where its words are looked for.
         Share::OfQuotations => {
             (bench.revisions.0, bench.loading).hash(&mut hasher);
@@ -233,6 +251,51 @@ fn fetch(bench: &mut Bench<'_>, found: &[Arc<[Found]>]) -> Fetched {
         bench.counters.candidates += n_candidates as u64;
     }
     fetched
+}
+
+/// A citation with what its sources have for the facts that it speaks for; owned, so that a check can be lent it.
+struct Cited {
+    citation: Citation,
+    sources: Vec<SourceRef>,
+    /// By fact, for those in reach.
+    candidates: Vec<(usize, Vec<Candidate>)>,
+}
+
+/// Looks in the cited sources alone. NB: how far a source is trusted is no matter where the draft itself names it.
+fn cited(bench: &mut Bench<'_>, asking: &Asking<'_>, citations: &[Citation]) -> Vec<Cited> {
+    let mut all = Vec::new();
+    for citation in citations {
+        let mut paragraphs = Paragraphs::default();
+        let mut candidates = Vec::new();
+        let facts = asking.reading.facts.iter().enumerate();
+        for (idx, fact) in facts.filter(|(_, it)| citation.reach.contains(it.span)) {
+            let Some((stems, what)) = asking.question(fact) else { continue };
+            let found = bench.corpus.find_in(&stems, what, &citation.sources, MAX_CANDIDATES);
+            let fetch = |it: Found| bench.corpus.candidate(it, &mut paragraphs);
+            let mut fetched: Vec<Candidate> = found.into_iter().filter_map(fetch).collect();
+            for candidate in &mut fetched {
+                candidate.source.trust = Trust::Normal;
+            }
+            candidates.push((idx, fetched));
+        }
+        let sources = citation.sources.iter().filter_map(|it| bench.corpus.source(*it));
+        let sources = sources.map(|it| it.reference.clone()).collect();
+        all.push(Cited { citation: citation.clone(), sources, candidates });
+    }
+    all
+}
+
+impl Cited {
+    fn lend(&self, reading: &Reading) -> check::Cited<'_> {
+        let mut candidates = vec![Vec::new(); reading.facts.len()];
+        for (idx, found) in &self.candidates {
+            if let Some(slot) = candidates.get_mut(*idx) {
+                *slot = found.iter().collect();
+            }
+        }
+        let Citation { reach, label, sure, .. } = &self.citation;
+        check::Cited { reach: *reach, label, sure: *sure, sources: &self.sources, candidates }
+    }
 }
 
 /// The candidates that a check is handed.

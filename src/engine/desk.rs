@@ -21,6 +21,7 @@ use super::{Engine, Policy, explain};
 use crate::config::{Config, ConfigText, FILE_NAME, Glob, LayerKind, SourceEntry};
 pub use crate::corpus::Corpus;
 use crate::corpus::load::{self, Entry};
+pub use crate::corpus::origin::How;
 pub use crate::corpus::segment::Source;
 use crate::disk;
 pub use crate::disk::{Found, Pattern, SOURCE_FOLDERS, Selected, Selection, absolute, has_wildcards, select};

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use rustc_hash::FxHasher;
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::cited::{Citation, Citations};
 use super::earlier::Masked;
 use crate::check::{Part, RaisedAt};
 use crate::fact::{Links, Reading, Stem};
@@ -35,6 +36,8 @@ pub struct Draft {
     pub links: Option<Vec<Links>>,
     /// `None` until it was decided what this draft may not use as evidence.
     pub masked: Option<Masked>,
+    /// What its sentences cite. `None` until every paragraph is read.
+    pub cited: Option<Citations>,
     checked: Vec<Option<Arc<Checked>>>,
     /// What the checks of a whole text raised, by paragraph. `None` until every paragraph is checked.
     pub whole: Option<RaisedAt>,
@@ -56,6 +59,7 @@ impl Draft {
             readings: vec![None; n],
             links: None,
             masked: None,
+            cited: None,
             checked: vec![None; n],
             whole: None,
             front_hash,
@@ -75,6 +79,7 @@ impl Draft {
     pub fn forget_readings(&mut self) {
         self.readings.fill(None);
         self.links = None;
+        self.cited = None;
         self.read_to = 0;
         self.forget_checks();
     }
@@ -167,11 +172,17 @@ impl Draft {
         sentences.map(|it| it.map_or(&[][..], |it| it.stems.as_slice()))
     }
 
+    /// What the sentences of a paragraph cite.
+    pub fn citations(&self, idx: usize) -> &[Citation] {
+        self.cited.as_ref().and_then(|it| it.by_paragraph.get(idx)).map_or(&[], Vec::as_slice)
+    }
+
     pub fn check_key(&self, idx: usize, (corpus, desk): (u64, u64), loading: bool) -> CheckKey {
         let mut hasher = FxHasher::default();
         self.links.as_ref().and_then(|it| it.get(idx)).hash(&mut hasher);
         self.sentences_around(idx).hash(&mut hasher);
         self.front_hash.hash(&mut hasher);
+        self.citations(idx).hash(&mut hasher);
         CheckKey {
             paragraph: self.text.paragraphs.get(idx).map_or(0, |it| it.hash),
             links: hasher.finish(),

@@ -3,7 +3,7 @@
 
 use std::cmp::Reverse;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::Engine;
@@ -14,7 +14,7 @@ use super::stet;
 use crate::fact::{FactKind, Reading};
 use crate::finding::{Checked, Edit, Evidence, Finding, Raised, Severity, Suggestion, Weight};
 use crate::rules::Rule;
-use crate::text::{Paragraph, Sort, Span, TextSpan};
+use crate::text::{Paragraph, Place, Sort, Span, TextSpan};
 
 /// Rules that say that something is not there: they prove less while a source is unread.
 const ABSENCE: &[&str] = &["unsupported-figure", "unsourced-quote", "unsupported-claim", "variant-name"];
@@ -22,6 +22,7 @@ const ABSENCE: &[&str] = &["unsupported-figure", "unsourced-quote", "unsupported
 /// Rules that say who an unnamed speaker is, or is not: beside them nobody need say that he is unnamed.
 const OF_SPEAKERS: &[&str] = &["nameable-speaker", "exposed-speaker", "altered-descriptor", "inflated-corroboration"];
 const UNNAMED: &[&str] = &["unnamed-attribution", "bare-attribution"];
+const MISCITED: &str = "miscited-source";
 
 /// Places in sources that are shown with a finding.
 const MAX_EVIDENCE: usize = 3;
@@ -62,7 +63,7 @@ pub(super) fn findings(engine: &Engine, draft: &Draft) -> Vec<Weighed> {
             }
         }
     }
-    let placed = loudest(placed);
+    let placed = loudest(named_first(placed));
     let (placed, about_stets) = stet::apply(engine, draft, placed);
     let mut fingers = Fingers::default();
     let weighed = |finding: Finding, evidence: &[Evidence]| Weighed {
@@ -142,6 +143,29 @@ fn is_own_reporting(draft: &Draft, raised: &Raised, paragraph: &Paragraph, readi
     })
 }
 
+/// What a source gives otherwise is told of the source that the writer named, where it is that one, and as loudly.
+fn named_first(mut placed: Vec<Placed<'_>>) -> Vec<Placed<'_>> {
+    let is_named = |it: &Placed<'_>| it.raised.rule == MISCITED && !it.raised.evidence.is_empty();
+    let key = |it: &Placed<'_>| (it.span, it.raised.evidence.first().map(|it| it.place));
+    let mut louder: FxHashMap<(TextSpan, Option<Place>), Severity> = FxHashMap::default();
+    let named: FxHashSet<_> = placed.iter().filter(|it| is_named(it)).map(key).collect();
+    if named.is_empty() {
+        return placed;
+    }
+    placed.retain(|it| {
+        let told = it.raised.rule != MISCITED && fault(it.rule) == "fact" && named.contains(&key(it));
+        if told {
+            let severity = louder.entry(key(it)).or_insert(it.severity);
+            *severity = it.severity.max(*severity);
+        }
+        !told
+    });
+    for it in placed.iter_mut().filter(|it| is_named(it)) {
+        it.severity = louder.get(&key(it)).map_or(it.severity, |severity| it.severity.max(*severity));
+    }
+    placed
+}
+
 /// One fault is one finding: of those at one place the surer and more particular one speaks, which is the louder one;
 /// of equals, the one whose words are fewer. Of what is said of speakers, what the sources show goes first.
 fn loudest(mut placed: Vec<Placed<'_>>) -> Vec<Placed<'_>> {
@@ -154,9 +178,8 @@ fn loudest(mut placed: Vec<Placed<'_>>) -> Vec<Placed<'_>> {
     });
     let shown = |it: &Placed<'_>| it.rule.family != "attribution" || !it.raised.evidence.is_empty();
     // A name that is off says more than that a claim with it is.
-    let key = |it: &Placed<'_>| {
-        (Reverse(it.severity), it.rule.family != "name", !shown(it), it.span.len(), it.span.start)
-    };
+    let key =
+        |it: &Placed<'_>| (Reverse(it.severity), it.rule.family != "name", !shown(it), it.span.len(), it.span.start);
     placed.sort_by(|a, b| key(a).cmp(&key(b)).then_with(|| a.rule.id.cmp(&b.rule.id)));
     // By paragraph: words of two of them are never the same.
     let mut kept: FxHashMap<usize, Vec<(TextSpan, &str)>> = FxHashMap::default();

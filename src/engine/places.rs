@@ -105,6 +105,7 @@ impl Engine {
             candidates: &candidates,
             statements: &[],
             names: &[],
+            cited: &[],
             corpus: CorpusState { n_sources, judges_absence: false },
         };
         Faults::default().guarded("finding places", Vec::new(), || check::supporting(&ctx, fact_idx))

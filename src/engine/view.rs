@@ -6,7 +6,7 @@
 use super::Engine;
 use super::draft::Draft;
 use crate::fact::Fact;
-use crate::finding::{Evidence, Judged, Standing};
+use crate::finding::{Backing, Evidence, Judged, Standing};
 use crate::text::{Sort, TextId, TextSpan};
 
 /// A fact of a draft, and how it stands.
@@ -22,7 +22,7 @@ pub struct FactRef<'a> {
     pub paragraph: usize,
     /// `None` for what no check looks at.
     pub standing: Option<Standing>,
-    pub n_sources: u32,
+    pub backing: Backing,
     evidence: &'a [Evidence],
 }
 
@@ -79,7 +79,7 @@ pub(super) fn of_paragraph(draft: &Draft, idx: usize) -> Vec<FactRef<'_>> {
                 prose: &paragraph.prose,
                 paragraph: idx,
                 standing: judged.map(|it| it.standing),
-                n_sources: judged.map_or(0, |it| it.n_sources),
+                backing: judged.map_or_else(Backing::default, |it| it.backing),
                 evidence: judged.map_or(&[], |it| it.evidence.as_slice()),
             }
         })

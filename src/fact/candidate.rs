@@ -58,6 +58,10 @@ pub struct SourceRef {
     pub date: Option<String>,
     /// Quotations may be compared with it word for word.
     pub verbatim: bool,
+    /// Whom it has its facts from: equal words are one origin. Empty where no corpus has traced it.
+    pub origin: Arc<str>,
+    /// The path of a source in force that says of itself that it replaces this one.
+    pub superseded_by: Option<Arc<str>>,
 }
 
 /// How far a source is to be trusted.

@@ -13,6 +13,7 @@ pub mod hedges;
 pub mod names;
 pub mod nouns;
 pub mod numbers;
+pub mod origins;
 pub mod phrases;
 pub mod places;
 pub mod quotes;
@@ -38,6 +39,7 @@ use hedges::Hedges;
 use names::Names;
 use nouns::Nouns;
 use numbers::Numbers;
+use origins::Origins;
 use places::Places;
 use quotes::Quotes;
 use speakers::Speakers;
@@ -57,6 +59,7 @@ pub struct Lexicon {
     pub places: Places,
     pub counted: Counted,
     pub numbers: Numbers,
+    pub origins: Origins,
     pub quotes: Quotes,
     pub names: Names,
     pub speakers: Speakers,
@@ -85,6 +88,7 @@ impl Lexicon {
             places: Places::compile(files.parse("places")),
             counted: Counted::compile(files.parse("counted")),
             numbers: Numbers::compile(files.parse("numbers")),
+            origins: Origins::compile(files.parse("origins")),
             quotes: Quotes::compile(files.parse("quotes")),
             names: Names::compile(files.parse("names")),
             speakers: Speakers::compile(files.parse("speakers")),

@@ -5,8 +5,10 @@
 mod claims;
 mod dates;
 mod names;
+mod origins;
 mod speakers;
 mod stated;
+mod trust;
 mod voices;
 
 use std::path::Path;

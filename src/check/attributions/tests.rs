@@ -36,6 +36,7 @@ fn raised(rules: &Rules, prose: &str) -> Vec<String> {
             candidates: &[],
             statements: &[],
             names: &[],
+            cited: &[],
             corpus,
         };
         let mut acc = Checked::default();

@@ -11,8 +11,8 @@ use super::doubt;
 use super::event::{Bond, Pair};
 use super::say;
 use crate::check::{Ctx, Passage, Statement};
-use crate::fact::{Claim, Dimension, Fact, FactKind, SourceRef, Standpoint, Trust};
-use crate::finding::Raised;
+use crate::fact::{Candidate, Claim, Dimension, Fact, FactKind, SourceRef, Standpoint, Trust};
+use crate::finding::{Backing, BorneOut, Evidence, Raised, Relation};
 use crate::text::{Sort, Span};
 
 /// A difference, and where it was found.
@@ -29,9 +29,18 @@ struct Heard<'a, 'b> {
     differs: Vec<Found<'a, 'b>>,
 }
 
-pub fn compare(ctx: &Ctx<'_>, statement: &Statement<'_>) -> Vec<Raised> {
+/// What the sources say of one sentence.
+#[derive(Default)]
+pub struct Compared {
+    pub raised: Vec<Raised>,
+    /// The first clause that is stated flatly and that several places bear out, none against it.
+    pub borne_out: Option<BorneOut>,
+}
+
+pub fn compare(ctx: &Ctx<'_>, statement: &Statement<'_>) -> Compared {
+    let mut borne_out: Option<BorneOut> = None;
     if statement.clauses.question || statement.passages.iter().any(|it| counts(it) && repeats(ctx, statement, it)) {
-        return Vec::new();
+        return Compared::default();
     }
     let attributed = is_attributed(ctx, statement);
     let mut raised: Vec<Raised> = Vec::new();
@@ -49,6 +58,9 @@ pub fn compare(ctx: &Ctx<'_>, statement: &Statement<'_>) -> Vec<Raised> {
             continue;
         }
         let heard = hear(ctx, statement, draft, attributed);
+        if borne_out.is_none() && !attributed && draft.standing == Standpoint::Asserted {
+            borne_out = heard.borne_out(statement, draft);
+        }
         raised.extend(weigh(ctx, statement, draft, heard, attributed));
     }
     if raised.is_empty() {
@@ -61,7 +73,28 @@ pub fn compare(ctx: &Ctx<'_>, statement: &Statement<'_>) -> Vec<Raised> {
             kept.push(it);
         }
     }
-    kept
+    Compared { borne_out: borne_out.filter(|_| kept.is_empty()), raised: kept }
+}
+
+impl Heard<'_, '_> {
+    /// The clause with the places that bear it out, each source once; nothing where a source differs.
+    fn borne_out(&self, statement: &Statement<'_>, draft: &Claim) -> Option<BorneOut> {
+        if !self.differs.is_empty() || self.supports.len() < 2 {
+            return None;
+        }
+        let word = statement.clauses.word(draft.predicate as usize)?;
+        let sources = || self.supports.iter().map(|it| &it.candidate.source);
+        let whole = |it: &Candidate| Span::new(0, it.verbatim.len());
+        let mut evidence: Vec<Evidence> = Vec::new();
+        for candidate in self.supports.iter().map(|it| it.candidate) {
+            if !evidence.iter().any(|it| it.source == candidate.source.path) {
+                evidence.push(Evidence::of(candidate, Relation::Supports, whole(candidate)));
+            }
+        }
+        evidence.truncate(3);
+        let span = word.span.shifted(statement.span.start);
+        Some(BorneOut { span, backing: Backing::of(sources()), evidence })
+    }
 }
 
 /// Whether a passage has the sentence word for word.
@@ -179,5 +212,6 @@ fn weigh(
 }
 
 fn is_later(a: &SourceRef, b: &SourceRef) -> bool {
-    matches!((&a.date, &b.date), (Some(a), Some(b)) if a > b)
+    let says_so = b.superseded_by.as_deref() == Some(a.path.as_str());
+    says_so || matches!((&a.date, &b.date), (Some(a), Some(b)) if a > b)
 }

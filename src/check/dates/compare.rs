@@ -8,8 +8,8 @@ use super::event::{self, Dated};
 use super::resolve::{Agreement, Meaning, Vantage, agreement, meanings};
 use super::{say, weekday};
 use crate::check::{Ctx, Passage, Statement};
-use crate::fact::{Candidate, Date, Fact, FactKind, Grain, SourceKind, Stem, Tense, Trust};
-use crate::finding::{Checked, Evidence, Judged, Relation, Standing};
+use crate::fact::{Candidate, Date, Fact, FactKind, Grain, SourceKind, SourceRef, Stem, Tense, Trust};
+use crate::finding::{Backing, Checked, Evidence, Judged, Relation, Standing};
 use crate::rules::lexicon::Lexicon;
 use crate::text::Span;
 
@@ -34,17 +34,14 @@ pub fn compare(ctx: &Ctx<'_>, idx: usize, fact: &Fact, date: &Date, acc: &mut Ch
     if date.grain == Grain::Time {
         return;
     }
-    let loosely = given(ctx, idx, fact, date);
+    let (loosely, givers) = given(ctx, idx, fact, date);
     let heard = match is_quoted(ctx, fact) {
         true => Heard::default(),
         false => hear(ctx, fact, date),
     };
     let (standing, evidence) = weigh(ctx, fact, date, &loosely, heard, acc);
-    let mut paths: Vec<&str> = loosely.iter().map(|it| it.source.as_str()).collect();
-    paths.sort_unstable();
-    paths.dedup();
-    let n_sources = paths.len() as u32;
-    acc.judged.push(Judged { fact: idx as u32, standing, evidence, n_sources });
+    let backing = Backing::of(givers.into_iter());
+    acc.judged.push(Judged { fact: idx as u32, standing, evidence, backing, leads: Vec::new() });
 }
 
 fn weigh(
@@ -106,11 +103,11 @@ fn standing(ctx: &Ctx<'_>, given: &[Evidence]) -> Standing {
 }
 
 /// Every place whose sentence shares the draft's words and has its date, or a finer one.
-pub fn given(ctx: &Ctx<'_>, idx: usize, fact: &Fact, date: &Date) -> Vec<Evidence> {
+pub fn given<'a>(ctx: &Ctx<'a>, idx: usize, fact: &Fact, date: &Date) -> (Vec<Evidence>, Vec<&'a SourceRef>) {
     let lexicon = &ctx.rules.lexicon;
     let ours = ours(ctx, fact, date, None);
     let stems = ctx.reading.sentences.get(fact.sentence as usize).map_or(&[][..], |it| it.stems.as_slice());
-    let mut found = Vec::new();
+    let (mut found, mut givers) = (Vec::new(), Vec::new());
     for candidate in ctx.candidates(idx).iter().copied().filter(|it| counts(it)) {
         let shared = stems.iter().filter(|it| holds(candidate, **it)).count();
         // A row of a table has few words.
@@ -123,9 +120,10 @@ pub fn given(ctx: &Ctx<'_>, idx: usize, fact: &Fact, date: &Date) -> Vec<Evidenc
             let theirs = theirs(lexicon, candidate, it.span, date, None);
             agreement(&ours, &theirs) == Some(Agreement::Bears)
         });
+        givers.extend(bears.map(|_| &candidate.source));
         found.extend(bears.map(|it| say::evidence(candidate, it.span, Relation::Supports)));
     }
-    found
+    (found, givers)
 }
 
 fn holds(candidate: &Candidate, stem: Stem) -> bool {

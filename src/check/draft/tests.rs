@@ -20,6 +20,7 @@ fn every_placeholder_is_one_hint() {
         candidates: &[],
         statements: &[],
         names: &[],
+        cited: &[],
         corpus,
     };
     let mut acc = Checked::default();

@@ -30,6 +30,7 @@ pub struct Outcome<'a> {
     pub figure_is_round: bool,
 }
 
+/// NB: what a lead gives is compared like anything else; the caller keeps it apart.
 pub fn outcomes<'a>(
     ctx: &Ctx<'_>,
     topic: &Topic<'_>,
@@ -40,7 +41,7 @@ pub fn outcomes<'a>(
 ) -> Vec<Outcome<'a>> {
     let counted = &ctx.rules.lexicon.counted;
     let mut outcomes = Vec::new();
-    for candidate in candidates.iter().copied().filter(|it| it.source.trust != Trust::Lead) {
+    for candidate in candidates.iter().copied() {
         let near = Near::of(topic, candidate);
         let shared = near.shared;
         let outcome = |fact: Option<&'a Fact>, bond, verdict, same_number| Outcome {

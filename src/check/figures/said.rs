@@ -70,6 +70,11 @@ pub fn absent(outcomes: &[Outcome<'_>]) -> Said {
 }
 
 impl Outcome<'_> {
+    /// Of a source that replaces the one that gives the draft's figure.
+    pub fn said_later(&self) -> Said {
+        Said { variant: "later", ..self.said() }
+    }
+
     pub fn said(&self) -> Said {
         let (rule, variant, weight, relation) = match &self.verdict {
             Verdict::Nearly(slip) => {

@@ -4,7 +4,7 @@
 //! of neighbouring paragraphs of one source, so that neither matters to comparing.
 
 use super::words::{self, Word, Words};
-use crate::fact::{Candidate, SourceKind, Trust};
+use crate::fact::{Candidate, SourceKind, SourceRef, Trust};
 use crate::finding::{Evidence, Relation};
 use crate::rules::lexicon::quotes::Quotes;
 use crate::text::{Span, label, marks};
@@ -55,12 +55,22 @@ const NEIGHBOURS: u32 = 8;
 
 /// All passages of some candidates, in the order of path and place; leads and withdrawn sources left out.
 pub fn passages<'a>(lexicon: &Quotes, candidates: &[&'a Candidate]) -> Vec<Passage<'a>> {
+    of_trust(lexicon, candidates, |trust| matches!(trust, Trust::Record | Trust::Normal))
+}
+
+/// Those of leads alone.
+pub fn leads<'a>(lexicon: &Quotes, candidates: &[&'a Candidate]) -> Vec<Passage<'a>> {
+    of_trust(lexicon, candidates, |trust| trust == Trust::Lead)
+}
+
+/// Those of withdrawn sources alone.
+pub fn withdrawn<'a>(lexicon: &Quotes, candidates: &[&'a Candidate]) -> Vec<Passage<'a>> {
+    of_trust(lexicon, candidates, |trust| trust == Trust::Withdrawn)
+}
+
+fn of_trust<'a>(lexicon: &Quotes, candidates: &[&'a Candidate], wanted: fn(Trust) -> bool) -> Vec<Passage<'a>> {
     let mut parts: Vec<Part<'a>> = Vec::new();
-    for &candidate in candidates {
-        match candidate.source.trust {
-            Trust::Lead | Trust::Withdrawn => continue,
-            Trust::Record | Trust::Normal => {}
-        }
+    for &candidate in candidates.iter().filter(|it| wanted(it.source.trust)) {
         let text: &str = if candidate.paragraph.is_empty() { &candidate.prose } else { &candidate.paragraph };
         let same = |part: &&mut Part<'a>| {
             part.text == text
@@ -161,8 +171,8 @@ impl<'a> Passage<'a> {
         self.parts.first()?.candidates.first().copied()
     }
 
-    pub fn path(&self) -> &str {
-        self.parts.first().map_or("", |part| part.path())
+    pub fn source(&self) -> Option<&'a SourceRef> {
+        self.candidate().map(|it| &it.source)
     }
 
     /// Quotations may be compared word for word, and faults found by it.

@@ -35,6 +35,8 @@ fn candidates(rules: &Rules, sources: &[(&str, &str)]) -> Vec<Candidate> {
                         confidential: folder == "confidential",
                         date: None,
                         verbatim: kind != SourceKind::Notes,
+                        origin: "".into(),
+                        superseded_by: None,
                     },
                     place: Place { text: TextId(0), span: TextSpan { start, end: start + prose.len() as u32 } },
                     line: text.line(start) as u32,
@@ -78,6 +80,7 @@ fn run(sources: &[(&str, &str)], draft: &str) -> Checked {
             candidates: &each,
             statements: &[],
             names: &[],
+            cited: &[],
             corpus,
         };
         let n_before = acc.raised.len();
@@ -358,7 +361,7 @@ fn coverage_counts_distinct_sources() {
     let quote = "“The pumps are ready now,” Holm said.";
     let checked = run(&[("a.txt", quote), ("b.txt", quote), ("c.txt", "“No,” Holm said.")], quote);
     let [judged] = checked.judged.as_slice() else { panic!("one quotation") };
-    assert_eq!((judged.standing, judged.n_sources), (Standing::Supported, 2));
+    assert_eq!((judged.standing, judged.backing.n_sources), (Standing::Supported, 2));
 }
 
 proptest::proptest! {

@@ -22,6 +22,8 @@ fn raised(rules: &Rules, rule: &str, raw: &str) -> Vec<String> {
             around: &[],
             candidates: &[],
             statements: &[],
+            names: &[],
+            cited: &[],
             corpus: CorpusState { n_sources: 1, judges_absence: true },
         };
         let mut acc = Checked::default();

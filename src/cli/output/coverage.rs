@@ -35,6 +35,11 @@ pub fn line(run: &Run) -> String {
         parts.push("nothing to check".to_string());
     }
     let sources = counted(run.n_sources(), "source", "sources");
+    // Where each source has its facts from somewhere else, the number says nothing new.
+    let sources = match run.n_origins() {
+        n if n < run.n_sources() => format!("{sources}, {}", counted(n, "origin", "origins")),
+        _ => sources,
+    };
     parts.push(match run.n_unread() {
         0 => sources,
         n => format!("{sources}, {n} unreadable"),

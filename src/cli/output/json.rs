@@ -32,6 +32,7 @@ struct Tool {
 #[derive(Serialize)]
 struct Corpus<'a> {
     sources: usize,
+    origins: usize,
     problems: Vec<Problem<'a>>,
 }
 
@@ -96,6 +97,9 @@ struct EvidenceOut<'a> {
     locator: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     text: Option<&'a str>,
+    /// Not of a confidential source.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    origin: &'a str,
 }
 
 #[derive(Serialize)]
@@ -135,7 +139,11 @@ pub fn write(run: &Run, shown: EvidenceShown, out: &mut dyn Write) -> anyhow::Re
     let root = Root {
         schema: SCHEMA,
         tool: Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
-        corpus: Corpus { sources: run.n_sources(), problems: run.problems().map(problem).collect() },
+        corpus: Corpus {
+            sources: run.n_sources(),
+            origins: run.n_origins(),
+            problems: run.problems().map(problem).collect(),
+        },
         drafts: run.drafts.iter().filter_map(|it| Some(draft(it, run.desks.get(it.desk)?, shown))).collect(),
         summary,
     };
@@ -194,6 +202,7 @@ fn evidence<'a>(evidence: &'a Evidence, desk: &Desk, words: bool) -> EvidenceOut
         line: evidence.line,
         locator: evidence.locator.as_deref(),
         text: (words && !evidence.confidential).then_some(evidence.text.as_str()),
+        origin: if evidence.confidential { "" } else { &evidence.origin },
     }
 }
 

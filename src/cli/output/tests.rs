@@ -72,6 +72,7 @@ fn evidence(desk: &Desk, path: &str, words: &str, confidential: bool) -> Evidenc
         line: source.line(span.start),
         locator: None,
         text: if confidential { String::new() } else { "It took 800 crates in May 🚢, the log says.".to_string() },
+        origin: "Quay Log".to_string(),
         confidential,
     }
 }
@@ -215,6 +216,7 @@ fn json_is_schema_1() {
               },
               "corpus": {
                 "sources": 2,
+                "origins": 2,
                 "problems": [
                   {
                     "path": "sources/minutes.pdf",
@@ -298,7 +300,8 @@ fn json_is_schema_1() {
                             "end": 46
                           },
                           "line": 2,
-                          "text": "It took 800 crates in May 🚢, the log says."
+                          "text": "It took 800 crates in May 🚢, the log says.",
+                          "origin": "Quay Log"
                         },
                         {
                           "source": "S1",

@@ -180,6 +180,12 @@ impl Scene<'_> {
             let key = format!("lead {}", source.reference.path);
             actions.push((5, action(format!("treat {name} as a lead only"), key, Does::File(edit))));
         }
+        for (source, later, edit) in self.superseded(finding) {
+            let name = file_name(&source.reference.path);
+            let by = later.map_or(String::new(), |it| format!(" by {}", file_name(&it.reference.path)));
+            let key = format!("superseded {}", source.reference.path);
+            actions.push((6, action(format!("treat {name} as superseded{by}"), key, Does::File(edit))));
+        }
         actions
     }
 

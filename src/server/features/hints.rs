@@ -47,8 +47,8 @@ fn hint(fact: &FactRef<'_>) -> Option<Hint> {
     });
     let tooltip = match (standing, place) {
         (Standing::Computed, Some(place)) => format!("follows in one step from {place}"),
-        (standing, Some(place)) => format!("{}: {place}", standing::in_words(standing, fact.n_sources, false)),
-        (standing, None) => standing::in_words(standing, fact.n_sources, false),
+        (standing, Some(place)) => format!("{}: {place}", standing::in_words(standing, fact.backing, false)),
+        (standing, None) => standing::in_words(standing, fact.backing, false),
     };
     Some(Hint { at: fact.span.end, mark, tooltip })
 }

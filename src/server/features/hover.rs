@@ -53,14 +53,15 @@ impl Page<'_> {
 
     fn fact(&self, fact: &FactView) -> String {
         let words = self.strong(&fact.text);
-        let standing = standing::in_words(fact.standing, fact.n_sources, self.is_loading);
+        let standing = standing::in_words(fact.standing, fact.backing, self.is_loading);
         let mut lines = vec![format!("{words} ({}): {}", fact.kind, standing)];
         lines.extend(fact.evidence.iter().map(|it| self.evidence(it)));
+        lines.extend(fact.leads.iter().map(|it| self.place(it, "is a lead only and gives this")));
         lines.join("\n\n")
     }
 
     fn claim(&self, claim: &ClaimView) -> String {
-        let standing = standing::in_words(claim.standing, claim.n_sources, self.is_loading);
+        let standing = standing::in_words(claim.standing, claim.backing, self.is_loading);
         let mut lines = vec![format!("{} (claim): {standing}", self.strong("this sentence"))];
         lines.extend(claim.evidence.iter().map(|it| self.evidence(it)));
         lines.join("\n\n")
@@ -77,20 +78,27 @@ impl Page<'_> {
 
     /// "sources/berlin.txt, line 12 (Berlin Courier, 2024-03-02) differs:" and the sentence below it.
     fn evidence(&self, evidence: &Evidence) -> String {
-        let place = evidence.locator_or_line();
         let relation = match evidence.relation {
             Relation::Supports => "supports this",
             Relation::Conflicts => "differs",
             Relation::Weaker => "says less",
             Relation::Nearest => "is nearest",
         };
+        self.place(evidence, relation)
+    }
+
+    fn place(&self, evidence: &Evidence, relation: &str) -> String {
+        let place = evidence.locator_or_line();
         if evidence.confidential {
             return format!("A confidential source ({}, {place}) {relation}.", evidence.source);
         }
         let meta = self.engine.corpus().source(evidence.place.text).map(|it| &it.meta);
         let outlet = meta.and_then(|it| it.outlet.as_deref());
         let date = meta.and_then(|it| it.date.as_deref());
-        let of: Vec<&str> = [outlet, date].into_iter().flatten().collect();
+        let origin = Some(evidence.origin.as_str());
+        let origin = origin.filter(|it| !it.is_empty() && *it != evidence.source && outlet != Some(*it));
+        let origin = origin.map(|it| format!("from {it}"));
+        let of: Vec<&str> = [outlet, date, origin.as_deref()].into_iter().flatten().collect();
         let of = if of.is_empty() { String::new() } else { format!(" ({})", of.join(", ")) };
         let head = self.plain(&format!("{}, {place}{of} {relation}:", evidence.source));
         let words = one_line(&evidence.text);

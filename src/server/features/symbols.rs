@@ -77,7 +77,7 @@ pub fn symbols(engine: &Engine, draft: TextId, is_loading: bool) -> Vec<Group> {
 }
 
 fn item(fact: &FactRef<'_>, is_loading: bool) -> Item {
-    let detail = fact.standing.map(|it| standing::in_words(it, fact.n_sources, is_loading));
+    let detail = fact.standing.map(|it| standing::in_words(it, fact.backing, is_loading));
     Item { words: shorten(fact.text), detail, span: fact.span }
 }
 

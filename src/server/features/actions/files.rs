@@ -69,19 +69,47 @@ impl Scene<'_> {
             if leads.iter().any(|(other, _)| other.id == source.id) {
                 continue;
             }
-            let Some(target) = self.target() else { continue };
-            let path = Desk::pattern(&source.disk_path, &target.dir);
-            let edit = match &target.text {
-                Some(text) => Some(config::entry(text, &path, "trust", "lead")),
-                None => {
-                    let head = target.otherwise.as_deref().map_or(String::new(), |it| config::sources(&[it]));
-                    let insert = config::entry(&head, &path, "trust", "lead");
-                    Some(Insert { at: 0, text: head + &insert.text })
-                }
-            };
-            leads.extend(edit.map(|insert| (source, target.edit(insert))));
+            leads.extend(self.said_of(source, "trust", "lead").map(|it| (source, it)));
         }
         leads
+    }
+
+    /// Sources that say something else, each with the edit by which another one replaces it; without another one that has
+    /// what the draft says, it is withdrawn. Confidential ones are not named.
+    pub(super) fn superseded(&self, finding: &Finding) -> Vec<(&Source, Option<&Source>, FileEdit)> {
+        let corpus = self.desk.engine.corpus();
+        let named = |wanted: Relation| {
+            let of = finding.evidence.iter().filter(move |it| it.relation == wanted && !it.confidential);
+            of.filter_map(|it| corpus.source(it.place.text))
+        };
+        let mut found: Vec<(&Source, Option<&Source>, FileEdit)> = Vec::new();
+        for source in named(Relation::Conflicts) {
+            if found.iter().any(|(other, _, _)| other.id == source.id) {
+                continue;
+            }
+            let later = named(Relation::Supports).find(|it| it.id != source.id);
+            let edit = match later {
+                Some(later) => self.said_of(later, "supersedes", &source.reference.path),
+                None => self.said_of(source, "trust", "withdrawn"),
+            };
+            found.extend(edit.map(|it| (source, later, it)));
+        }
+        found
+    }
+
+    /// A `[[source]]` entry in the nearest configuration file.
+    fn said_of(&self, source: &Source, key: &str, value: &str) -> Option<FileEdit> {
+        let target = self.target()?;
+        let path = Desk::pattern(&source.disk_path, &target.dir);
+        let insert = match &target.text {
+            Some(text) => config::entry(text, &path, key, value),
+            None => {
+                let head = target.otherwise.as_deref().map_or(String::new(), |it| config::sources(&[it]));
+                let insert = config::entry(&head, &path, key, value);
+                Insert { at: 0, text: head + &insert.text }
+            }
+        };
+        Some(target.edit(insert))
     }
 
     /// One action for each earlier version of the draft among the sources: it is taken out of them.

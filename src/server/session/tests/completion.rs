@@ -161,6 +161,7 @@ fn a_stet_is_completed_with_rules_and_reasons() {
         expect![[r#"
             0:10-0:22
             unsupported-figure (no source gives …)
+            altered-descriptor (you wrote "…"; … has "…")
             altered-quote (you wrote “…”; … has “…”)
             anonymous-judgement ("…" is not named, and calls somebody "…")
             anonymous-quote (quoted without a name: "…")
@@ -168,15 +169,22 @@ fn a_stet_is_completed_with_rules_and_reasons() {
             conflicting-claim (you wrote “…”; … says “…”)
             conflicting-date (you wrote …; … gives …)
             conflicting-figure (you wrote …; … gives …)
+            conflicting-title (you wrote …; … gives … for …)
             disputed-claim (you wrote “…”; the sources disagree: … says “…”)
+            exposed-speaker (you name …; … keeps this speaker unnamed: "…")
             ghost-attribution ("…": nobody is said to say so)
-            loaded-verb ("…" colours what "…" said)
-            lone-anonymous-origin ("…" rests on one voice without a name, "…" in …)
             impossible-weekday (you wrote …; … is a …)
             inconsistent-figures (the figures do not agree: …)
+            inflated-corroboration (you wrote "…"; … has "…")
+            loaded-verb ("…" colours what "…" said)
+            lone-anonymous-origin ("…" rests on one voice without a name, "…" in …)
+            misattribution (you give these words to …; … gives them to …)
+            miscited-source (… names …, which gives …; you wrote …)
+            nameable-speaker ("…" has a name: … has …)
             open-placeholder ("…" is still to come)
             overstated-claim (you wrote “…”; … says less, “…”)
             overstated-figure (you wrote …; … says less: …)
+            single-origin (… sources give …, and all of them have it from …)
             stock-reason ("…" is a stock phrase and explains nothing)
             unattributed-quote (nobody is said to have spoken “…”)
             unexplained-anonymity ("…": no reason is given)
@@ -184,7 +192,8 @@ fn a_stet_is_completed_with_rules_and_reasons() {
             unnamed-outlet ("…" does not say which)
             unnamed-spokesperson ("…" speaks for others, and is not named)
             unsourced-quote (no source has “…”)
-            unsupported-claim (no source says “…”)"#]],
+            unsupported-claim (no source says “…”)
+            variant-name (you wrote …; … … (…))"#]],
     );
     bench.check_completion(
         "The port lost 98,000 ships. [stet unsupported-figure: <|>]",

@@ -138,19 +138,19 @@ fn the_facts_of_a_draft_stand_by_kind_with_their_standing() {
     }
     expect![[r#"
         Figures 0:26-6:21
-          0:26-0:39 about 412,000 (3 sources give this)
+          0:26-0:39 about 412,000 (3 sources, 3 origins give this)
           2:35-2:40 first (1 source gives this)
           4:33-4:40 415,000 (the sources give otherwise)
-          6:14-6:21 412,000 (2 sources give this)
+          6:14-6:21 412,000 (2 sources, 2 origins give this)
         Quotations 2:0-2:48
           2:0-2:48 “We will light the kiln before the first frost,” (1 source gives this)
         Dates 0:54-4:59
-          0:54-0:58 2031 (2 sources give this)
-          4:55-4:59 2031 (2 sources give this)
+          0:54-0:58 2031 (2 sources, 2 origins give this)
+          4:55-4:59 2031 (2 sources, 2 origins give this)
         Names 2:49-6:45
-          2:49-2:58 Mira Holt (-)
-          4:15-4:24 Ostermole (-)
-          6:36-6:45 Ostermole (-)
+          2:49-2:58 Mira Holt (2 sources, 2 origins give this)
+          4:15-4:24 Ostermole (2 sources, 2 origins give this)
+          6:36-6:45 Ostermole (2 sources, 2 origins give this)
         Attributions 2:49-2:63
           2:49-2:63 Mira Holt said (-)"#]]
     .assert_eq(&lines.join("\n"));
@@ -295,9 +295,9 @@ fn a_lens_counts_what_is_supported_in_a_paragraph() {
     let lines: Vec<String> = answer.as_array().unwrap().iter().map(line).collect();
     expect![[r#"
         0:0-0:0 2 of 2 supported
-        2:0-2:0 2 of 2 supported
-        4:0-4:0 1 of 2 supported · 1 differs
-        6:0-6:0 1 of 1 supported
+        2:0-2:0 3 of 3 supported
+        4:0-4:0 2 of 3 supported · 1 differs
+        6:0-6:0 2 of 2 supported
         8:0-8:0 0 of 1 supported · 1 no source"#]]
     .assert_eq(&lines.join("\n"));
     assert_eq!(answer[0]["command"]["command"], "backread.status");
@@ -321,13 +321,18 @@ fn a_quiet_mark_stands_after_what_is_supported() {
         answer.as_array().unwrap().iter().map(line).collect::<Vec<String>>().join("\n")
     };
     expect![[r#"
-        0:39 ✓ 3 sources give this: sources/mayor.md, line 3
-        0:58 ✓ 2 sources give this: sources/mayor.md, line 3
+        0:39 ✓ 3 sources, 3 origins give this: sources/mayor.md, line 3
+        0:58 ✓ 2 sources, 2 origins give this: sources/mayor.md, line 3
         2:48 ✓ 1 source gives this: sources/mayor.md, line 1
-        4:59 ✓ 2 sources give this: sources/mayor.md, line 3
-        6:21 ✓ 2 sources give this: sources/mayor.md, line 3"#]]
+        2:58 ✓ 2 sources, 2 origins give this: sources/mayor.md, line 1
+        4:24 ✓ 2 sources, 2 origins give this: sources/mayor.md, line 3
+        4:59 ✓ 2 sources, 2 origins give this: sources/mayor.md, line 3
+        6:21 ✓ 2 sources, 2 origins give this: sources/mayor.md, line 3
+        6:45 ✓ 2 sources, 2 origins give this: sources/mayor.md, line 3"#]]
     .assert_eq(&hints(0, 99));
-    expect!["2:48 ✓ 1 source gives this: sources/mayor.md, line 1"].assert_eq(&hints(2, 3));
+    expect![[r#"
+        2:48 ✓ 1 source gives this: sources/mayor.md, line 1
+        2:58 ✓ 2 sources, 2 origins give this: sources/mayor.md, line 1"#]].assert_eq(&hints(2, 3));
 }
 
 #[test]
@@ -382,4 +387,43 @@ fn every_place_of_an_odd_text_is_answered() {
     assert_ne!(bench.answer_to(params, Ask::Symbols), Value::Null);
     // A fault would have cost the draft.
     assert_eq!(bench.sent(), "");
+}
+
+#[test]
+fn a_lead_is_shown_where_it_gives_the_figure() {
+    let files = [
+        ("sources/gossip.md", "---\ntrust: lead\n---\nThe harbour of Ostermole lost 417 containers.\n"),
+        ("sources/port.md", PORT),
+    ];
+    let mut bench = Bench::with_client(&files, json!({}), &json!({}));
+    bench.open("a.md", 1, "The harbour of Ostermole lost 417 containers.\n");
+    bench.run_until_idle();
+    expect![[r#"
+        417 (figure): no source speaks to this
+
+        sources/gossip.md, line 4 is a lead only and gives this:
+          The harbour of Ostermole lost 417 containers.
+
+        unsupported-figure: no source gives 417
+
+        name a source for it, or correct it"#]].assert_eq(&bench.hover("a.md", 0, 31).unwrap());
+}
+
+#[test]
+fn sources_that_retell_one_report_are_one_origin() {
+    let files = [
+        ("sources/a.md", "The harbour of Ostermole lost 417 containers, the Ostermole Courier reported.\n"),
+        ("sources/b.md", "According to the Ostermole Courier, the harbour of Ostermole lost 417 containers.\n"),
+    ];
+    let mut bench = Bench::with_client(&files, json!({}), &json!({}));
+    bench.open("a.md", 1, "The harbour of Ostermole lost 417 containers.\n");
+    bench.run_until_idle();
+    expect![[r#"
+        417 (figure): 2 sources, 1 origin give this
+
+        sources/a.md, line 1 (from Ostermole Courier) supports this:
+          The harbour of Ostermole lost 417 containers, the Ostermole Courier reported.
+
+        sources/b.md, line 1 (from Ostermole Courier) supports this:
+          According to the Ostermole Courier, the harbour of Ostermole lost 417 containers."#]].assert_eq(&bench.hover("a.md", 0, 31).unwrap());
 }

@@ -106,6 +106,31 @@ fn a_lead_without_a_configuration_makes_one_that_keeps_the_sources() {
 }
 
 #[test]
+fn a_source_is_superseded_by_the_one_that_has_it_or_withdrawn() {
+    let approved = "The harbour board approved the merger.\n";
+    let files = [
+        ("sources/morning.md", "The harbour board rejected the merger.\n"),
+        ("sources/evening.md", approved),
+        ("backread.toml", CONFIG),
+    ];
+    let mut bench = able(&files, NEW);
+    bench.open("a.md", 1, "The merger was approved by the harbour board.\n");
+    assert_eq!(bench.findings("a.md"), ["disputed-claim was approved"]);
+    let later = named(&bench.at("a.md", 0, 14), "treat morning.md as superseded by evening.md");
+    bench.apply("a.md", &later);
+    let written = file(&bench, "backread.toml");
+    assert!(written.ends_with("path = \"sources/evening.md\"\nsupersedes = \"sources/morning.md\"\n"), "{written}");
+    assert_eq!(bench.afresh("a.md"), Vec::<String>::new());
+    let mut bench = able(&[("sources/port.md", PORT), ("backread.toml", CONFIG)], NEW);
+    bench.open("a.md", 1, "Exports from Ostermole rose by 18% in 2031.\n");
+    bench.run_until_idle();
+    let withdrawn = named(&bench.at("a.md", 0, 32), "treat port.md as superseded");
+    bench.apply("a.md", &withdrawn);
+    assert!(file(&bench, "backread.toml").ends_with("trust = \"withdrawn\"\n"));
+    assert_eq!(bench.afresh("a.md"), ["unsupported-figure 18%"]);
+}
+
+#[test]
 fn a_configuration_that_is_open_is_changed_as_the_client_has_it() {
     let mut bench = able(&[("sources/port.md", PORT), ("backread.toml", CONFIG)], NEW);
     bench.open("a.md", 1, DRAFT);

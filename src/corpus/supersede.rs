@@ -1,0 +1,38 @@
+//! Which sources are replaced by others that say so of themselves: `supersedes: first-toll.txt`.
+//!
+//! A lead and a withdrawn source replace nothing.
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use super::segment::Source;
+use crate::fact::Trust;
+use crate::text::TextId;
+
+/// By source: the path of the one that replaces it; the last in the order of paths, where several do.
+pub fn superseded(sources: &[&Source]) -> FxHashMap<TextId, Arc<str>> {
+    let mut by_file: FxHashMap<&str, Vec<&Source>> = FxHashMap::default();
+    for source in sources {
+        by_file.entry(file_name(&source.reference.path)).or_default().push(source);
+    }
+    let mut superseded = FxHashMap::default();
+    for later in sources.iter().filter(|it| matches!(it.reference.trust, Trust::Record | Trust::Normal)) {
+        let Some(named) = later.meta.supersedes.as_deref().map(str::trim).filter(|it| !it.is_empty()) else { continue };
+        let alike = by_file.get(file_name(named)).into_iter().flatten();
+        for earlier in alike.filter(|it| it.id != later.id && is_named(&it.reference.path, named)) {
+            superseded.insert(earlier.id, Arc::from(later.reference.path.as_str()));
+        }
+    }
+    superseded
+}
+
+fn file_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+/// Whether a path is the one named, or ends in it.
+fn is_named(path: &str, named: &str) -> bool {
+    let named = named.trim_start_matches("./");
+    path.strip_suffix(named).is_some_and(|it| it.is_empty() || it.ends_with('/'))
+}

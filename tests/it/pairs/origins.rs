@@ -1,0 +1,106 @@
+//! Sources and their origins (`tests/pairs/origins.toml`), and what a draft's own citations are held to
+//! (`tests/pairs/citations.toml`).
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use backread::corpus::{Corpus, SourceFile};
+use backread::engine::{Engine, Policy};
+use backread::finding::Severity;
+use backread::rules::Rules;
+use backread::text::{Format, TextId};
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Cases {
+    case: Vec<Case>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Case {
+    name: String,
+    sources: BTreeMap<String, String>,
+    origins: Option<usize>,
+    draft: Option<String>,
+    #[serde(default)]
+    raised: Vec<String>,
+    /// What the messages hold, in the same order.
+    #[serde(default)]
+    says: Vec<String>,
+    /// What is said once about the draft.
+    #[serde(default)]
+    notes: Vec<String>,
+}
+
+fn files(case: &Case) -> Vec<SourceFile> {
+    case.sources.iter().map(|(path, text)| super::source(path, text.trim_start(), None)).collect()
+}
+
+/// What comes out otherwise than a case has it.
+fn differences(rules: &Rules, case: &Case, rule: &str) -> Vec<String> {
+    let corpus = Corpus::of(rules, files(case), Vec::new());
+    let mut differences = Vec::new();
+    let n_origins = corpus.origins().all().len();
+    if let Some(wanted) = case.origins.filter(|it| *it != n_origins) {
+        let all: Vec<String> =
+            corpus.origins().all().iter().map(|it| format!("{} {}", it.name, it.sources.len())).collect();
+        differences.push(format!("wanted {wanted} origins, found {n_origins}: {}", all.join(", ")));
+    }
+    let Some(draft) = &case.draft else { return differences };
+    let mut engine = Engine::new(rules.clone(), Policy::default());
+    engine.set_corpus(Arc::new(corpus));
+    let id = TextId(0);
+    engine.open(id, "draft.md", draft.clone(), Format::Markdown);
+    engine.settle(id);
+    let findings = engine.findings(id);
+    let of_rule: Vec<_> = findings.iter().filter(|it| it.rule == rule).collect();
+    let words: Vec<&str> = of_rule.iter().map(|it| it.text.as_str()).collect();
+    if words != case.raised {
+        let all: Vec<String> = findings.iter().map(super::told).collect();
+        differences.push(format!("wanted {rule} at {:?}; found {}", case.raised, all.join("; ")));
+    }
+    for (says, finding) in case.says.iter().zip(&of_rule) {
+        if !finding.message.contains(says) {
+            differences.push(format!("wanted \"{says}\", found \"{}\"", finding.message));
+        }
+    }
+    let notes: Vec<String> = engine.notes(id).into_iter().map(|it| it.cause).collect();
+    if notes != case.notes {
+        differences.push(format!("wanted notes {:?}, found {notes:?}", case.notes));
+    }
+    differences
+}
+
+#[track_caller]
+fn check(file: &str, rule: &str) {
+    let cases: Cases = toml::from_str(file).unwrap();
+    let rules = Rules::built_in();
+    let mut told = Vec::new();
+    for case in &cases.case {
+        told.extend(differences(&rules, case, rule).into_iter().map(|it| format!("{}\n  {it}", case.name)));
+    }
+    assert!(told.is_empty(), "{} of {}\n{}", told.len(), cases.case.len(), told.join("\n"));
+}
+
+#[test]
+fn origins() {
+    check(include_str!("../../pairs/origins.toml"), "single-origin");
+}
+
+#[test]
+fn citations() {
+    check(include_str!("../../pairs/citations.toml"), "miscited-source");
+}
+
+/// A figure that the named source has otherwise is no quieter for being cited.
+#[test]
+fn a_conflict_with_the_named_source_is_as_loud_as_any() {
+    let rules = Rules::built_in();
+    let sources = vec![super::source("ledger.txt", "The auction at Quellmouth sold 40 boats.", None)];
+    let draft = "The auction at Quellmouth sold 45 boats.[^1]\n\n[^1]: ledger.txt\n";
+    let findings = super::findings(&rules, sources, draft);
+    let told: Vec<(&str, Severity)> = findings.iter().map(|it| (it.rule.as_str(), it.severity)).collect();
+    assert_eq!(told, [("miscited-source", Severity::Error)]);
+}
