@@ -78,8 +78,3 @@ fn file_and_place(evidence: &Evidence) -> String {
     let file = evidence.source.rsplit('/').next().unwrap_or("");
     format!("{file} {}", evidence.locator_or_line())
 }
-
-/// "3 sources write".
-fn n_sources_write(n: u32) -> String {
-    if n == 1 { "1 source writes".to_string() } else { format!("{n} sources write") }
-}

@@ -354,7 +354,7 @@ fn known_words_are_offered() {
     check_offers(
         PageKind::Rule,
         "check = \"<|>\"\n",
-        expect![[r#""": figures | quotes | claims | attributions | draft | planted"#]],
+        expect![[r#""": figures | quotes | claims | attributions | names | draft | planted"#]],
     );
     check_offers(
         PageKind::Rule,

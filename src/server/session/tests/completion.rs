@@ -165,6 +165,7 @@ fn a_stet_is_completed_with_rules_and_reasons() {
             bare-attribution ("…" names nobody)
             conflicting-claim (you wrote “…”; … says “…”)
             conflicting-figure (you wrote …; … gives …)
+            conflicting-title (you wrote …; … gives … for …)
             disputed-claim (you wrote “…”; the sources disagree: … says “…”)
             ghost-attribution ("…": nobody is said to say so)
             open-placeholder ("…" is still to come)
@@ -174,7 +175,8 @@ fn a_stet_is_completed_with_rules_and_reasons() {
             unexplained-anonymity ("…": no reason is given)
             unnamed-attribution ("…" is not named)
             unsourced-quote (no source has “…”)
-            unsupported-claim (no source says “…”)"#]],
+            unsupported-claim (no source says “…”)
+            variant-name (you wrote …; … sources write … (…))"#]],
     );
     bench.check_completion(
         "The port lost 98,000 ships. [stet unsupported-figure: <|>]",

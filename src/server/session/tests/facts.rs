@@ -148,9 +148,9 @@ fn the_facts_of_a_draft_stand_by_kind_with_their_standing() {
           0:54-0:58 2031 (-)
           4:55-4:59 2031 (-)
         Names 2:49-6:45
-          2:49-2:58 Mira Holt (-)
-          4:15-4:24 Ostermole (-)
-          6:36-6:45 Ostermole (-)
+          2:49-2:58 Mira Holt (2 sources give this)
+          4:15-4:24 Ostermole (2 sources give this)
+          6:36-6:45 Ostermole (2 sources give this)
         Attributions 2:49-2:63
           2:49-2:63 Mira Holt said (-)"#]]
     .assert_eq(&lines.join("\n"));
