@@ -57,7 +57,7 @@ fn judged(idx: usize, name: &Name, roll: &Roll) -> Option<Judged> {
 }
 
 /// The person whom a name means in the sources, where that is sure: by full name, or by a surname that only one bears.
-fn person<'a>(name: &Name, roll: &'a Roll) -> Option<&'a KnownName> {
+pub fn person<'a>(name: &Name, roll: &'a Roll) -> Option<&'a KnownName> {
     const SHORTEST: usize = 4;
     if roll.found.len() > 1 {
         return roll.same.as_ref().filter(|it| it.kind == NameKind::Person && name.kind != NameKind::Body);
