@@ -38,6 +38,7 @@ use crate::read;
 use crate::rules::Rules;
 use crate::text::{Format, Paragraph, Text, TextId, TextSpan};
 
+pub use crate::check::names::known::KnownName;
 pub use crate::read::describe::describe;
 pub use crate::rules::HouseName;
 pub use answer::{ClaimView, Coverage, FactView};

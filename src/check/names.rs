@@ -59,7 +59,7 @@ fn judged(idx: usize, name: &Name, roll: &Roll) -> Option<Judged> {
 }
 
 /// The person whom a name means in the sources, where that is sure: by full name, or by a surname that only one bears.
-fn person<'a>(name: &Name, roll: &'a Roll) -> Option<&'a KnownName> {
+pub fn person<'a>(name: &Name, roll: &'a Roll) -> Option<&'a KnownName> {
     const SHORTEST: usize = 4;
     if roll.found.len() > 1 {
         return roll.same.as_ref().filter(|it| it.kind == NameKind::Person && name.kind != NameKind::Body);
@@ -79,9 +79,4 @@ fn shown(places: &[Evidence]) -> Vec<Evidence> {
 fn file_and_place(evidence: &Evidence) -> String {
     let file = evidence.source.rsplit('/').next().unwrap_or("");
     format!("{file} {}", evidence.locator_or_line())
-}
-
-/// "3 sources write".
-fn n_sources_write(n: u32) -> String {
-    if n == 1 { "1 source writes".to_string() } else { format!("{n} sources write") }
 }

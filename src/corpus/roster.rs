@@ -87,6 +87,14 @@ fn pairs<'a>(words: &[&'a str]) -> Vec<(&'a str, &'a str)> {
     pairs
 }
 
+/// Whether two words of a name that may be a first and a last one are such. Asked of every name that shares a first name
+/// with the draft's, so nothing is gathered.
+fn has_pair(words: &str, fits: impl Fn(&str, &str) -> bool) -> bool {
+    let ends = words.split_once(' ').and_then(|it| Some((it.0, it.1.rsplit(' ').next()?)));
+    let neighbours = words.split(' ').zip(words.split(' ').skip(1));
+    ends.into_iter().chain(neighbours).any(|(one, other)| fits(one, other))
+}
+
 fn without(words: &[&str], skipped: usize) -> String {
     let rest: Vec<&str> = words.iter().enumerate().filter(|(idx, _)| *idx != skipped).map(|it| *it.1).collect();
     rest.join(" ")
@@ -155,14 +163,10 @@ impl Roster {
         };
         if words.len() == 2 || !is_body {
             for (first, last) in pairs(words) {
-                let beside = self.at(Slot::First(first)).filter(|it| {
-                    let theirs: Vec<&str> = it.words.split(' ').collect();
-                    pairs(&theirs).iter().any(|it| it.0 == first && is_slip(it.1, last))
-                });
-                let before = self.at(Slot::Last(last)).filter(|it| {
-                    let theirs: Vec<&str> = it.words.split(' ').collect();
-                    pairs(&theirs).iter().any(|it| it.1 == last && is_slip(it.0, first))
-                });
+                let beside = |it: &&Entry| has_pair(&it.words, |one, other| one == first && is_slip(other, last));
+                let before = |it: &&Entry| has_pair(&it.words, |one, other| other == last && is_slip(one, first));
+                let beside = self.at(Slot::First(first)).filter(beside);
+                let before = self.at(Slot::Last(last)).filter(before);
                 near.extend(beside.chain(before));
             }
         }

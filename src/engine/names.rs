@@ -3,14 +3,28 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::Engine;
+use crate::check::names;
 use crate::check::names::known::{KnownName, KnownTitle, Roll, counts};
 use crate::corpus::roster::Sighting;
-use crate::corpus::{Corpus, Found};
+use crate::corpus::{Corpus, Found, Paragraphs};
 use crate::fact::{Candidate, Name, NameKind};
 use crate::finding::{Evidence, Relation};
 use crate::text::alike::{name_key, name_words};
 use crate::text::fold::fold;
 use crate::text::{Span, TextId};
+
+impl Engine {
+    /// What the sources that a draft may use have of somebody or something that it names.
+    pub fn known_name(&self, id: TextId, name: &Name) -> Option<KnownName> {
+        let draft = self.drafts.get(&id)?;
+        let masked = draft.masked.as_ref().map_or(&[][..], |it| it.sources.as_slice());
+        let mut paragraphs = Paragraphs::default();
+        let mut fetch = |place| self.corpus.candidate(place, &mut paragraphs).map(Arc::new);
+        let mut roll = roll(&self.corpus, name, masked, &mut fetch);
+        roll.same.take().or_else(|| names::person(name, &roll).cloned())
+    }
+}
 
 /// Places kept for one name.
 const MAX_PLACES: usize = 3;

@@ -323,7 +323,8 @@ fn ranks_before(rules: &Rules, tokens: &Tokens<'_>, mut first: usize) -> usize {
         let glued = tokens.is_glued(first) && first > 0 && tokens.mark(first - 1) == Some('-');
         let Some(before) = first.checked_sub(if glued { 2 } else { 1 }) else { return first };
         let belongs = tokens.is_word(before)
-            && rules.lexicon.names.ranks.contains(tokens.word(before))
+            && is_rank(rules, tokens.word(before))
+            && tokens.get(before).is_some_and(|it| !it.capital)
             && tokens.sentence(before) == tokens.sentence(first)
             && tokens.mark(first - 1).is_none_or(|_| glued);
         if !belongs {
@@ -331,6 +332,10 @@ fn ranks_before(rules: &Rules, tokens: &Tokens<'_>, mut first: usize) -> usize {
         }
         first = before;
     }
+}
+
+fn is_rank(rules: &Rules, word: &str) -> bool {
+    rules.lexicon.names.ranks.contains(word) || rules.lexicon.names.past_ranks.contains(word)
 }
 
 /// ", the harbour master," or ", director of the mill": an office in apposition. ", 34," tells a person as well.

@@ -7,7 +7,7 @@
 use super::alike::{Alike, alike};
 use super::known::{KnownName, Roll};
 use super::title::{Offices, offices};
-use super::{Ctx, VARIANT, file_and_place, house, n_sources_write, shown};
+use super::{Ctx, VARIANT, file_and_place, house, shown};
 use crate::fact::{Fact, Name, NameKind};
 use crate::finding::{Checked, Fix, Held, Raised, Safety, Weight};
 use crate::rules::lexicon::akin;
@@ -84,10 +84,11 @@ fn held(ctx: &Ctx<'_>, ours: &Ours<'_>) -> Option<Held> {
     let args = vec![
         ("draft", name.words.split_whitespace().collect::<Vec<&str>>().join(" ")),
         ("source", near.words.clone()),
-        ("sources", n_sources_write(near.n_sources)),
+        ("n", near.n_sources.to_string()),
         ("place", evidence.first().map(file_and_place).unwrap_or_default()),
     ];
-    let raised = Raised { rule: VARIANT, span, weight, variant: "", args, evidence, fixes };
+    let variant = if near.n_sources == 1 { "one" } else { "" };
+    let raised = Raised { rule: VARIANT, span, weight, variant, args, evidence, fixes };
     // Two people of one surname, or two bodies, may both be in the text; of one person there is one spelling.
     let unless = (sort != Sort::Surname).then(|| near.key.clone());
     // "Brackwind Marine" is "Brackwind" later, and "Mira Holt" "Holt".
@@ -155,7 +156,7 @@ fn of_person(ctx: &Ctx<'_>, ours: &Ours<'_>, near: &KnownName, theirs: &[NameWor
                     if both && held < 2 { 0 } else { held + usize::from(alone) + usize::from(length >= 6 && !both) }
                 }
             };
-            return (points >= n_edits + 1).then_some(Slip { ours: ours_at, theirs: theirs_at, sort, n_edits, weight });
+            return (points > n_edits).then_some(Slip { ours: ours_at, theirs: theirs_at, sort, n_edits, weight });
         }
     }
     None
@@ -188,7 +189,7 @@ fn of_body(ctx: &Ctx<'_>, ours: &Ours<'_>, near: &KnownName, theirs: &[NameWord]
         + usize::from(theirs.len() > 2)
         + usize::from(length >= 8)
         + usize::from(!ordinary);
-    (points >= n_edits + 1).then_some(Slip { ours: at, theirs: at, sort: Sort::Body, n_edits, weight })
+    (points > n_edits).then_some(Slip { ours: at, theirs: at, sort: Sort::Body, n_edits, weight })
 }
 
 /// The sources' name has a word more, which tells it from its sisters: East, New, Upper.

@@ -154,7 +154,8 @@ fn within(whole: &Whole<'_>, is_accepted: &dyn Fn(&str) -> bool, acc: &mut Raise
             {
                 continue;
             }
-            if uses.get(&last.folded).copied().unwrap_or(0) != 1 {
+            let once = uses.get(&last.folded) == Some(&1);
+            if !once || words.len() == 1 && is_of_a_thing(part, fact.span) {
                 continue;
             }
             let written = last.span.of(&name.words);
@@ -174,6 +175,13 @@ fn within(whole: &Whole<'_>, is_accepted: &dyn Fn(&str) -> bool, acc: &mut Raise
             acc.push((idx, said(name, other, span)));
         }
     }
+}
+
+/// "the Solvag mill", "in Solvag": no person's name.
+fn is_of_a_thing(part: &Part<'_>, span: Span) -> bool {
+    let before = part.paragraph.prose.get(..span.start as usize).unwrap_or("").trim_end();
+    let word = before.rsplit(|it: char| !it.is_alphanumeric()).next().unwrap_or("").to_lowercase();
+    matches!(word.as_str(), "the" | "a" | "an" | "in" | "at" | "near" | "from" | "to")
 }
 
 /// A shorter surname may be somebody else's.

@@ -22,7 +22,7 @@ pub fn hints(engine: &Engine, draft: TextId, within: TextSpan) -> Vec<Hint> {
     let quotes: Vec<TextSpan> =
         facts.iter().filter(|it| matches!(it.fact.kind, FactKind::Quote(_))).map(|it| it.span).collect();
     let is_quoted = |it: TextSpan| quotes.iter().any(|quote| *quote != it && quote.contains(it));
-    let inside = inside.filter(|it| !is_quoted(it.span));
+    let inside = inside.filter(|it| !is_quoted(it.span) && !matches!(it.fact.kind, FactKind::Name(_)));
     let mut hints: Vec<Hint> = inside.filter_map(hint).collect();
     hints.sort_by_key(|it| it.at);
     // A quotation and the figure that it ends with have one mark.

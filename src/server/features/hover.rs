@@ -3,7 +3,8 @@
 //! It always answers for a fact, also that no source speaks to it and that it is not judged. It says what the sources
 //! hold, never what is so. Of a confidential source neither words nor name appear.
 
-use crate::engine::{ClaimView, Engine, FactView};
+use crate::engine::{ClaimView, Engine, FactView, KnownName};
+use crate::fact::FactKind;
 use crate::finding::{Evidence, Finding, Relation, Standing};
 use crate::server::convert::one_line;
 use crate::server::features::standing;
@@ -31,7 +32,7 @@ impl Page<'_> {
         let facts = self.engine.facts_at(draft, offset);
         let at = |it: &Finding| it.span.start <= offset && offset <= it.span.end;
         let findings: Vec<Finding> = self.engine.findings(draft).into_iter().filter(at).collect();
-        let mut parts: Vec<String> = facts.iter().take(MAX_FACTS).map(|it| self.fact(it)).collect();
+        let mut parts: Vec<String> = facts.iter().take(MAX_FACTS).map(|it| self.fact(draft, it)).collect();
         // A finding over a fact was told with the fact, and its message is shown by the client itself.
         let is_told = |it: &Finding| {
             facts.iter().take(MAX_FACTS).any(|fact| fact.span.overlaps(it.span) && !fact.evidence.is_empty())
@@ -51,10 +52,15 @@ impl Page<'_> {
         Some((span, parts.join(between)))
     }
 
-    fn fact(&self, fact: &FactView) -> String {
+    fn fact(&self, draft: TextId, fact: &FactView) -> String {
         let words = self.strong(&fact.text);
         let standing = standing::in_words(fact.standing, fact.backing, self.is_loading);
         let mut lines = vec![format!("{words} ({}): {}", fact.kind, standing)];
+        if let FactKind::Name(name) = &fact.fact.kind
+            && let Some(known) = self.engine.known_name(draft, name)
+        {
+            lines.extend(self.name(&known));
+        }
         lines.extend(fact.evidence.iter().map(|it| self.evidence(it)));
         lines.extend(fact.leads.iter().map(|it| self.place(it, "is a lead only and gives this")));
         lines.join("\n\n")
@@ -65,6 +71,21 @@ impl Page<'_> {
         let mut lines = vec![format!("{} (claim): {standing}", self.strong("this sentence"))];
         lines.extend(claim.evidence.iter().map(|it| self.evidence(it)));
         lines.join("\n\n")
+    }
+
+    /// "Written Katrin Solvaag (3 sources), Katrin Solvag (1 source)" and what the sources call somebody. Nothing that only
+    /// confidential sources say.
+    fn name(&self, known: &KnownName) -> Vec<String> {
+        let counted = |words: &str, n: u32| {
+            let sources = if n == 1 { "source" } else { "sources" };
+            self.plain(&format!("{words} ({n} {sources})"))
+        };
+        let spellings: Vec<String> = known.spellings.iter().map(|(words, n)| counted(words, *n)).collect();
+        let titles = known.titles.iter().filter(|it| it.n_sources > 0 && !it.source.confidential);
+        let titles: Vec<String> = titles.map(|it| counted(&it.words, it.n_sources)).collect();
+        let spellings = (spellings.len() > 1).then(|| format!("Written {}", spellings.join(", ")));
+        let titles = (!titles.is_empty()).then(|| format!("Called {}", titles.join(", ")));
+        spellings.into_iter().chain(titles).collect()
     }
 
     fn finding(&self, finding: &Finding) -> String {

@@ -4,6 +4,7 @@
 //! a table and items of a list that stand together have one line for all.
 
 use crate::engine::Engine;
+use crate::fact::FactKind;
 use crate::finding::Standing;
 use crate::text::{Sort, TextId};
 
@@ -40,7 +41,10 @@ pub fn lenses(engine: &Engine, draft: TextId, is_loading: bool) -> Vec<Lens> {
             start = paragraph.at.start;
         }
         while let Some(fact) = facts.next_if(|it| it.paragraph == idx) {
-            tally.add(fact.standing);
+            // A name says nothing that could be borne out.
+            if !matches!(fact.fact.kind, FactKind::Name(_)) {
+                tally.add(fact.standing);
+            }
         }
         let goes_on = joined && idx + 1 < text.paragraphs.len() && sort(idx + 1) == paragraph.sort;
         if !goes_on {
