@@ -144,6 +144,9 @@ pub fn allegation(ctx: &Ctx<'_>, voice: &Voice<'_>, acc: &mut Checked) {
         if voices(ctx, candidate).is_none() {
             return;
         }
+        if candidate.source.confidential {
+            continue;
+        }
         evidence.push(Evidence::of(candidate, Relation::Nearest, Span::new(0, candidate.verbatim.len())));
     }
     let least = ctx.rules.number(RULE, "min-origins-allegation", 1.0);
