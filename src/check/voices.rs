@@ -147,13 +147,22 @@ fn is_about(rules: &Rules, attestation: &Attestation, speaker: &Speaker) -> bool
 
 /// The words of a sentence that stand outside quotation marks.
 fn unquoted(ctx: &Ctx<'_>, within: Span) -> Vec<Word> {
+    let quotes: Vec<Span> = quotes(ctx).filter(|it| it.overlaps(within)).collect();
     let mut words = words::words(ctx.prose(), within);
-    words.retain(|it| !is_quoted(ctx, it.span));
+    words.retain(|word| !quotes.iter().any(|it| it.contains(word.span)));
     words
 }
 
 fn is_quoted(ctx: &Ctx<'_>, span: Span) -> bool {
-    ctx.reading.facts.iter().any(|it| matches!(&it.kind, FactKind::Quote(quote) if quote.words.contains(span)))
+    quotes(ctx).any(|it| it.contains(span))
+}
+
+/// What stands between quotation marks.
+fn quotes<'a>(ctx: &Ctx<'a>) -> impl Iterator<Item = Span> + use<'a> {
+    ctx.reading.facts.iter().filter_map(|it| match &it.kind {
+        FactKind::Quote(quote) => Some(quote.words),
+        FactKind::Figure(_) | FactKind::Date(_) | FactKind::Name(_) | FactKind::Attribution(_) => None,
+    })
 }
 
 fn sentence(ctx: &Ctx<'_>, fact: &Fact) -> Span {

@@ -98,6 +98,8 @@ fn holder(candidate: &Candidate) -> Option<&Speaker> {
         FactKind::Figure(_) | FactKind::Date(_) | FactKind::Quote(_) | FactKind::Name(_) => None,
     });
     let speaker = spoken.next()?;
-    let known = !matches!(speaker.kind, SpeakerKind::Nobody | SpeakerKind::Pronoun);
+    // "an earlier version of this article said" is the source itself.
+    let itself = speaker.words.to_lowercase().starts_with("this ");
+    let known = !itself && !matches!(speaker.kind, SpeakerKind::Nobody | SpeakerKind::Pronoun);
     (known && !states && candidate.sentence).then_some(speaker)
 }

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use super::verbs::{shared, speaker};
 use super::words::{self, Word};
 use super::{Voice, is_approved, sentence};
-use crate::check::{Ctx, figures};
+use crate::check::{Ctx, attributions, figures};
 use crate::fact::{Candidate, Dimension, Fact, FactKind, Figure, Form, SourceKind, Speaker, SpeakerKind};
 use crate::finding::{Checked, Evidence, Raised, Relation, Weight};
 use crate::text::Span;
@@ -84,7 +84,8 @@ fn voices<'a>(ctx: &Ctx<'_>, candidate: &'a Candidate) -> Option<Vec<&'a Speaker
         let public = attribution.public.is_some_and(|it| {
             speaker.plural && speakers.institutional.contains(&it.of(&candidate.prose).to_lowercase())
         });
-        if !unnamed || public {
+        // "the owner said" tells of one whom the text has in mind.
+        if !unnamed || public || attributions::is_definite(&speaker.words) {
             return None;
         }
         voices.push(speaker);
@@ -143,6 +144,9 @@ pub fn allegation(ctx: &Ctx<'_>, voice: &Voice<'_>, acc: &mut Checked) {
         }
         if voices(ctx, candidate).is_none() {
             return;
+        }
+        if candidate.source.confidential {
+            continue;
         }
         evidence.push(Evidence::of(candidate, Relation::Nearest, Span::new(0, candidate.verbatim.len())));
     }

@@ -5,8 +5,9 @@
 
 use super::Voice;
 use crate::check::Ctx;
-use crate::fact::{Candidate, FactKind, Speaker, SpeakerKind, Stem};
-use crate::finding::{Checked, Evidence, Relation};
+use crate::fact::{Candidate, FactKind, Speaker, SpeakerKind, Stem, Trust};
+use crate::finding::{Checked, Evidence, Fix, Relation, Safety};
+use crate::rules::lexicon::speech::Form;
 use crate::text::Span;
 
 const RULE: &str = "loaded-verb";
@@ -28,8 +29,23 @@ pub fn verb(ctx: &Ctx<'_>, voice: &Voice<'_>, acc: &mut Checked) {
         found.args.push(("source", theirs.of(&candidate.prose).to_string()));
         let focus = if candidate.prose == candidate.verbatim { theirs } else { Span::new(0, candidate.verbatim.len()) };
         found.evidence.push(Evidence::of(candidate, Relation::Weaker, focus));
+        found.fixes.extend(said(ctx, voice, theirs.of(&candidate.prose)));
         acc.raised.push(found);
     }
+}
+
+/// "admitted that", where the source has "said": one past form for the other. "admitted to" takes more than that.
+fn said(ctx: &Ctx<'_>, voice: &Voice<'_>, theirs: &str) -> Option<Fix> {
+    let cue = voice.attribution.cue;
+    let words = cue.of(ctx.prose());
+    let past = ctx.rules.lexicon.speech.verbs.get(&words.to_lowercase()).is_some_and(|it| it.form == Form::Past);
+    let more = ctx.prose().get(cue.end as usize..).unwrap_or("").starts_with(" to ");
+    (past && !more && theirs == "said").then(|| Fix {
+        title: format!("use the source's “{theirs}”"),
+        safety: Safety::Ask,
+        span: cue,
+        text: theirs.to_string(),
+    })
 }
 
 /// The best place where the same speaker says much the same with a plain verb, and that verb.
@@ -37,7 +53,9 @@ fn plain<'a>(ctx: &Ctx<'a>, voice: &Voice<'_>) -> Option<(&'a Candidate, Span)> 
     let loaded = &ctx.rules.lexicon.speech.loaded;
     let stems = ctx.reading.sentences.get(voice.fact.sentence as usize).map_or(&[][..], |it| it.stems.as_slice());
     let mut found = None;
-    for candidate in ctx.candidates(voice.idx).iter().copied().filter(|it| it.english && it.sentence) {
+    let speaks =
+        |it: &&Candidate| it.english && it.sentence && matches!(it.source.trust, Trust::Record | Trust::Normal);
+    for candidate in ctx.candidates(voice.idx).iter().copied().filter(speaks) {
         if (shared(stems, &candidate.stems) as f32) < SHARED * stems.len() as f32 {
             continue;
         }
