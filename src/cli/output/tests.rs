@@ -216,6 +216,7 @@ fn json_is_schema_1() {
               },
               "corpus": {
                 "sources": 2,
+                "origins": 2,
                 "problems": [
                   {
                     "path": "sources/minutes.pdf",
@@ -289,7 +290,8 @@ fn json_is_schema_1() {
                             "end": 46
                           },
                           "line": 2,
-                          "text": "It took 800 crates in May 🚢, the log says."
+                          "text": "It took 800 crates in May 🚢, the log says.",
+                          "origin": "Quay Log"
                         },
                         {
                           "source": "S1",

@@ -37,10 +37,7 @@ fn agreement_with_a_record_is_support_and_difference_from_it_a_conflict() {
     let record = trusted("record", BOATS);
     let sources = [("ledger.md", record.as_str()), ("mayor.md", MORE)];
     assert_eq!(found(&sources, BOATS), Vec::<String>::new());
-    assert_eq!(
-        found(&sources, MORE),
-        ["error conflicting-figure \"45\" you wrote 45; ledger.md line 4 gives 40"]
-    );
+    assert_eq!(found(&sources, MORE), ["error conflicting-figure \"45\" you wrote 45; ledger.md line 4 gives 40"]);
 }
 
 #[test]
@@ -69,7 +66,9 @@ fn what_rests_on_a_withdrawn_source_alone_is_said() {
     let quote = "“The deck was never swept in summer,” said Ada Holm.";
     assert_eq!(
         found(&sources, quote),
-        ["warning unsourced-quote \"“The deck was never swept in summer,”\" only a withdrawn source has “The deck was never swept in summer”"]
+        [
+            "warning unsourced-quote \"“The deck was never swept in summer,”\" only a withdrawn source has “The deck was never swept in summer”"
+        ]
     );
     assert_eq!(found(&[("talk.md", withdrawn.as_str()), ("again.md", talk)], quote), Vec::<String>::new());
 }
@@ -88,7 +87,9 @@ fn a_later_source_speaks_at_warning() {
     let draft = "The merger was approved by the harbour board.";
     assert_eq!(
         found(&sources, draft),
-        ["warning conflicting-claim \"was approved\" you wrote “was approved”; a later source says “rejected” (evening.md line 4)"]
+        [
+            "warning conflicting-claim \"was approved\" you wrote “was approved”; a later source says “rejected” (evening.md line 4)"
+        ]
     );
 }
 

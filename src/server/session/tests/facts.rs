@@ -138,10 +138,10 @@ fn the_facts_of_a_draft_stand_by_kind_with_their_standing() {
     }
     expect![[r#"
         Figures 0:26-6:21
-          0:26-0:39 about 412,000 (3 sources give this)
+          0:26-0:39 about 412,000 (3 sources, 3 origins give this)
           2:35-2:40 first (1 source gives this)
           4:33-4:40 415,000 (the sources give otherwise)
-          6:14-6:21 412,000 (2 sources give this)
+          6:14-6:21 412,000 (2 sources, 2 origins give this)
         Quotations 2:0-2:48
           2:0-2:48 “We will light the kiln before the first frost,” (1 source gives this)
         Dates 0:54-4:59
@@ -321,9 +321,9 @@ fn a_quiet_mark_stands_after_what_is_supported() {
         answer.as_array().unwrap().iter().map(line).collect::<Vec<String>>().join("\n")
     };
     expect![[r#"
-        0:39 ✓ 3 sources give this: sources/mayor.md, line 3
+        0:39 ✓ 3 sources, 3 origins give this: sources/mayor.md, line 3
         2:48 ✓ 1 source gives this: sources/mayor.md, line 1
-        6:21 ✓ 2 sources give this: sources/mayor.md, line 3"#]]
+        6:21 ✓ 2 sources, 2 origins give this: sources/mayor.md, line 3"#]]
     .assert_eq(&hints(0, 99));
     expect!["2:48 ✓ 1 source gives this: sources/mayor.md, line 1"].assert_eq(&hints(2, 3));
 }
@@ -391,7 +391,16 @@ fn a_lead_is_shown_where_it_gives_the_figure() {
     let mut bench = Bench::with_client(&files, json!({}), &json!({}));
     bench.open("a.md", 1, "The harbour of Ostermole lost 417 containers.\n");
     bench.run_until_idle();
-    expect![[""]].assert_eq(&bench.hover("a.md", 0, 31).unwrap());
+    expect![[r#"
+        417 (figure): no source speaks to this
+
+        sources/gossip.md, line 4 is a lead only and gives this:
+          The harbour of Ostermole lost 417 containers.
+
+        unsupported-figure: no source gives 417
+
+        name a source for it, or correct it"#]]
+    .assert_eq(&bench.hover("a.md", 0, 31).unwrap());
 }
 
 #[test]
@@ -403,5 +412,13 @@ fn sources_that_retell_one_report_are_one_origin() {
     let mut bench = Bench::with_client(&files, json!({}), &json!({}));
     bench.open("a.md", 1, "The harbour of Ostermole lost 417 containers.\n");
     bench.run_until_idle();
-    expect![[""]].assert_eq(&bench.hover("a.md", 0, 31).unwrap());
+    expect![[r#"
+        417 (figure): 2 sources, 1 origin give this
+
+        sources/a.md, line 1 (from Ostermole Courier) supports this:
+          The harbour of Ostermole lost 417 containers, the Ostermole Courier reported.
+
+        sources/b.md, line 1 (from Ostermole Courier) supports this:
+          According to the Ostermole Courier, the harbour of Ostermole lost 417 containers."#]]
+    .assert_eq(&bench.hover("a.md", 0, 31).unwrap());
 }
