@@ -228,8 +228,8 @@ fn paragraph(text: &Text, at: u32) -> Option<(usize, &Paragraph)> {
 }
 
 fn sentence(paragraph: &Paragraph, reading: &Reading, before: u32) -> Option<Span> {
-    let spans = reading.sentences.iter().map(|it| it.span);
-    spans.filter(|it| paragraph.to_text(*it).start < before).last()
+    let mut spans = reading.sentences.iter().map(|it| it.span);
+    spans.rfind(|it| paragraph.to_text(*it).start < before)
 }
 
 /// Marks side by side are one; each group reaches back to the one before it.

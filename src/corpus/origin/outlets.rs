@@ -64,7 +64,7 @@ pub fn words(prose: &str) -> Vec<Word> {
         before = end;
         words.push(Word {
             at: Span::new(start, end),
-            lower: word.to_lowercase().replace('’', "'"),
+            lower: if word.is_ascii() { word.to_ascii_lowercase() } else { word.to_lowercase().replace('’', "'") },
             capital: word.starts_with(char::is_uppercase),
             joined: !gap.contains(['.', ',', ';', ':', '!', '?', '(', ')', '—', '–', '\t', '|']),
         });

@@ -105,6 +105,18 @@ fn a_conflict_with_the_named_source_is_as_loud_as_any() {
     assert_eq!(told, [("miscited-source", Severity::Error)]);
 }
 
+/// Who let the figure stand before it was cited lets it stand.
+#[test]
+fn a_stet_for_the_figure_holds_where_the_source_is_named() {
+    let rules = Rules::built_in();
+    for rule in ["conflicting-figure", "miscited-source"] {
+        let sources = vec![super::source("ledger.txt", "The auction at Quellmouth sold 40 boats.", None)];
+        let note = format!("<!-- stet {rule} \"45\": own count -->");
+        let draft = format!("{note}\nThe auction at Quellmouth sold 45 boats.[^1]\n\n[^1]: ledger.txt\n");
+        assert_eq!(super::findings(&rules, sources, &draft), []);
+    }
+}
+
 /// `[policy] min-origins = { figure = 2 }`.
 #[test]
 fn a_desk_may_ask_for_more_origins() {
