@@ -105,7 +105,7 @@ fn decide(ctx: &Ctx<'_>, figure: &Figure, outcomes: &[Outcome<'_>]) -> (Standing
     // A record outweighs another source where it speaks as closely and does not give the figure itself.
     if let Some(record) = record
         && !record_gives_it
-        && close.is_none_or(|it| !it.is_record() && record.closeness() >= it.closeness())
+        && close.is_none_or(|it| !it.is_record() && record.n_shared() >= it.n_shared())
     {
         return (Standing::Conflicting, Some(record.said()));
     }

@@ -5,7 +5,7 @@
 //! facts found, so a fact that no check judges is never counted here.
 
 use super::{ParamKind, ParamSpec, Part, RaisedAt, Whole};
-use crate::fact::{Fact, FactKind, QuoteUse, Speaker, SpeakerKind};
+use crate::fact::{Fact, FactKind, Form, QuoteUse, Speaker, SpeakerKind};
 use crate::finding::{Backing, Evidence, Judged, Raised, Standing, Weight};
 use crate::text::{Sort, Span};
 
@@ -29,6 +29,8 @@ pub fn origins(whole: &Whole<'_>, acc: &mut RaisedAt) {
         for judged in &part.checked.judged {
             let Some(fact) = part.reading.facts.get(judged.fact as usize) else { continue };
             let least = match &fact.kind {
+                // "The first paper": a place in the writer's own order.
+                FactKind::Figure(it) if matches!(it.form, Form::Ordinal | Form::Vague) => continue,
                 FactKind::Figure(_) | FactKind::Date(_) => figure,
                 FactKind::Quote(_) => other,
                 FactKind::Name(_) | FactKind::Attribution(_) => continue,
@@ -49,7 +51,7 @@ pub fn origins(whole: &Whole<'_>, acc: &mut RaisedAt) {
             if let Some(few) = variant(claim.backing, other).filter(|_| !is_said) {
                 let variant = if few.is_empty() { "claim" } else { "few-claim" };
                 told.push(sentence);
-                acc.push((idx, raised(part, claim.span, variant, claim.backing, other, &claim.evidence)));
+                acc.push((idx, raised(claim.span, variant, claim.backing, other, &claim.evidence)));
             }
         }
     }
@@ -71,24 +73,27 @@ fn few(part: &Part<'_>, fact: &Fact, judged: &Judged, least: u32) -> Option<Rais
         return None;
     }
     let variant = variant(judged.backing, least)?;
-    Some(raised(part, fact.span, variant, judged.backing, least, &judged.evidence))
+    let mut raised = raised(fact.span, variant, judged.backing, least, &judged.evidence);
+    raised.args.push(("words", told(part, fact)));
+    Some(raised)
 }
 
-fn raised(
-    part: &Part<'_>,
-    span: Span,
-    variant: &'static str,
-    backing: Backing,
-    least: u32,
-    evidence: &[Evidence],
-) -> Raised {
+/// "two guarantees", not "two".
+fn told(part: &Part<'_>, fact: &Fact) -> String {
+    let counted = match &fact.kind {
+        FactKind::Figure(figure) => figure.counted.span.filter(|it| it.start >= fact.span.end),
+        FactKind::Date(_) | FactKind::Quote(_) | FactKind::Name(_) | FactKind::Attribution(_) => None,
+    };
+    counted.map_or(fact.span, |it| fact.span.cover(it)).of(&part.paragraph.prose).to_string()
+}
+
+fn raised(span: Span, variant: &'static str, backing: Backing, least: u32, evidence: &[Evidence]) -> Raised {
     Raised {
         rule: RULE,
         span,
         weight: Weight::Full,
         variant,
         args: vec![
-            ("words", span.of(&part.paragraph.prose).to_string()),
             ("n", backing.n_sources.to_string()),
             ("m", backing.n_origins.to_string()),
             ("least", least.to_string()),
@@ -148,7 +153,7 @@ fn needless(part: &Part<'_>, fact: &Fact, judged: &Judged) -> Option<Raised> {
         span,
         weight: Weight::Slight,
         variant: "needless",
-        args: vec![("speaker", speaker.words.clone()), ("words", fact.span.of(&part.paragraph.prose).to_string())],
+        args: vec![("speaker", speaker.words.clone()), ("words", told(part, fact))],
         evidence: judged.evidence.clone(),
         fixes: Vec::new(),
     })

@@ -6,7 +6,7 @@
 
 use std::path::Path;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Engine;
 use super::draft::Draft;
@@ -58,6 +58,9 @@ const FILES: &[&str] = &[
     "xml",
 ];
 
+/// A longer note is a text of its own, in bytes.
+const LONGEST_NOTE: usize = 2_000;
+
 /// Words that a note may have beside the names of sources and still be nothing but a citation.
 const FEW_WORDS: usize = 12;
 
@@ -93,8 +96,9 @@ pub fn citations(rules: &Rules, draft: &Draft, names: &Names) -> Citations {
     for cited in &mut found.by_paragraph {
         cited.sort_by_key(|it| it.reach);
     }
+    let mut said: FxHashSet<String> = FxHashSet::default();
     found.missing.sort();
-    found.missing.dedup_by(|a, b| a.1 == b.1);
+    found.missing.retain(|(_, name)| said.insert(name.clone()));
     found
 }
 
@@ -110,6 +114,9 @@ fn footnotes(
     let mut notes: FxHashMap<&str, (Vec<TextId>, bool)> = FxHashMap::default();
     for link in &text.links {
         let Target::FootnoteText(label) = &link.target else { continue };
+        if link.span.len() > LONGEST_NOTE {
+            continue;
+        }
         let mut named = Vec::new();
         names.in_note(text, link.span, &naming::dates(draft, link.span), folder, &mut named);
         let files = naming::file_names(text, link.span);
@@ -132,8 +139,8 @@ fn comments(rules: &Rules, draft: &Draft, names: &Names, folder: Folder<'_>, mar
     const FEW_BESIDE: usize = 4;
     let text = &draft.text;
     let others = text.comments.stets.iter().map(|it| it.span).chain(text.comments.checked.iter().copied());
-    let others: Vec<TextSpan> = others.chain(text.comments.front.span).collect();
-    for note in text.comments.spans.iter().filter(|it| !others.iter().any(|other| other.overlaps(**it))) {
+    let others: FxHashSet<u32> = others.chain(text.comments.front.span).map(|it| it.start).collect();
+    for note in text.comments.spans.iter().filter(|it| !others.contains(&it.start) && it.len() <= LONGEST_NOTE) {
         let mut named = Vec::new();
         names.in_note(text, *note, &[], folder, &mut named);
         let plain = is_plain(rules, text, *note, &named) && n_beside(text, *note, &named) <= FEW_BESIDE;
@@ -221,8 +228,8 @@ fn paragraph(text: &Text, at: u32) -> Option<(usize, &Paragraph)> {
 }
 
 fn sentence(paragraph: &Paragraph, reading: &Reading, before: u32) -> Option<Span> {
-    let spans = reading.sentences.iter().map(|it| it.span);
-    spans.filter(|it| paragraph.to_text(*it).start < before).last()
+    let mut spans = reading.sentences.iter().map(|it| it.span);
+    spans.rfind(|it| paragraph.to_text(*it).start < before)
 }
 
 /// Marks side by side are one; each group reaches back to the one before it.

@@ -36,6 +36,8 @@ pub(super) struct Placed<'a> {
     pub reading: &'a Reading,
     pub span: TextSpan,
     pub severity: Severity,
+    /// The rule in whose place it speaks: who lets that one stand lets this one stand.
+    pub instead_of: Option<&'static str>,
 }
 
 pub(super) fn findings(engine: &Engine, draft: &Draft) -> Vec<Weighed> {
@@ -59,7 +61,17 @@ pub(super) fn findings(engine: &Engine, draft: &Draft) -> Vec<Weighed> {
                 && !is_of_a_name(rule, checked, raised.span)
             {
                 let span = paragraph.to_text(raised.span);
-                placed.push(Placed { raised, rule, paragraph, paragraph_idx: idx, reading, span, severity });
+                let instead_of = None;
+                placed.push(Placed {
+                    raised,
+                    rule,
+                    paragraph,
+                    paragraph_idx: idx,
+                    reading,
+                    span,
+                    severity,
+                    instead_of,
+                });
             }
         }
     }
@@ -147,7 +159,7 @@ fn is_own_reporting(draft: &Draft, raised: &Raised, paragraph: &Paragraph, readi
 fn named_first(mut placed: Vec<Placed<'_>>) -> Vec<Placed<'_>> {
     let is_named = |it: &Placed<'_>| it.raised.rule == MISCITED && !it.raised.evidence.is_empty();
     let key = |it: &Placed<'_>| (it.span, it.raised.evidence.first().map(|it| it.place));
-    let mut louder: FxHashMap<(TextSpan, Option<Place>), Severity> = FxHashMap::default();
+    let mut others: FxHashMap<(TextSpan, Option<Place>), (Severity, &'static str)> = FxHashMap::default();
     let named: FxHashSet<_> = placed.iter().filter(|it| is_named(it)).map(key).collect();
     if named.is_empty() {
         return placed;
@@ -155,13 +167,16 @@ fn named_first(mut placed: Vec<Placed<'_>>) -> Vec<Placed<'_>> {
     placed.retain(|it| {
         let told = it.raised.rule != MISCITED && fault(it.rule) == "fact" && named.contains(&key(it));
         if told {
-            let severity = louder.entry(key(it)).or_insert(it.severity);
-            *severity = it.severity.max(*severity);
+            let louder = others.entry(key(it)).or_insert((it.severity, it.raised.rule));
+            *louder = (*louder).max((it.severity, it.raised.rule));
         }
         !told
     });
     for it in placed.iter_mut().filter(|it| is_named(it)) {
-        it.severity = louder.get(&key(it)).map_or(it.severity, |severity| it.severity.max(*severity));
+        if let Some((severity, rule)) = others.get(&key(it)) {
+            it.severity = it.severity.max(*severity);
+            it.instead_of = Some(rule);
+        }
     }
     placed
 }

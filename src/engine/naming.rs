@@ -196,7 +196,7 @@ impl Names {
 }
 
 /// The dates that a note gives, as far as its paragraphs have been read.
-pub fn dates<'a>(draft: &'a Draft, note: TextSpan) -> Vec<&'a Date> {
+pub fn dates(draft: &Draft, note: TextSpan) -> Vec<&Date> {
     let first = draft.text.paragraphs.partition_point(|it| it.at.end <= note.start);
     let paragraphs = draft.text.paragraphs.iter().enumerate().skip(first).take_while(|(_, it)| it.at.start < note.end);
     let facts = paragraphs.filter_map(|(idx, _)| draft.reading(idx)).flat_map(|it| &it.facts);
@@ -233,7 +233,7 @@ pub fn words(text: &Text, note: TextSpan) -> Vec<(TextSpan, &str)> {
 }
 
 /// Words of a note that look like a file or an address: "minutes.pdf", "https://…".
-pub fn file_names<'a>(text: &'a Text, note: TextSpan) -> Vec<(TextSpan, &'a str)> {
+pub fn file_names(text: &Text, note: TextSpan) -> Vec<(TextSpan, &str)> {
     let words = note.of(&text.raw);
     let parts = |it: char| {
         it.is_whitespace()

@@ -52,7 +52,8 @@ fn is_valid(engine: &Engine, stet: &Stet) -> bool {
 fn silences(text: &Text, stet: &Stet, it: &Placed<'_>) -> bool {
     let Placed { paragraph_idx, paragraph, span, .. } = *it;
     let spot = Spot { paragraph_idx, paragraph, prose: it.raised.span, span };
-    stet.rules.iter().any(|(id, _)| *id == it.rule.id) && covers(text, stet, &spot)
+    let is_of = |id: &str| id == it.rule.id || it.instead_of == Some(id);
+    stet.rules.iter().any(|(id, _)| is_of(id)) && covers(text, stet, &spot)
 }
 
 /// Where a finding is.

@@ -188,6 +188,10 @@ impl Outcome<'_> {
         (self.shared, self.same_number)
     }
 
+    pub fn n_shared(&self) -> usize {
+        self.shared
+    }
+
     pub fn is_record(&self) -> bool {
         self.candidate.source.trust == Trust::Record
     }

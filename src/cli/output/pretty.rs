@@ -3,6 +3,7 @@
 //! Lines are cut around the words in question here, at spaces, since a paragraph is often one line; positions in the
 //! heads are those of the whole text. A confidential source is named by number and shows nothing.
 
+use std::borrow::Cow;
 use std::io::Write;
 
 use annotate_snippets::renderer::Renderer;
@@ -52,7 +53,7 @@ fn draw(
         .primary_title(finding.message.as_str())
         .id(finding.rule.as_str())
         .element(origin(&draft.path, at))
-        .element(excerpt.snippet(at.line, AnnotationKind::Primary, &finding.id));
+        .element(excerpt.snippet(at.line, AnnotationKind::Primary, finding.id.as_str()));
     if shown != EvidenceShown::None {
         for evidence in &finding.evidence {
             group = draw_evidence(group, evidence, desk, shown);
@@ -77,17 +78,27 @@ fn draw_evidence<'a>(group: Group<'a>, evidence: &'a Evidence, desk: &Desk, show
     };
     let source = desk.engine.corpus().source(evidence.place.text);
     let (Some(source), false, EvidenceShown::Full) = (source, evidence.confidential, shown) else {
-        let words = format!("{place}, line {}: {}", evidence.line, relation(evidence.relation));
+        let words = format!("{place}, line {}: {}", evidence.line, label(evidence));
         return group.element(Level::NOTE.message(words));
     };
     let at = Positions::of(&source.text.raw, std::iter::once(evidence.focus)).at(evidence.focus.start);
     let excerpt = Excerpt::of(&source.text.raw, evidence.focus);
-    let snippet = excerpt.snippet(at.line, AnnotationKind::Context, relation(evidence.relation));
+    let snippet = excerpt.snippet(at.line, AnnotationKind::Context, label(evidence));
     group.element(Origin::path(place).line(at.line as usize).char_column(at.column as usize)).element(snippet)
 }
 
 fn origin(path: &str, at: Position) -> Origin<'_> {
     Origin::path(path).line(at.line as usize).char_column(at.column as usize)
+}
+
+/// How the place bears on the draft, and whose facts they are where they are not the source's own.
+fn label(evidence: &Evidence) -> String {
+    let relation = relation(evidence.relation);
+    match evidence.origin.as_str() {
+        "" => relation.to_string(),
+        own if own == evidence.source => relation.to_string(),
+        origin => format!("{relation}, from {origin}"),
+    }
 }
 
 fn relation(relation: Relation) -> &'static str {
@@ -143,9 +154,9 @@ impl Excerpt {
         self,
         line: u32,
         kind: AnnotationKind,
-        label: &'a str,
+        label: impl Into<Cow<'a, str>>,
     ) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
-        Snippet::source(self.text).line_start(line as usize).annotation(kind.span(self.focus).label(label))
+        Snippet::source(self.text).line_start(line as usize).annotation(kind.span(self.focus).label(label.into()))
     }
 }
 

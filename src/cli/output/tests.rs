@@ -72,7 +72,7 @@ fn evidence(desk: &Desk, path: &str, words: &str, confidential: bool) -> Evidenc
         line: source.line(span.start),
         locator: None,
         text: if confidential { String::new() } else { "It took 800 crates in May 🚢, the log says.".to_string() },
-        origin: "Quay Log".to_string(),
+        origin: if confidential { String::new() } else { "Quay Log".to_string() },
         confidential,
     }
 }
@@ -100,7 +100,7 @@ fn pretty_draws_the_source_under_the_draft() {
              ::: sources/log.txt:2:9
               |
             2 | It took 800 crates in May 🚢, the log says.
-              |         ---------- differs
+              |         ---------- differs, from Quay Log
               |
               = note: S1, line 1: differs
               = help: take the source's figure
@@ -113,7 +113,7 @@ fn pretty_draws_the_source_under_the_draft() {
              ::: sources/log.txt:2:9
               |
             2 | It took 800 crates in May 🚢, the log says.
-              |         ---------- differs
+              |         ---------- differs, from Quay Log
               |
               = note: S1, line 1: differs
               = help: take the source's figure
@@ -126,7 +126,7 @@ fn pretty_draws_the_source_under_the_draft() {
              ::: sources/log.txt:2:9
               |
             2 | It took 800 crates in May 🚢, the log says.
-              |         ---------- differs
+              |         ---------- differs, from Quay Log
               |
               = note: S1, line 1: differs
               = help: take the source's figure
@@ -139,7 +139,7 @@ fn pretty_draws_the_source_under_the_draft() {
              ::: sources/log.txt:2:9
               |
             2 | It took 800 crates in May 🚢, the log says.
-              |         ---------- differs
+              |         ---------- differs, from Quay Log
               |
               = note: S1, line 1: differs
               = help: take the source's figure
@@ -162,7 +162,7 @@ fn pretty_can_name_the_place_alone_or_nothing() {
             3 | The    quay — 漢字 🚢 — took 900 crates in May.
               |                              ^^^^^^^^^^ F-7c21a0b3
               |
-              = note: sources/log.txt, line 2: differs
+              = note: sources/log.txt, line 2: differs, from Quay Log
               = note: S1, line 1: differs
               = help: take the source's figure
 

@@ -133,19 +133,22 @@ fn credited(rules: &Rules, text: &Text, readings: &[Reading], meta: &SourceMeta)
     let mut lead: Vec<(&Paragraph, Credited)> = Vec::new();
     let mut later: Vec<(&Paragraph, Credited)> = Vec::new();
     let mut n_sentences = 0;
-    let mut looked = !may_credit(meta.kind);
     for (idx, (paragraph, reading)) in text.paragraphs.iter().zip(readings).enumerate() {
         if paragraph.sort == Sort::Aside {
             continue;
         }
+        let is_edge = idx < EDGE || idx + EDGE >= n;
+        if !is_edge && !origins.may_name(&paragraph.prose) {
+            n_sentences += reading.sentences.len() * usize::from(paragraph.sort != Sort::Heading);
+            continue;
+        }
         let words = outlets::words(&paragraph.prose);
-        if (idx < EDGE || idx + EDGE >= n)
+        if is_edge
             && let Some(credit) = outlets::credit_line(origins, &paragraph.prose, &words)
             && own.as_ref() != Some(&credit.mention.key)
         {
             return Some(declared(paragraph, &credit, How::Credit));
         }
-        looked |= has_own(origins, &words);
         for it in outlets::credited(origins, &paragraph.prose, &words) {
             if own.as_ref() == Some(&it.mention.key) {
                 continue;
@@ -157,7 +160,7 @@ fn credited(rules: &Rules, text: &Text, readings: &[Reading], meta: &SourceMeta)
             n_sentences += reading.sentences.len();
         }
     }
-    if looked {
+    if lead.is_empty() && later.is_empty() || !may_credit(meta.kind) || has_own(origins, text) {
         return None;
     }
     // "The Courier" is the Harn Courier that was named before.
@@ -177,10 +180,14 @@ fn credited(rules: &Rules, text: &Text, readings: &[Reading], meta: &SourceMeta)
     if lead.is_empty() { one_of(&later, AGAIN) } else { one_of(&lead, 1) }
 }
 
-fn has_own(origins: &Origins, words: &[Word]) -> bool {
-    words.iter().enumerate().any(|(idx, word)| {
-        origins.own.at(&word.lower).iter().any(|(phrase, ())| outlets::starts_at(words, phrase, idx).is_some())
-    })
+/// Whether the text says that it found something out for itself.
+fn has_own(origins: &Origins, text: &Text) -> bool {
+    let says = |words: &[Word]| {
+        words.iter().enumerate().any(|(idx, word)| {
+            origins.own.at(&word.lower).iter().any(|(phrase, ())| outlets::starts_at(words, phrase, idx).is_some())
+        })
+    };
+    text.paragraphs.iter().any(|it| says(&outlets::words(&it.prose)))
 }
 
 /// Whose statements the source is made of: one person with a name, nobody else with one, and more than half of all that
@@ -260,7 +267,7 @@ fn wording(text: &Text, readings: &[Reading]) -> Wording {
             if until >= from {
                 let prose = paragraph.prose.get(from..until).unwrap_or("");
                 for word in prose.split(|it: char| !it.is_alphanumeric()).filter(|it| !it.is_empty()) {
-                    words.push(&word.to_lowercase());
+                    words.push(word);
                 }
                 if !it.is_empty() {
                     words.stop();

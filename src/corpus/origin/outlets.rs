@@ -64,7 +64,7 @@ pub fn words(prose: &str) -> Vec<Word> {
         before = end;
         words.push(Word {
             at: Span::new(start, end),
-            lower: word.to_lowercase().replace('’', "'"),
+            lower: if word.is_ascii() { word.to_ascii_lowercase() } else { word.to_lowercase().replace('’', "'") },
             capital: word.starts_with(char::is_uppercase),
             joined: !gap.contains(['.', ',', ';', ':', '!', '?', '(', ')', '—', '–', '\t', '|']),
         });
@@ -138,6 +138,12 @@ fn of_run(origins: &Origins, prose: &str, words: &[Word], run: Range<usize>) -> 
     // "On Monday The Courier": the name begins with its article.
     let is_article = |idx: &usize| words.get(*idx).is_some_and(|it| it.lower == "the");
     let start = run.clone().rev().find(is_article).unwrap_or(run.start);
+    // "Harn Courier and Norden Radio" are two, "Globe and Mail" is one.
+    let parts = |idx: &usize| {
+        let names = |at: usize| words.get(at).is_some_and(|it| origins.name_words.contains(&it.lower));
+        words.get(*idx).is_some_and(|it| it.lower == "and") && *idx > start + 1 && names(idx - 1)
+    };
+    let run = start..(start + 1..run.end).find(parts).unwrap_or(run.end);
     let name = name(words, start..run.end);
     let last = name.rsplit(' ').next().unwrap_or("");
     let has_article = is_article(&start) || start.checked_sub(1).is_some_and(|it| is_article(&it));
@@ -182,10 +188,12 @@ fn called_before(origins: &Origins, words: &[Word], start: usize) -> usize {
     origins.nouns_before.at(&last.lower).iter().find_map(|(it, ())| fits(it)).unwrap_or(start)
 }
 
-/// "Bellweather magazine": where those words end.
+/// "Bellweather magazine": where those words end. "German newspaper Norden" calls another name one.
 fn called_after(origins: &Origins, words: &[Word], end: usize) -> usize {
     let Some(first) = words.get(end).filter(|it| it.joined && !it.capital) else { return end };
-    origins.nouns.at(&first.lower).iter().find_map(|(it, ())| starts_at(words, it, end)).unwrap_or(end)
+    let after = origins.nouns.at(&first.lower).iter().find_map(|(it, ())| starts_at(words, it, end)).unwrap_or(end);
+    let names_another = words.get(after).is_some_and(|it| it.joined && it.capital);
+    if names_another { end } else { after }
 }
 
 /// Where a phrase that begins at a word ends.
@@ -251,12 +259,25 @@ fn cue_before(origins: &Origins, words: &[Word], start: usize) -> Option<usize> 
     if at > 0 && words.get(at - 1).is_some_and(|it| it.lower == "the") && stepped(at) {
         at -= 1;
     }
-    at = called_before(origins, words, at).min(at);
+    let called = called_before(origins, words, at).min(at);
+    if called < at {
+        at = called;
+        // "the German newspaper Norden": what sort of newspaper it is may be said too.
+        let is_described = |at: usize| !is_article(at) && !ends_cue(origins, words, at + 1);
+        if at > 0 && stepped(at) && is_described(at - 1) {
+            at -= 1;
+        }
+    }
     if at > 0 && is_article(at - 1) && stepped(at) {
         at -= 1;
     }
     let last = at.checked_sub(1).and_then(|it| words.get(it)).filter(|_| stepped(at))?;
     origins.before.at(&last.lower).iter().find_map(|(phrase, ())| ends_at(words, phrase, at))
+}
+
+fn ends_cue(origins: &Origins, words: &[Word], end: usize) -> bool {
+    let last = end.checked_sub(1).and_then(|it| words.get(it));
+    last.is_some_and(|last| origins.before.at(&last.lower).iter().any(|(it, ())| ends_at(words, it, end).is_some()))
 }
 
 fn cue_after(origins: &Origins, words: &[Word], mention: &Mention) -> Option<usize> {
@@ -304,7 +325,7 @@ fn dateline(origins: &Origins, prose: &str, words: &[Word]) -> Option<Credited> 
     let place = prose.get(words.first()?.at.range())?;
     let in_capitals = place.chars().count() > 2 && !place.contains(char::is_lowercase);
     let key = name(words, inside..end);
-    let known = origins.known(&key).map(str::to_string);
+    let known = origins.known(&key).filter(|_| is_written_so(prose, words, inside..end, &key)).map(str::to_string);
     if known.is_none() && !(in_capitals && end - inside <= 3 && words.get(inside)?.capital) {
         return None;
     }
@@ -346,7 +367,8 @@ fn bracket(origins: &Origins, prose: &str, words: &[Word]) -> Option<Credited> {
     let open = if trimmed.ends_with(')') { trimmed.rfind('(')? } else { alone(trimmed)? };
     let start = words.iter().position(|it| it.at.start as usize >= open)?;
     let key = name(words, start..words.len());
-    let known = origins.known(&key).filter(|_| origins.is_agency(&key))?;
+    let range = start..words.len();
+    let known = origins.known(&key).filter(|_| origins.is_agency(&key) && is_written_so(prose, words, range, &key))?;
     of_words(words, start..words.len(), known.to_string())
 }
 

@@ -5,7 +5,6 @@
 //! the same words.
 
 use rustc_hash::FxHashMap;
-use xxhash_rust::xxh3::xxh3_64;
 
 /// Words in a row that are taken together.
 const RUN: usize = 8;
@@ -30,27 +29,44 @@ pub struct Wording {
 /// Takes words one by one, in the order of the text.
 #[derive(Default)]
 pub struct Words {
-    /// Of the words since the last break, as many as make a run.
-    window: std::collections::VecDeque<u64>,
+    /// The last words since a break, in a ring.
+    window: [u64; RUN],
+    n: usize,
+    /// Of the words in the window: each weighs by its place.
+    rolling: u64,
     runs: Vec<u32>,
 }
 
+const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
+
+/// What the word that leaves the window weighs.
+const LEAVING: u64 = FACTOR.wrapping_pow(RUN as u32);
+
 impl Words {
-    pub fn push(&mut self, folded: &str) {
-        if self.window.len() == RUN {
-            self.window.pop_front();
+    /// In any case.
+    pub fn push(&mut self, word: &str) {
+        // NB: once for every word of every source, so nothing is put together for it.
+        let hash = word
+            .chars()
+            .flat_map(char::to_lowercase)
+            .fold(0_u64, |acc, it| (acc ^ u64::from(u32::from(it))).wrapping_mul(FACTOR).rotate_left(23));
+        let Some(slot) = self.window.get_mut(self.n % RUN) else { return };
+        let leaving = std::mem::replace(slot, hash);
+        self.rolling = self.rolling.wrapping_mul(FACTOR).wrapping_add(hash);
+        if self.n >= RUN {
+            self.rolling = self.rolling.wrapping_sub(leaving.wrapping_mul(LEAVING));
         }
-        self.window.push_back(xxh3_64(folded.as_bytes()));
-        if self.window.len() == RUN {
-            let run =
-                self.window.iter().fold(0_u64, |acc, it| acc.rotate_left(7).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ it);
-            self.runs.push((xxh3_64(&run.to_le_bytes()) >> 32) as u32);
+        self.n += 1;
+        if self.n >= RUN {
+            let mixed = (self.rolling ^ (self.rolling >> 29)).wrapping_mul(FACTOR);
+            self.runs.push((mixed >> 32) as u32);
         }
     }
 
     /// What stands on both sides is not in a row.
     pub fn stop(&mut self) {
-        self.window.clear();
+        self.n = 0;
+        self.rolling = 0;
     }
 
     pub fn finish(mut self) -> Wording {

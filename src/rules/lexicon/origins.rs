@@ -27,6 +27,8 @@ pub struct Origins {
     /// By name without "the", agencies included: the name that the outlet is known by here.
     outlets: FxHashMap<String, String>,
     agencies: FxHashSet<String>,
+    /// Words one of which stands in or beside the name of every outlet.
+    hints: FxHashSet<String>,
     /// The last word of a paper's name: "courier".
     pub name_words: FxHashSet<String>,
     /// By first word, and by last: "news agency".
@@ -52,10 +54,15 @@ impl Origins {
             let known = line.split(',').next().unwrap_or("").trim();
             outlets.extend(line.split(',').map(|it| (it.trim().to_string(), known.to_string())));
         }
+        let nouns = file.nouns.iter().flat_map(|it| it.split(' '));
+        let parts =
+            outlets.keys().flat_map(|it: &String| it.split(' ')).filter(|it| !matches!(*it, "and" | "of" | "the"));
+        let hints = nouns.chain(parts).chain(file.name_words.iter().map(String::as_str)).map(str::to_string).collect();
         let last = |phrases: &[String]| Phrases::by_last(phrases.iter().map(|it| (it.clone(), ())));
         Origins {
             agencies: file.agencies.iter().flat_map(|it| it.split(',')).map(|it| it.trim().to_string()).collect(),
             outlets,
+            hints,
             name_words: file.name_words.into_iter().collect(),
             nouns_before: last(&file.nouns),
             nouns: Phrases::by_first(file.nouns.into_iter().map(|it| (it, ()))),
@@ -77,6 +84,16 @@ impl Origins {
 
     pub fn is_agency(&self, name: &str) -> bool {
         self.agencies.contains(name)
+    }
+
+    /// Whether a text has a word that an outlet may be told by: most paragraphs have none, and are looked at no further.
+    pub fn may_name(&self, prose: &str) -> bool {
+        let words = prose.split(|it: char| !(it.is_alphanumeric() || matches!(it, '-' | '&' | '.')));
+        let known = |word: &str| self.hints.contains(word.trim_matches('.'));
+        words.filter(|it| !it.is_empty()).any(|word| match word.starts_with(char::is_uppercase) {
+            true => known(&word.to_lowercase()),
+            false => known(word),
+        })
     }
 
     /// "swiss post", "oxford university press".

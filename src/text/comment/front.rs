@@ -103,6 +103,8 @@ fn take(matter: &mut FrontMatter, stets: &mut Vec<String>, key: &str, value: &Lo
         "date" => &mut matter.date,
         "url" => &mut matter.url,
         "origin" => &mut matter.origin,
+        // As wire copy has it; what is called `origin` goes over it, whichever stands first.
+        "creditline" | "provider" | "derivedfrom" if matter.origin.is_none() => &mut matter.origin,
         "language" | "lang" => &mut matter.language,
         "trust" => &mut matter.trust,
         "embargo" => &mut matter.embargo,

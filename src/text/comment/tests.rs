@@ -103,6 +103,19 @@ fn front_matter_in_toml() {
 }
 
 #[test]
+fn the_fields_of_wire_copy_name_its_origin() {
+    for raw in [
+        "---\ncreditline: Nordwire\n---\nIt burns.\n",
+        "---\nprovider: Nordwire\nderivedfrom: urn:x\n---\nIt burns.\n",
+        "---\nprovider: Harn Courier\norigin: Nordwire\n---\nIt burns.\n",
+        "---\norigin: Nordwire\nprovider: Harn Courier\n---\nIt burns.\n",
+    ] {
+        let front = Text::read(raw.to_string(), Format::Markdown).comments.front;
+        assert_eq!(front.origin.as_deref(), Some("Nordwire"), "{raw}");
+    }
+}
+
+#[test]
 fn a_mistake_is_placed_and_the_rest_is_read() {
     let raw = "---\nkind: gossip\nverbatim: perhaps\n---\nIt burns.\n";
     let front = Text::read(raw.to_string(), Format::Markdown).comments.front;

@@ -224,6 +224,8 @@ pub(super) fn head(walker: &mut Walker<'_, '_>, name: &Name) {
             "og:title" => set(&mut page.title, &attributes.content, true),
             "og:site_name" => set(&mut page.outlet, &attributes.content, true),
             "application-name" | "dc.publisher" | "publisher" => set(&mut page.outlet, &attributes.content, false),
+            "original-source" => set(&mut page.origin, &attributes.content, true),
+            "syndication-source" => set(&mut page.origin, &attributes.content, false),
             "og:url" => set(&mut page.url, &attributes.content, false),
             "article:published_time" => set(&mut page.date, &attributes.content, true),
             "datepublished" | "date" | "pubdate" | "dc.date" | "dc.date.issued" | "publish-date"

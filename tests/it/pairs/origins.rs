@@ -7,7 +7,7 @@ use std::sync::Arc;
 use backread::corpus::{Corpus, SourceFile};
 use backread::engine::{Engine, Policy};
 use backread::finding::Severity;
-use backread::rules::Rules;
+use backread::rules::{Param, Rules};
 use backread::text::{Format, TextId};
 use serde::Deserialize;
 
@@ -103,4 +103,34 @@ fn a_conflict_with_the_named_source_is_as_loud_as_any() {
     let findings = super::findings(&rules, sources, draft);
     let told: Vec<(&str, Severity)> = findings.iter().map(|it| (it.rule.as_str(), it.severity)).collect();
     assert_eq!(told, [("miscited-source", Severity::Error)]);
+}
+
+/// Who let the figure stand before it was cited lets it stand.
+#[test]
+fn a_stet_for_the_figure_holds_where_the_source_is_named() {
+    let rules = Rules::built_in();
+    for rule in ["conflicting-figure", "miscited-source"] {
+        let sources = vec![super::source("ledger.txt", "The auction at Quellmouth sold 40 boats.", None)];
+        let note = format!("<!-- stet {rule} \"45\": own count -->");
+        let draft = format!("{note}\nThe auction at Quellmouth sold 45 boats.[^1]\n\n[^1]: ledger.txt\n");
+        assert_eq!(super::findings(&rules, sources, &draft), []);
+    }
+}
+
+/// `[policy] min-origins = { figure = 2 }`.
+#[test]
+fn a_desk_may_ask_for_more_origins() {
+    let mut rules = Rules::built_in();
+    rules.set_param("single-origin", "min-origins-figure", Param::Number(2.0));
+    let one = "The lighthouse of Ruun went for 80,000 crowns.";
+    let two = "A baker paid 80,000 crowns for the lighthouse of Ruun.";
+    let source = |path: &str, text: &str| super::source(path, text, None);
+    let told = |sources: Vec<SourceFile>| -> Vec<String> {
+        super::findings(&rules, sources, one).iter().map(super::told).collect()
+    };
+    assert_eq!(
+        told(vec![source("a.txt", one)]),
+        ["hint single-origin \"80,000\" 1 source gives 80,000 crowns; 2 origins are asked for"]
+    );
+    assert_eq!(told(vec![source("a.txt", one), source("b.txt", two)]), Vec::<String>::new());
 }

@@ -30,6 +30,10 @@ fn words_beside_an_outlet_make_it_an_origin() {
         ("The council, citing the Courier’s report, said nothing.", "courier “citing the Courier”"),
         ("The Courier’s report names three firms.", "courier “The Courier’s report”"),
         ("in an interview with Bellweather magazine, he said", "bellweather “in an interview with Bellweather”"),
+        ("according to the German newspaper Norden, it", "norden “according to the German newspaper Norden”"),
+        ("according to German newspaper Norden, it", "norden “according to German newspaper Norden”"),
+        ("told the Harn Courier and Norden Radio", "harn courier “told the Harn Courier”; norden radio “Norden Radio”"),
+        ("The Harn Courier on Monday reported it.", "harn courier “The Harn Courier on Monday reported”"),
         ("as told to NRK", "nrk “as told to NRK”"),
     ] {
         assert_eq!(keys(prose), wanted, "{prose}");
@@ -68,6 +72,7 @@ fn lines_of_credit() {
         ("Credit: Harn Courier", "harn courier"),
         ("The Harn Water Board (HWB) – which runs the pumps – met.", ""),
         ("Source: Ministry of Health", ""),
+        ("Lusa", ""),
         ("From the harbour we sailed on.", ""),
         ("With the Courier gone, the town has no paper.", ""),
     ] {

@@ -180,7 +180,8 @@ fn the_findings_own_suggestion_comes_first() {
             "write 19% as in port.md line 1\nopen port.md, line 1\nstet conflicting-figure: own reporting\nstet conflicting-figure: confirmed by the source\n\
              stet conflicting-figure: the source is out of date\naccept conflicting-figure: own reporting\n\
              accept conflicting-figure: confirmed by the source\naccept conflicting-figure: the source is out of date{own}\n\
-             treat port.md as a lead only"
+             treat port.md as a lead only\n\
+             treat port.md as superseded"
         );
         assert_eq!(titles(&actions), expected);
         assert_eq!(actions[0]["edit"].is_null(), takes.resolves);

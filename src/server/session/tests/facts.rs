@@ -322,13 +322,8 @@ fn a_quiet_mark_stands_after_what_is_supported() {
     };
     expect![[r#"
         0:39 ✓ 3 sources, 3 origins give this: sources/mayor.md, line 3
-        0:58 ✓ 2 sources, 2 origins give this: sources/mayor.md, line 3
         2:48 ✓ 1 source gives this: sources/mayor.md, line 1
-        2:58 ✓ 2 sources, 2 origins give this: sources/mayor.md, line 1
-        4:24 ✓ 2 sources, 2 origins give this: sources/mayor.md, line 3
-        4:59 ✓ 2 sources, 2 origins give this: sources/mayor.md, line 3
-        6:21 ✓ 2 sources, 2 origins give this: sources/mayor.md, line 3
-        6:45 ✓ 2 sources, 2 origins give this: sources/mayor.md, line 3"#]]
+        6:21 ✓ 2 sources, 2 origins give this: sources/mayor.md, line 3"#]]
     .assert_eq(&hints(0, 99));
     expect![[r#"
         2:48 ✓ 1 source gives this: sources/mayor.md, line 1
@@ -406,7 +401,8 @@ fn a_lead_is_shown_where_it_gives_the_figure() {
 
         unsupported-figure: no source gives 417
 
-        name a source for it, or correct it"#]].assert_eq(&bench.hover("a.md", 0, 31).unwrap());
+        name a source for it, or correct it"#]]
+    .assert_eq(&bench.hover("a.md", 0, 31).unwrap());
 }
 
 #[test]
@@ -425,5 +421,6 @@ fn sources_that_retell_one_report_are_one_origin() {
           The harbour of Ostermole lost 417 containers, the Ostermole Courier reported.
 
         sources/b.md, line 1 (from Ostermole Courier) supports this:
-          According to the Ostermole Courier, the harbour of Ostermole lost 417 containers."#]].assert_eq(&bench.hover("a.md", 0, 31).unwrap());
+          According to the Ostermole Courier, the harbour of Ostermole lost 417 containers."#]]
+    .assert_eq(&bench.hover("a.md", 0, 31).unwrap());
 }
