@@ -193,7 +193,7 @@ fn a_stet_is_completed_with_rules_and_reasons() {
             unnamed-spokesperson ("…" speaks for others, and is not named)
             unsourced-quote (no source has “…”)
             unsupported-claim (no source says “…”)
-            variant-name (you wrote …; … … (…))"#]],
+            variant-name (you wrote …; … sources write … (…))"#]],
     );
     bench.check_completion(
         "The port lost 98,000 ships. [stet unsupported-figure: <|>]",
