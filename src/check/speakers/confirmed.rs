@@ -60,6 +60,11 @@ fn weigh(ctx: &Ctx<'_>, statement: &Statement<'_>, facts: &[&Fact], fact: &Fact)
             if confirms && is_plural(ctx, attribution) && !told {
                 continue;
             }
+            // "the board and the union confirmed": two, of whom the reader has one.
+            let before = candidate.prose.get(..fact.span.start as usize).unwrap_or("");
+            if before.trim_end().ends_with(" and") {
+                return None;
+            }
             let outlet = speaker.kind == SpeakerKind::Institution && body::carries(ctx.rules, &speaker.words);
             let reports = matches!(attribution.verb.as_str(), "report" | "" | "say" | "write") || confirms;
             if !reports {

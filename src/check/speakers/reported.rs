@@ -50,7 +50,8 @@ fn of_statement<'a>(ctx: &Ctx<'a>, statement: &Statement<'a>) -> Option<Said<'a>
         voices.push(Voice { candidate, speaker: known.then_some(speaker), words: candidate.within });
     }
     let span = attribution.speaker.span.unwrap_or(fact.span);
-    (!voices.is_empty()).then_some(Said { speaker, span, replaces: true, quoted: false, telling, voices })
+    let pronoun = attribution.speaker.kind == SpeakerKind::Pronoun;
+    (!voices.is_empty()).then_some(Said { speaker, span, replaces: true, quoted: false, pronoun, telling, voices })
 }
 
 /// The verb of a sentence's only attribution.

@@ -99,6 +99,7 @@ lists! {
         withheld: "Beside these words a source keeps a name to itself: \"off the record\".",
         pseudonyms: "Beside these words a name is not the person's own.",
         confirming: "Verbs of confirming, in their dictionary form.",
+        turn_labels: "Turns of a transcript that name nobody: \"reporter\".",
         private_files: "Folders and files that hold what was not said to the public.",
         severally: "\"several\", \"multiple\": more than one.",
     }

@@ -161,12 +161,17 @@ fn a_stet_is_completed_with_rules_and_reasons() {
         expect![[r#"
             0:10-0:22
             unsupported-figure (no source gives …)
+            altered-descriptor (you wrote "…"; … has "…")
             altered-quote (you wrote “…”; … has “…”)
             bare-attribution ("…" names nobody)
             conflicting-claim (you wrote “…”; … says “…”)
             conflicting-figure (you wrote …; … gives …)
             disputed-claim (you wrote “…”; the sources disagree: … says “…”)
+            exposed-speaker (you name …; … keeps this speaker unnamed: "…")
             ghost-attribution ("…": nobody is said to say so)
+            inflated-corroboration (you wrote "…"; … has "…")
+            misattribution (you give these words to …; … gives them to …)
+            nameable-speaker ("…" has a name: … has …)
             open-placeholder ("…" is still to come)
             overstated-claim (you wrote “…”; … says less, “…”)
             overstated-figure (you wrote …; … says less: …)
