@@ -11,6 +11,7 @@ mod kin;
 mod quoted;
 mod reported;
 mod say;
+mod seen;
 
 use super::{Ctx, ParamSpec};
 use crate::fact::{Candidate, FactKind, SourceKind, Speaker, SpeakerKind, Trust};
@@ -61,6 +62,7 @@ pub fn speakers(ctx: &Ctx<'_>, acc: &mut Checked) {
         found.extend(judge(ctx, said));
     }
     found.extend(confirmed::confirmed(ctx));
+    found.extend(seen::seen(ctx));
     for raised in found {
         // One speaker of two quotations is one fault.
         if !acc.raised.iter().any(|it| it.rule == raised.rule && it.span.overlaps(raised.span)) {
