@@ -74,10 +74,16 @@ pub fn speakers(ctx: &Ctx<'_>, acc: &mut Checked) {
 fn judge(ctx: &Ctx<'_>, said: &Said<'_>) -> Option<Raised> {
     match said.speaker.kind {
         SpeakerKind::Unnamed => nameable(ctx, said).or_else(|| drifted(ctx, said)),
+        SpeakerKind::Named if is_interviewed(ctx, said.speaker) => None,
         SpeakerKind::Named => exposed(ctx, said).or_else(|| misattributed(ctx, said)),
         SpeakerKind::Institution | SpeakerKind::Office => misattributed(ctx, said),
         SpeakerKind::Pronoun | SpeakerKind::Nobody => None,
     }
+}
+
+/// The draft's front matter says that the writer has it from this speaker.
+fn is_interviewed(ctx: &Ctx<'_>, speaker: &Speaker) -> bool {
+    ctx.front.interviews.iter().any(|it| it.who.rsplit(' ').next() == Some(speaker.head.as_str()))
 }
 
 /// The sources give the words to somebody else, and none to the draft's speaker.

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use rustc_hash::FxHashSet;
 
 use super::reported::{residue, speaker_of};
-use super::{CORROBORATION, attributed, body, counts, lexicon, say};
+use super::{attributed, body, counts, lexicon, say};
 use crate::check::{Ctx, Passage, Statement};
 use crate::fact::{Attribution, Clauses, Fact, FactKind, SpeakerKind, Stem, Word};
 use crate::finding::Raised;
@@ -118,6 +118,3 @@ fn beside(clauses: &Clauses, span: Span) -> FxHashSet<Stem> {
     };
     clauses.words.iter().filter(near).filter_map(|it| it.stem).collect()
 }
-
-/// The rule this file speaks for.
-pub const RULE: &str = CORROBORATION;

@@ -307,7 +307,7 @@ fn keys_that_are_not_there_yet_are_offered() {
         PageKind::Lexicon,
         "r<|>",
         expect![[
-            r#""r": bare = | roles = | spokespeople = | crowd = | institutions = | documents = | offices = | quantifiers = | empty-modifiers = | ranks = | fields = | postmodifiers = | anonymity = | reasons = | stock = | basis = | vague-basis = | sides = | public = | institutional = | cited = | ghosts = | learned = | charges = | source-senses = | turning-ranks = | rank-names = | role-kinds = | role-names = | body-kinds = | state-bodies = | outsiders = | outlets = | generic-bodies = | seats = | body-names = | withheld = | pseudonyms = | confirming = | severally = | private-files = | turn-labels ="#
+            r#""r": bare = | roles = | spokespeople = | crowd = | institutions = | documents = | offices = | quantifiers = | empty-modifiers = | ranks = | fields = | postmodifiers = | anonymity = | reasons = | stock = | basis = | vague-basis = | sides = | public = | institutional = | cited = | ghosts = | learned = | charges = | source-senses = | turning-ranks = | rank-names = | role-kinds = | role-names = | body-kinds = | state-bodies = | outsiders = | outlets = | generic-bodies = | body-names = | withheld = | pseudonyms = | confirming = | severally = | private-files = | turn-labels ="#
         ]],
     );
     check_offers(PageKind::Config, "house = \"ap\" <|>\n", expect![[""]]);
