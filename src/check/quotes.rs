@@ -62,8 +62,14 @@ fn taken_apart<'c, 'a>(ctx: &'c Ctx<'a>, idx: usize, fact: &'a Fact, quote: &'a 
     let words = words::words(&ctx.rules.lexicon.quotes, ctx.prose(), quote.words);
     let pieces = align::pieces(&words);
     let speaker = speaker(ctx, idx, quote);
-    let attributed = quote.purpose == QuoteUse::Speech || quote.attribution.is_some() || speaker.is_some();
+    let attributed = quote.purpose == QuoteUse::Speech || speaker.is_some() && !is_spoken_of(ctx, quote);
     Quoted { ctx, fact, quote, words, pieces, attributed, speaker }
+}
+
+/// "Holm spoke of “grave danger”": a theme of his, perhaps in the writer's words.
+fn is_spoken_of(ctx: &Ctx<'_>, quote: &Quote) -> bool {
+    let fact = quote.attribution.and_then(|it| ctx.reading.facts.get(it as usize));
+    matches!(fact.map(|it| &it.kind), Some(FactKind::Attribution(it)) if it.verb == "speak of")
 }
 
 /// Every place that has the quotation's words.

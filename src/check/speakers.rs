@@ -11,6 +11,7 @@ mod kin;
 mod quoted;
 mod reported;
 mod say;
+mod seen;
 
 use super::{Ctx, ParamSpec};
 use crate::fact::{Candidate, FactKind, SourceKind, Speaker, SpeakerKind, Trust};
@@ -36,6 +37,8 @@ struct Said<'a> {
     replaces: bool,
     /// Between quotation marks, as opposed to reported.
     quoted: bool,
+    /// Only "he" or "she" stands there, and a link says who that is.
+    pronoun: bool,
     /// Enough words, and nearly all of them, for a grave charge.
     telling: bool,
     voices: Vec<Voice<'a>>,
@@ -59,6 +62,7 @@ pub fn speakers(ctx: &Ctx<'_>, acc: &mut Checked) {
         found.extend(judge(ctx, said));
     }
     found.extend(confirmed::confirmed(ctx));
+    found.extend(seen::seen(ctx));
     for raised in found {
         // One speaker of two quotations is one fault.
         if !acc.raised.iter().any(|it| it.rule == raised.rule && it.span.overlaps(raised.span)) {
@@ -70,17 +74,26 @@ pub fn speakers(ctx: &Ctx<'_>, acc: &mut Checked) {
 fn judge(ctx: &Ctx<'_>, said: &Said<'_>) -> Option<Raised> {
     match said.speaker.kind {
         SpeakerKind::Unnamed => nameable(ctx, said).or_else(|| drifted(ctx, said)),
+        SpeakerKind::Named if is_interviewed(ctx, said.speaker) => None,
         SpeakerKind::Named => exposed(ctx, said).or_else(|| misattributed(ctx, said)),
         SpeakerKind::Institution | SpeakerKind::Office => misattributed(ctx, said),
         SpeakerKind::Pronoun | SpeakerKind::Nobody => None,
     }
 }
 
+/// The draft's front matter says that the writer has it from this speaker.
+fn is_interviewed(ctx: &Ctx<'_>, speaker: &Speaker) -> bool {
+    ctx.front.interviews.iter().any(|it| it.who.rsplit(' ').next() == Some(speaker.head.as_str()))
+}
+
 /// The sources give the words to somebody else, and none to the draft's speaker.
 fn misattributed(ctx: &Ctx<'_>, said: &Said<'_>) -> Option<Raised> {
     let mut other = None;
     for voice in &said.voices {
-        let kin = voice.speaker.map_or(Kin::Open, |it| kin::kin(ctx.rules, said.speaker, it, voice.candidate));
+        let kin = match voice.speaker {
+            Some(it) if is_sure(ctx, said, it, voice) => kin::kin(ctx.rules, said.speaker, it, voice.candidate),
+            Some(_) | None => Kin::Open,
+        };
         match kin {
             Kin::Same | Kin::Open => return None,
             Kin::Other if faults(voice.candidate) => other = other.or(Some(voice)),
@@ -88,8 +101,20 @@ fn misattributed(ctx: &Ctx<'_>, said: &Said<'_>) -> Option<Raised> {
         }
     }
     let voice = other.filter(|_| said.telling)?;
-    // A bare unnamed speaker in the source is `exposed`'s business where the draft has a name.
     say::misattributed(ctx, said, voice)
+}
+
+/// Whether both speakers are who they seem. A pronoun or a running quotation leads back to the wrong one where two are
+/// about, and of two who spoke together the nearer one alone is read.
+fn is_sure(ctx: &Ctx<'_>, said: &Said<'_>, theirs: &Speaker, voice: &Voice<'_>) -> bool {
+    let (ours, candidate) = (said.speaker, voice.candidate);
+    let has = |text: &str, head: &str| text.to_lowercase().contains(&head.to_lowercase());
+    let explicit = theirs.span.is_some() || has(&candidate.prose, &theirs.head);
+    let alone = has(&candidate.paragraph, &theirs.head) && !has(&candidate.paragraph, &ours.head);
+    let meant = !said.pronoun || has(ctx.prose(), &ours.head) && !has(ctx.prose(), &theirs.head);
+    (explicit || theirs.kind == SpeakerKind::Unnamed || alone)
+        && meant
+        && !kin::are_together(&candidate.prose, ours, theirs)
 }
 
 /// A source names the speaker whom the draft only describes.
@@ -113,6 +138,9 @@ fn nameable(ctx: &Ctx<'_>, said: &Said<'_>) -> Option<Raised> {
 /// The draft names a speaker whom the sources describe, or whose name they ask to keep.
 fn exposed(ctx: &Ctx<'_>, said: &Said<'_>) -> Option<Raised> {
     let speaker = said.speaker;
+    if said.pronoun {
+        return None;
+    }
     let same = |voice: &&Voice<'_>| {
         voice.speaker.is_some_and(|it| it.kind == SpeakerKind::Named && kin::is_same_name(speaker, it))
     };

@@ -12,7 +12,9 @@ use super::index::{Hit, Postings, Scores, SentenceKey, What};
 use super::origin::clue::{self, Clues};
 use super::roster::Roster;
 use super::{SourceFile, SourceMeta};
-use crate::fact::{Candidate, Fact, FactKind, Links, Quote, Reading, SourceKind, SourceRef, SpeakerKind, Spoken, Stem};
+use crate::fact::{
+    Candidate, Fact, FactKind, Links, Quote, Reading, SourceKind, SourceRef, Speaker, SpeakerKind, Spoken, Stem,
+};
 use crate::read;
 use crate::rules::Rules;
 use crate::text::{Language, Paragraph, Place, Sort, Span, Text, TextId, label};
@@ -243,7 +245,10 @@ impl Segment {
             around: around(source, key),
             facts,
             speakers,
-            spoken: spoken(reading, links, sentence.span),
+            spoken: match turn(source, paragraph) {
+                Some(turn) => vec![turn],
+                None => spoken(reading, links, sentence.span),
+            },
             paragraph: Arc::clone(
                 paragraphs.entry((key.source, key.paragraph)).or_insert_with(|| Arc::from(paragraph.prose.as_str())),
             ),
@@ -252,6 +257,17 @@ impl Segment {
             sentence: !matches!(paragraph.sort, Sort::Heading | Sort::Caption | Sort::TableRow),
         })
     }
+}
+
+/// A turn of a transcript, which is all one speaker's: "HOLM: We dug."
+fn turn(source: &Source, paragraph: &Paragraph) -> Option<Spoken> {
+    let label = label::of(&paragraph.prose).filter(|_| source.reference.kind == SourceKind::Transcript)?;
+    let start = paragraph.prose.find(':')? + 1;
+    let words = label.split_once(" (").map_or(label, |it| it.0).to_string();
+    let head = words.rsplit(' ').next().unwrap_or("").to_string();
+    let (kind, title) = (SpeakerKind::Named, String::new());
+    let speaker = Speaker { kind, span: None, words, title, head, plural: false, rung: 6 };
+    Some(Spoken { words: Span::new(start, paragraph.prose.len()), speaker: Some(speaker) })
 }
 
 /// The quotations that reach into a sentence. Unlike its facts they may begin before it or end behind it.
@@ -266,7 +282,10 @@ fn spoken(reading: &Reading, links: Option<&Links>, sentence: Span) -> Vec<Spoke
         let Some(at) = quote.attribution else { return linked(idx).cloned() };
         match reading.facts.get(at as usize).map(|it| &it.kind) {
             // NB: "the nurse" leads back to whoever was named last: too little to say whose words they are.
-            Some(FactKind::Attribution(it)) if it.speaker.kind == SpeakerKind::Unnamed => Some(it.speaker.clone()),
+            Some(FactKind::Attribution(it)) if it.speaker.kind == SpeakerKind::Unnamed => {
+                let same = linked(at as usize).filter(|it| it.kind == SpeakerKind::Unnamed);
+                Some(same.unwrap_or(&it.speaker).clone())
+            }
             Some(FactKind::Attribution(it)) => Some(linked(at as usize).unwrap_or(&it.speaker).clone()),
             _ => None,
         }

@@ -149,8 +149,10 @@ fn drop_opener(rules: &Rules, tokens: &Tokens<'_>, run: Run, inside: &FxHashSet<
     let adverb =
         tokens.word(run.last + 1).ends_with("ly") || matches!(tokens.word(run.last + 1), "also" | "has" | "later");
     let next = run.last + 1 + usize::from(adverb);
-    let speaks = rules.lexicon.speech.verbs.contains_key(tokens.word(next))
-        && tokens.sentence(next) == tokens.sentence(run.last);
+    let puts = matches!(tokens.word(next), "put" | "puts") && tokens.word(next + 1) == "it";
+    let speaks = puts
+        || rules.lexicon.speech.verbs.contains_key(tokens.word(next))
+            && tokens.sentence(next) == tokens.sentence(run.last);
     (!single || sure || speaks && !is_common(rules, word)).then_some(run)
 }
 

@@ -87,16 +87,7 @@ pub fn bodies(rules: &Rules, ours: &str, theirs: &str) -> Kin {
     }
     // "Oslo" and "the foreign ministry": a capital is its government.
     if draft.place != source.place {
-        let kinds = |it: &Body| {
-            it.kinds.iter().any(|it| rules.lexicon.speakers.state_bodies.contains(it)) || it.kinds.is_empty()
-        };
-        return if kinds(&draft) && kinds(&source) && !(draft.place && places.knows(&own) && is_named_only(&source)) {
-            Kin::Open
-        } else if draft.kinds.is_empty() && source.kinds.is_empty() {
-            Kin::Open
-        } else {
-            kinds_apart(rules, &draft, &source)
-        };
+        return kinds_apart(rules, &draft, &source);
     }
     if draft.place && source.place {
         return Kin::Other;
@@ -106,10 +97,6 @@ pub fn bodies(rules: &Rules, ours: &str, theirs: &str) -> Kin {
     }
     // "the ministry" and "the Ministry of Fisheries" may be one; "the council" and "Arn Shipping" may not, if it is a firm.
     kinds_apart(rules, &draft, &source)
-}
-
-fn is_named_only(body: &Body) -> bool {
-    body.kinds.is_empty() && !body.proper.is_empty()
 }
 
 /// Both are of a known kind, and the kinds have nothing in common.

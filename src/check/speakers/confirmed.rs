@@ -8,10 +8,11 @@ use std::collections::BTreeSet;
 use rustc_hash::FxHashSet;
 
 use super::reported::{residue, speaker_of};
-use super::{CORROBORATION, attributed, body, counts, lexicon, say};
+use super::{attributed, body, counts, lexicon, say};
 use crate::check::{Ctx, Passage, Statement};
-use crate::fact::{Attribution, Fact, FactKind, SpeakerKind, Stem};
+use crate::fact::{Attribution, Clauses, Fact, FactKind, SpeakerKind, Stem, Word};
 use crate::finding::Raised;
+use crate::text::Span;
 
 pub fn confirmed(ctx: &Ctx<'_>) -> Vec<Raised> {
     let mut found = Vec::new();
@@ -43,13 +44,16 @@ fn weigh(ctx: &Ctx<'_>, statement: &Statement<'_>, facts: &[&Fact], fact: &Fact)
     if ours.is_empty() {
         return None;
     }
+    let start = statement.span.start;
+    let ours_at = Span { start: fact.span.start.saturating_sub(start), end: fact.span.end.saturating_sub(start) };
     let mut weaker: Option<(&Passage<'_>, &Fact)> = None;
     let mut confirmers: BTreeSet<String> = BTreeSet::new();
     for passage in statement.passages.iter().filter(|it| counts(it.candidate)) {
         let candidate = passage.candidate;
         let theirs: Vec<&Fact> = candidate.facts.iter().collect();
         for (idx, fact, attribution) in attributed(candidate.facts.iter().enumerate()) {
-            if !is_about(&ours, passage, &theirs, fact) {
+            let own = beside(statement.clauses, ours_at);
+            if !is_about(&ours, &own, passage, &theirs, fact) {
                 continue;
             }
             let speaker = speaker_of(candidate, idx, attribution);
@@ -59,6 +63,11 @@ fn weigh(ctx: &Ctx<'_>, statement: &Statement<'_>, facts: &[&Fact], fact: &Fact)
             let told = after.starts_with("to ") && confirms;
             if confirms && is_plural(ctx, attribution) && !told {
                 continue;
+            }
+            // "the board and the union confirmed": two, of whom the reader has one.
+            let before = candidate.prose.get(..fact.span.start as usize).unwrap_or("");
+            if before.trim_end().ends_with(" and") {
+                return None;
             }
             let outlet = speaker.kind == SpeakerKind::Institution && body::carries(ctx.rules, &speaker.words);
             let reports = matches!(attribution.verb.as_str(), "report" | "" | "say" | "write") || confirms;
@@ -82,21 +91,30 @@ fn is_plural(ctx: &Ctx<'_>, attribution: &Attribution) -> bool {
     attribution.speaker.plural || lexicon(ctx).severally.contains(&first)
 }
 
-/// Whether a sentence speaks of the same thing: most of the draft's words, or its only one right beside the speaker.
-fn is_about(ours: &FxHashSet<Stem>, passage: &Passage<'_>, facts: &[&Fact], fact: &Fact) -> bool {
+/// Whether a sentence speaks of the same thing: most of the draft's words, or where there are few, the one right beside
+/// the speaker: "the sale, confirmed by" and "the sale was reported by".
+fn is_about(
+    ours: &FxHashSet<Stem>,
+    beside_ours: &FxHashSet<Stem>,
+    passage: &Passage<'_>,
+    facts: &[&Fact],
+    fact: &Fact,
+) -> bool {
+    const FEW: usize = 3;
     let theirs = residue(passage.clauses, facts, 0);
     let shared = ours.intersection(&theirs).count();
-    if ours.len() >= 2 {
-        return shared >= 2 && shared * 5 >= ours.len() * 3;
-    }
-    const NEAR: u32 = 24;
-    shared == 1
-        && passage.clauses.words.iter().any(|it| {
-            let beside = it.span.end <= fact.span.start && it.span.end + NEAR >= fact.span.start
-                || it.span.start >= fact.span.end && it.span.start <= fact.span.end + NEAR;
-            beside && it.stem.is_some_and(|stem| ours.contains(&stem))
-        })
+    let most = ours.len() >= 2 && shared >= 2 && shared * 5 >= ours.len() * 3;
+    let mut near = beside(passage.clauses, fact.span);
+    near.retain(|it| ours.contains(it) && (ours.len() == 1 || beside_ours.contains(it)));
+    most || ours.len() <= FEW && !near.is_empty()
 }
 
-/// The rule this file speaks for.
-pub const RULE: &str = CORROBORATION;
+/// The content words right before and behind a span.
+fn beside(clauses: &Clauses, span: Span) -> FxHashSet<Stem> {
+    const NEAR: u32 = 24;
+    let near = |it: &&Word| {
+        it.span.end <= span.start && it.span.end + NEAR >= span.start
+            || it.span.start >= span.end && it.span.start <= span.end + NEAR
+    };
+    clauses.words.iter().filter(near).filter_map(|it| it.stem).collect()
+}

@@ -131,7 +131,8 @@ pub fn words(text: &str) -> impl Iterator<Item = String> {
     })
 }
 
-fn is_head(word: &str, head: &str) -> bool {
+/// Whether a word is a noun or its plural.
+pub fn is_head(word: &str, head: &str) -> bool {
     word == head
         || word.strip_suffix('s') == Some(head)
         || word.strip_suffix("es") == Some(head)
@@ -175,7 +176,8 @@ fn body_drifts(rules: &Rules, draft: &Descriptor<'_>, source: &Descriptor<'_>, p
     let kept = source.bodies.iter().all(|theirs| draft.bodies.iter().any(|ours| same(ours, theirs)));
     draft.bodies.iter().any(|ours| {
         let known = source.bodies.iter().any(|theirs| same(ours, theirs));
-        !known && !(kept && lower.contains(ours.as_str()))
+        let around = kept && lower.contains(ours.as_str());
+        !known && !around
     })
 }
 

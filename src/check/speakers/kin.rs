@@ -41,6 +41,16 @@ pub fn is_same_name(ours: &Speaker, theirs: &Speaker) -> bool {
     names(ours, theirs) != Kin::Other
 }
 
+/// "the board and the union said", "said Holm and Vik": two who speak together, of whom the reader has one.
+pub fn are_together(prose: &str, ours: &Speaker, theirs: &Speaker) -> bool {
+    const NEAR: usize = 40;
+    let lower = prose.to_lowercase();
+    let last = |it: &Speaker| it.words.rsplit(' ').next().unwrap_or("").to_lowercase();
+    let (Some(one), Some(other)) = (lower.find(&last(ours)), lower.find(&last(theirs))) else { return false };
+    let between = lower.get(one.min(other)..one.max(other)).unwrap_or("");
+    between.len() <= NEAR && between.contains(" and ") && !between.contains(['“', '”', '"', '.', ';'])
+}
+
 /// One surname is one person; a letter or two more or less is a misspelt name, and another rule's business.
 fn names(ours: &Speaker, theirs: &Speaker) -> Kin {
     let key = |text: &str| fold(text).text;

@@ -19,7 +19,7 @@ pub fn quoted<'a>(ctx: &Ctx<'a>) -> Vec<Said<'a>> {
         if quote.nested || matches!(quote.purpose, QuoteUse::Scare | QuoteUse::Title) && quote.attribution.is_none() {
             continue;
         }
-        let Some((speaker, own)) = speaker(ctx, idx, quote) else { continue };
+        let Some((speaker, own, pronoun)) = speaker(ctx, idx, quote) else { continue };
         let ours = words::words(&ctx.rules.lexicon.quotes, ctx.prose(), quote.words);
         let voices = voices(ctx, idx, &ours);
         if voices.is_empty() {
@@ -28,24 +28,25 @@ pub fn quoted<'a>(ctx: &Ctx<'a>) -> Vec<Said<'a>> {
         // A quotation that runs on from another's speaker is itself what is wrong.
         let runs_on = own.is_none_or(|it| is_run_on(ctx, it, fact.span));
         let span = own.filter(|_| !runs_on).unwrap_or(fact.span);
-        all.push(Said { speaker, span, replaces: !runs_on, quoted: true, telling: true, voices });
+        all.push(Said { speaker, span, replaces: !runs_on, quoted: true, pronoun, telling: true, voices });
     }
     all
 }
 
-/// Who speaks in the draft, as far as links lead back, and the speaker's words in this paragraph.
-fn speaker<'a>(ctx: &Ctx<'a>, idx: usize, quote: &Quote) -> Option<(&'a Speaker, Option<Span>)> {
-    let Some(attribution) = quote.attribution else { return ctx.links.speaker(idx).map(|it| (it, None)) };
+/// Who speaks in the draft, as far as links lead back, the speaker's words in this paragraph, and whether they are a
+/// pronoun or none at all.
+fn speaker<'a>(ctx: &Ctx<'a>, idx: usize, quote: &Quote) -> Option<(&'a Speaker, Option<Span>, bool)> {
+    let Some(attribution) = quote.attribution else { return ctx.links.speaker(idx).map(|it| (it, None, true)) };
     let fact = ctx.reading.facts.get(attribution as usize)?;
     let FactKind::Attribution(own) = &fact.kind else { return None };
     let linked = ctx.links.speaker(attribution as usize);
-    Some((settled(&own.speaker, linked), own.speaker.span))
+    Some((settled(&own.speaker, linked), own.speaker.span, own.speaker.kind == SpeakerKind::Pronoun))
 }
 
-/// Whom links lead back to. "the nurse" leads to whoever was named last: that is too little to go by.
+/// Whom links lead back to. Where "the nurse" leads to whoever was named last, that is too little to go by.
 pub fn settled<'a>(own: &'a Speaker, linked: Option<&'a Speaker>) -> &'a Speaker {
     match own.kind {
-        SpeakerKind::Unnamed => own,
+        SpeakerKind::Unnamed => linked.filter(|it| it.kind == SpeakerKind::Unnamed).unwrap_or(own),
         SpeakerKind::Named
         | SpeakerKind::Institution
         | SpeakerKind::Office
@@ -76,7 +77,7 @@ fn voices<'a>(ctx: &Ctx<'a>, idx: usize, ours: &Words) -> Vec<Voice<'a>> {
             }
         };
         for spoken in &candidate.spoken {
-            add(spoken.words, spoken.speaker.as_ref().filter(|it| !is_unread(it)));
+            add(spoken.words, spoken.speaker.as_ref().filter(|it| !is_unread(ctx, it)));
         }
         if candidate.spoken.is_empty() && (label::of(&candidate.paragraph).is_some() || is_noted(candidate)) {
             add(candidate.within, None);
@@ -85,9 +86,15 @@ fn voices<'a>(ctx: &Ctx<'a>, idx: usize, ours: &Words) -> Vec<Voice<'a>> {
     voices
 }
 
-/// A speaker of whom the reader made nothing.
-fn is_unread(speaker: &Speaker) -> bool {
-    matches!(speaker.kind, SpeakerKind::Pronoun | SpeakerKind::Nobody) || speaker.words.is_empty()
+/// A speaker of whom the reader made nothing, or a turn of whoever asks or answers: "Q", "REPORTER", "Speaker 2".
+fn is_unread(ctx: &Ctx<'_>, speaker: &Speaker) -> bool {
+    let labels = &ctx.rules.lexicon.speakers.turn_labels;
+    let mut words = speaker.words.split(' ').map(str::to_lowercase);
+    matches!(speaker.kind, SpeakerKind::Pronoun | SpeakerKind::Nobody)
+        || speaker.words.is_empty()
+        || speaker.kind == SpeakerKind::Named
+            && (speaker.head.chars().count() < 2 || words.any(|it| labels.contains(&it)))
+        || speaker.kind == SpeakerKind::Named && speaker.head.chars().all(|it| !it.is_alphabetic())
 }
 
 fn is_noted(candidate: &Candidate) -> bool {

@@ -50,7 +50,8 @@ fn of_statement<'a>(ctx: &Ctx<'a>, statement: &Statement<'a>) -> Option<Said<'a>
         voices.push(Voice { candidate, speaker: known.then_some(speaker), words: candidate.within });
     }
     let span = attribution.speaker.span.unwrap_or(fact.span);
-    (!voices.is_empty()).then_some(Said { speaker, span, replaces: true, quoted: false, telling, voices })
+    let pronoun = attribution.speaker.kind == SpeakerKind::Pronoun;
+    (!voices.is_empty()).then_some(Said { speaker, span, replaces: true, quoted: false, pronoun, telling, voices })
 }
 
 /// The verb of a sentence's only attribution.
@@ -84,8 +85,14 @@ impl Claim {
     ) -> Claim {
         let apart = apart(spoken, attribution);
         let is_apart = |span: Span| apart.iter().any(|it| it.overlaps(span.shifted(start)));
-        let own = clauses.words.iter().filter(|it| !is_apart(it.span));
-        let negations = own.clone().filter(|it| {
+        // "Rosa (not her real name)": what stands in brackets is no part of the claim.
+        let mut depth = 0_i32;
+        let outside = clauses.words.iter().filter(|it| {
+            depth += i32::from(it.folded == "(") - i32::from(it.folded == ")");
+            depth <= 0
+        });
+        let own: Vec<_> = outside.filter(|it| !is_apart(it.span)).collect();
+        let negations = own.iter().filter(|it| {
             matches!(
                 it.folded.as_str(),
                 "not" | "n't" | "no" | "never" | "nobody" | "none" | "nothing" | "neither" | "without"
@@ -100,7 +107,7 @@ impl Claim {
             })
             .collect();
         figures.sort_unstable();
-        Claim { stems: own.filter_map(|it| it.stem).collect(), n_negations, figures }
+        Claim { stems: own.iter().filter_map(|it| it.stem).collect(), n_negations, figures }
     }
 
     /// Whether it is the same claim; and if so, whether it is told in words enough for a grave charge.

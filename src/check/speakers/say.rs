@@ -3,7 +3,6 @@
 //! A fix that names somebody is only ever offered. Nothing of a confidential source is put into words here: the engine
 //! has others for it.
 
-use super::confirmed;
 use super::descriptor::Drift;
 use super::{CORROBORATION, DESCRIPTOR, EXPOSED, MISATTRIBUTION, NAMEABLE, Said, Voice};
 use crate::check::Ctx;
@@ -62,7 +61,7 @@ pub fn drifted(ctx: &Ctx<'_>, said: &Said<'_>, voice: &Voice<'_>, drift: Drift) 
 pub fn corroborated(ctx: &Ctx<'_>, fact: &Fact, candidate: &Candidate, theirs: &Fact) -> Option<Raised> {
     let words = theirs.span.of(&candidate.prose);
     Some(Raised {
-        rule: confirmed::RULE,
+        rule: CORROBORATION,
         span: fact.span,
         weight: Weight::Full,
         variant: "confirmed",

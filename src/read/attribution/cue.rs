@@ -47,7 +47,12 @@ fn cue_at(scene: &Scene<'_>, idx: usize) -> Option<Found> {
     if matches!(word, "put" | "puts") && scene.word(idx + 1) == "it" {
         let (who, aside) = subject(scene, idx, false)?;
         let as_before = who.first.checked_sub(1).is_some_and(|it| scene.word(it) == "as");
-        return as_before.then(|| Found { cue: (idx, idx + 1), verb: "put".to_string(), who: Some(who), aside });
+        // "Holt put it like this: “…”", "put it bluntly: “…”".
+        let leads = (idx + 2..idx + 5).find(|it| scene.tokens.mark(*it).is_some());
+        let leads = leads
+            .is_some_and(|it| scene.tokens.mark(it) == Some(':') && (it + 1..it + 3).any(|it| scene.is_quoted(it)));
+        let put = Found { cue: (idx, idx + 1), verb: "put".to_string(), who: Some(who), aside };
+        return (as_before || leads).then_some(put);
     }
     if word == "words" {
         return in_words_of(scene, idx);

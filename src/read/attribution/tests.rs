@@ -246,6 +246,32 @@ fn participles_and_agents() {
 }
 
 #[test]
+fn bodies_by_one_capital_word() {
+    check("The League said the kiln was cold.", &["Institution 6 \"The League\" [say]"]);
+    check("The kiln was cold, the Ledger reported.", &["Institution 6 \"the Ledger\" [report]"]);
+    check("The tilers' guild said the kiln was cold.", &["Institution 6 \"The tilers' guild\" [say]"]);
+    check(
+        "The office of Regent Mira Holt described it as a “relief”.",
+        &["Institution 6 \"The office of Regent Mira Holt\" [describe]"],
+    );
+}
+
+#[test]
+fn reports_with_an_aside_and_confirmations() {
+    check(
+        "The Ledger reported, citing unnamed people, that the kiln will close.",
+        &["Institution 6 \"The Ledger\" [report]"],
+    );
+    check("Four outlets independently confirmed the sale.", &["Institution 6 \"Four outlets\" [confirm]"]);
+    check(
+        "The sale was reported by the Kiln Post citing unnamed people.",
+        &["Institution 6 \"the Kiln Post\" [report]"],
+    );
+    check("Holt put it like this: “The kiln is cold.”", &["Named 6 \"Holt\" [put]"]);
+    check("An Orlay envoy spoke of a “turn of the tide”.", &["Unnamed 2 \"An Orlay envoy\" [speak of]"]);
+}
+
+#[test]
 fn two_speakers_in_one_sentence() {
     check(
         "Critics argue that the kiln was cold, while supporters contend that tiles were fine.",

@@ -95,10 +95,10 @@ lists! {
         state_bodies: "Bodies of the state, for which only its own people speak.",
         outlets: "Words for papers, agencies and stations: they carry what others say.",
         generic_bodies: "Words of a body's name that many bodies share: \"office\".",
-        seats: "Buildings that stand for one body of a state, not for the state.",
         withheld: "Beside these words a source keeps a name to itself: \"off the record\".",
         pseudonyms: "Beside these words a name is not the person's own.",
         confirming: "Verbs of confirming, in their dictionary form.",
+        turn_labels: "Turns of a transcript that name nobody: \"reporter\".",
         private_files: "Folders and files that hold what was not said to the public.",
         severally: "\"several\", \"multiple\": more than one.",
     }

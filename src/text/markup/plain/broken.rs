@@ -141,7 +141,16 @@ pub(super) fn breaks_off(raw: &str, before: TextSpan, after: TextSpan) -> bool {
             && next_is_noun(next);
     }
     // "‘We pay,’" and then "he said": a closing mark ends a line, not the sentence.
-    lower && !words.ends_with(['.', '?', '!', '…', ':', '>'])
+    let open = !words.ends_with(['.', '?', '!', '…', ':', '>']);
+    open && (lower || first.is_uppercase() && stops_at_name(words))
+}
+
+/// "…, admitted a Danish": after a whole sentence, or words as many, the last ones are an article and a name.
+fn stops_at_name(words: &str) -> bool {
+    const LONG: usize = 8;
+    let mut last = words.split_whitespace().rev();
+    let name = last.next().is_some_and(|it| it.starts_with(char::is_uppercase) && it.chars().all(char::is_alphabetic));
+    name && last.next().is_some_and(|it| matches!(it, "a" | "an")) && last.count() >= LONG
 }
 
 /// "State Department official", "Treasury said": what follows "the U.S." when it goes on.

@@ -53,6 +53,19 @@ fn a_sentence_broken_after_an_abbreviation_goes_on() {
 }
 
 #[test]
+fn a_sentence_broken_behind_an_article_and_a_name_goes_on() {
+    check(
+        "The kiln is cold. ‘There is still damp wood,’ admitted a Danish\n\nKiln Department official.\n\nA Danish\n\nKiln Fair",
+        expect![[r#"
+            Body: The kiln is cold. ‘There is still damp wood,’ admitted a Danish
+            Body+: Kiln Department official.
+            Heading: A Danish
+            Body: Kiln Fair
+        "#]],
+    );
+}
+
+#[test]
 fn a_line_that_ends_in_a_closing_mark_goes_on_in_lower_case() {
     check(
         "She met the workers’\nunion. ‘We will pay,’\nhe said.\nIt burns.\nadvice follows",
