@@ -94,7 +94,7 @@ impl Lookup {
         if let Some(roll) = self.rolls.get(&key) {
             return Arc::clone(roll);
         }
-        let roll = Arc::new(names::roll(corpus, name, masked, &mut |place| self.fetch(corpus, place)));
+        let roll = Arc::new(names::roll(corpus, name, masked));
         self.rolls.insert(key, Arc::clone(&roll));
         roll
     }

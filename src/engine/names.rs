@@ -1,27 +1,24 @@
 //! What the corpus has of a name, made ready for the check: spellings with their counts, titles, and places as evidence.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use super::Engine;
 use crate::check::names;
 use crate::check::names::known::{KnownName, KnownTitle, Roll, counts};
+use crate::corpus::Corpus;
 use crate::corpus::roster::Sighting;
-use crate::corpus::{Corpus, Found, Paragraphs};
-use crate::fact::{Candidate, Name, NameKind};
+use crate::fact::{Name, NameKind};
 use crate::finding::{Evidence, Relation};
 use crate::text::alike::{name_key, name_words};
 use crate::text::fold::fold;
-use crate::text::{Span, TextId};
+use crate::text::{Place, Span, TextId, TextSpan};
 
 impl Engine {
     /// What the sources that a draft may use have of somebody or something that it names.
     pub fn known_name(&self, id: TextId, name: &Name) -> Option<KnownName> {
         let draft = self.drafts.get(&id)?;
         let masked = draft.masked.as_ref().map_or(&[][..], |it| it.sources.as_slice());
-        let mut paragraphs = Paragraphs::default();
-        let mut fetch = |place| self.corpus.candidate(place, &mut paragraphs).map(Arc::new);
-        let mut roll = roll(&self.corpus, name, masked, &mut fetch);
+        let mut roll = roll(&self.corpus, name, masked);
         roll.same.take().or_else(|| names::person(name, &roll).cloned())
     }
 }
@@ -33,31 +30,27 @@ const MAX_PLACES: usize = 3;
 const MAX_SENTENCES: usize = 12;
 const MAX_TITLES: usize = 12;
 
-/// Fetches a place of the corpus.
-pub type Fetch<'f> = dyn FnMut(Found) -> Option<Arc<Candidate>> + 'f;
-
-pub fn roll(corpus: &Corpus, name: &Name, masked: &[TextId], fetch: &mut Fetch<'_>) -> Roll {
+pub fn roll(corpus: &Corpus, name: &Name, masked: &[TextId]) -> Roll {
     let listed = corpus.listed(name, masked);
     let key = name_key(&name_words(&name.words));
     let full = key.contains(' ');
-    let mut titled = |key: &str, sightings: &[Sighting<'_>]| known(key, sightings, fetch);
     Roll {
-        same: titled(&key, &listed.same),
-        near: listed.near.iter().filter_map(|it| titled(it.0, &it.1)).collect(),
+        same: known(&key, &listed.same),
+        near: listed.near.iter().filter_map(|it| known(it.0, &it.1)).collect(),
         // Of a full name only how many others bear its last word.
         bearers: listed
             .bearers
             .iter()
             .filter_map(|it| match full {
-                true => known(it.0, it.1.get(..1).unwrap_or(&[]), &mut |_| None),
-                false => titled(it.0, &it.1),
+                true => known(it.0, it.1.get(..1).unwrap_or(&[])),
+                false => known(it.0, &it.1),
             })
             .collect(),
         found: listed.found,
     }
 }
 
-fn known(key: &str, sightings: &[Sighting<'_>], fetch: &mut Fetch<'_>) -> Option<KnownName> {
+fn known(key: &str, sightings: &[Sighting<'_>]) -> Option<KnownName> {
     let first = sightings.first()?;
     let mut ordered: Vec<&Sighting<'_>> = sightings.iter().collect();
     // NB: by path and place, never by the order of segments; what may be shown and weighs most comes first.
@@ -91,7 +84,7 @@ fn known(key: &str, sightings: &[Sighting<'_>], fetch: &mut Fetch<'_>) -> Option
             break;
         }
         if met.insert(it.source.id) {
-            places.extend(fetch(it.found).and_then(|candidate| evidence(&candidate, it, it.fact.span)));
+            places.extend(evidence(it, it.fact.span));
         }
     }
     let stems = |it: &&Sighting<'_>| {
@@ -106,14 +99,14 @@ fn known(key: &str, sightings: &[Sighting<'_>], fetch: &mut Fetch<'_>) -> Option
         n_sources: sources.len() as u32,
         confidential: spellings.is_empty(),
         spellings,
-        titles: titles(&ordered, fetch),
+        titles: titles(&ordered),
         places,
         sentences: ordered.iter().filter_map(stems).take(MAX_SENTENCES).collect(),
     })
 }
 
 /// The titles that stand beside a name, those of leads among them: the check must know that somebody gives them.
-fn titles(ordered: &[&Sighting<'_>], fetch: &mut Fetch<'_>) -> Vec<KnownTitle> {
+fn titles(ordered: &[&Sighting<'_>]) -> Vec<KnownTitle> {
     let mut titles: Vec<(String, KnownTitle, BTreeSet<TextId>)> = Vec::new();
     for it in ordered {
         let Some(title) = it.name.title else { continue };
@@ -125,7 +118,7 @@ fn titles(ordered: &[&Sighting<'_>], fetch: &mut Fetch<'_>) -> Vec<KnownTitle> {
         if let Some(known) = titles.iter_mut().find(|it| it.0 == folded) {
             known.2.extend(by);
         } else if titles.len() < MAX_TITLES
-            && let Some(place) = fetch(it.found).and_then(|candidate| evidence(&candidate, it, title))
+            && let Some(place) = evidence(it, title)
         {
             let before = title.start < it.fact.span.start;
             let title = KnownTitle { words, before, n_sources: 0, place, source: source.clone() };
@@ -135,15 +128,27 @@ fn titles(ordered: &[&Sighting<'_>], fetch: &mut Fetch<'_>) -> Vec<KnownTitle> {
     titles.into_iter().map(|(_, title, by)| KnownTitle { n_sources: by.len() as u32, ..title }).collect()
 }
 
-/// A place with words of its paragraph in focus.
-fn evidence(candidate: &Candidate, it: &Sighting<'_>, words: Span) -> Option<Evidence> {
+/// A place with words of its paragraph in focus, as it would be fetched, and without all else that a candidate brings.
+fn evidence(it: &Sighting<'_>, words: Span) -> Option<Evidence> {
     let reading = it.source.readings.get(it.paragraph as usize)?;
+    let paragraph = it.source.text.paragraphs.get(it.paragraph as usize)?;
     let sentence = reading.sentences.get(it.fact.sentence as usize)?.span;
-    let within = Span { start: words.start.checked_sub(sentence.start)?, end: words.end.checked_sub(sentence.start)? };
+    let span = paragraph.to_text(sentence);
+    let text = span.of(&it.source.text.raw).to_string();
     // NB: spans of prose are spans of the file only where no markup stands between; then the whole sentence is shown.
-    let whole = Span::new(0, candidate.verbatim.len());
-    let focus = if candidate.prose == candidate.verbatim { within } else { whole };
-    Some(Evidence::of(candidate, Relation::Supports, focus))
+    let plain = sentence.of(&paragraph.prose) == text;
+    let at = |byte: u32| Some(span.start + byte.checked_sub(sentence.start)?);
+    let focus = if plain { TextSpan { start: at(words.start)?, end: at(words.end)? } } else { span };
+    Some(Evidence {
+        source: it.source.reference.path.clone(),
+        relation: Relation::Supports,
+        place: Place { text: it.source.id, span },
+        focus,
+        line: it.source.line(span.start),
+        locator: None,
+        text,
+        confidential: it.source.reference.confidential,
+    })
 }
 
 fn one_line(words: &str) -> String {
