@@ -7,6 +7,7 @@ pub mod directory;
 pub mod index;
 pub mod load;
 pub mod segment;
+mod table;
 
 use std::path::PathBuf;
 use std::sync::Arc;

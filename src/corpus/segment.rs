@@ -9,7 +9,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::directory::Directory;
 use super::index::{Hit, Postings, Scores, SentenceKey, What};
-use super::{SourceFile, SourceMeta};
+use super::{SourceFile, SourceMeta, table};
 use crate::fact::{Candidate, Fact, FactKind, Links, Reading, SourceKind, SourceRef, Stem};
 use crate::read;
 use crate::rules::Rules;
@@ -213,6 +213,7 @@ impl Segment {
             within: sentence.span,
             english: paragraph.language == Language::English,
             sentence: !matches!(paragraph.sort, Sort::Heading | Sort::Caption | Sort::TableRow),
+            columns: table::columns(source, key.paragraph),
         })
     }
 }

@@ -49,6 +49,7 @@ fn candidates(rules: &Rules, sources: &[(&str, &str)]) -> Vec<Candidate> {
                     within: sentence.span,
                     english: true,
                     sentence: true,
+                    columns: Vec::new(),
                 });
             }
         }
