@@ -47,7 +47,9 @@ fn is_of(said: &Said<'_>, by: &Given<'_>, from: &Given<'_>, to: &Given<'_>) -> b
         || [" and ", " while ", " but ", " as ", " after ", " then "].iter().any(|it| words::plain(gap).contains(it));
     let heads = (&by.figure.subject.head, &to.figure.subject.head);
     let same = heads.0 == heads.1 || heads.0.is_empty() || heads.1.is_empty() || by.figure.form == Form::Multiple;
-    same && !apart && words::count(&words::plain(gap)) <= 12
+    let n_words = words::count(&words::plain(gap));
+    // "a 20% rise in fees, from 40 to 50": whose it is need not be read.
+    (same && n_words <= 12 || n_words <= 4) && !apart
 }
 
 struct Moved<'a, 'b> {
@@ -77,6 +79,11 @@ impl Moved<'_, '_> {
             let holds = [ratio, ratio - spread, ratio + spread].iter().any(|it| figures::bears_out(by.figure, *it));
             let working = format!("{after} / {before} = {}, not {words}", number(ratio));
             return (!holds).then(|| Found { span: by.span, working });
+        }
+        if by.figure.form == Form::Share && up == told_up {
+            let share = (delta / self.before * 1000.0).round() / 10.0;
+            let working = format!("{before} to {after} is {}%, not {words}", number(share));
+            return (!figures::bears_out(by.figure, share)).then(|| Found { span: by.span, working });
         }
         if by.figure.form != Form::Number || !by.figure.value.is_single() {
             return None;

@@ -39,7 +39,13 @@ pub fn twice(whole: &Whole<'_>, all: &[Said<'_>], acc: &mut RaisedAt) {
             }
         }
     }
-    let same = by_thing.values().flat_map(|it| pairs(it)).filter(|(a, b)| differ(whole, a, b));
+    // What the headline has may stand further down.
+    let below = |value: f64| {
+        let body = all.iter().filter(|it| it.sort != Sort::Heading).flat_map(|it| &it.figures);
+        body.into_iter().any(|it| figures::bears_out(it.figure, value))
+    };
+    let told_below = |it: &Place<'_, '_>| it.said.sort == Sort::Heading && below(it.given.figure.value.lo);
+    let same = by_thing.values().flat_map(|it| pairs(it)).filter(|(a, b)| differ(whole, a, b) && !told_below(a));
     let slips = by_digits.values().flat_map(|it| pairs(it)).filter(|(a, b)| is_thousandfold(a, b));
     let told = same.map(|it| (it, "twice")).chain(slips.map(|it| (it, "thousandfold")));
     for ((first, second), variant) in told {
