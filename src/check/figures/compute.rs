@@ -42,7 +42,7 @@ pub fn compute(counted: &Counted, draft: &Figure, sentence: &str, candidate: &Ca
         rate(counted, draft, &figures),
         share(draft, &figures),
         ends(draft, &figures),
-        sum(counted, draft, &figures),
+        sum(counted, draft, sentence, &figures),
         complement(draft, sentence, &figures),
         column(draft, candidate),
     ];
@@ -226,7 +226,11 @@ fn ends(draft: &Figure, figures: &[&Figure]) -> Option<Computed> {
 }
 
 /// The sum or the difference of two figures of one sentence, or the sum of all.
-fn sum(counted: &Counted, draft: &Figure, figures: &[&Figure]) -> Option<Computed> {
+fn sum(counted: &Counted, draft: &Figure, sentence: &str, figures: &[&Figure]) -> Option<Computed> {
+    // "six in ten said no" is no sum of those who said no and those who were unsure; "said no or were unsure" is.
+    if draft.form == Form::Share && ![" or ", " and ", " not "].iter().any(|it| sentence.contains(it)) {
+        return None;
+    }
     let dimension = &draft.unit.dimension;
     if !matches!(draft.form, Form::Number | Form::Share)
         || matches!(dimension, Dimension::Rank | Dimension::Score)
