@@ -3,8 +3,9 @@
 //! The working is shown with every answer, so that a reader can redo it. Nothing is chained: a sum of differences is
 //! nobody's figure.
 
+use super::column;
 use super::fit::{Fit, Gap, fit};
-use crate::fact::{Candidate, Change, ChangeRole, Dimension, Direction, FactKind, Figure, Form, Statistic, Value};
+use crate::fact::{Candidate, Change, ChangeRole, Dimension, Direction, FactKind, Figure, Form, Value};
 use crate::rules::lexicon::counted::Counted;
 
 /// A step and what it shows about the draft's figure.
@@ -44,14 +45,14 @@ pub fn compute(counted: &Counted, draft: &Figure, sentence: &str, candidate: &Ca
         ends(draft, &figures),
         sum(counted, draft, sentence, &figures),
         complement(draft, sentence, &figures),
-        column(draft, candidate),
+        column::column(draft, candidate),
     ];
     let steps: Vec<Computed> = steps.into_iter().flatten().collect();
     let holds = steps.iter().find(|it| it.shows == Shows::Holds);
     holds.or_else(|| steps.first()).cloned()
 }
 
-fn number(value: f64) -> String {
+pub fn number(value: f64) -> String {
     let rounded = (value * 100.0).round() / 100.0;
     format!("{rounded}")
 }
@@ -289,45 +290,8 @@ fn sum(counted: &Counted, draft: &Figure, sentence: &str, figures: &[&Figure]) -
     })
 }
 
-/// "555 cases in all", "an average of 185", of the rows of a table. A column that is not named after what is counted
-/// has to give three digits: sums come out by chance.
-fn column(draft: &Figure, candidate: &Candidate) -> Option<Computed> {
-    if draft.form != Form::Number || !draft.value.is_single() || draft.change.is_some() || draft.whole.is_some() {
-        return None;
-    }
-    candidate.columns.iter().find_map(|column| {
-        let bare = column.dimension == Dimension::Count;
-        let value = match (&draft.unit.dimension, &column.dimension) {
-            (ours, theirs) if ours == theirs => 1.0,
-            // The head of a column may say what its cells are in.
-            (Dimension::Money(_) | Dimension::Mass | Dimension::Length | Dimension::Area, _) if bare => {
-                draft.unit.factor
-            }
-            _ => return None,
-        };
-        let named = |it: &str| !it.is_empty() && column.head.split(' ').any(|word| word.starts_with(it));
-        let is_named = named(&draft.counted.head) || named(&draft.subject.head);
-        let digits = draft.value.lo.abs() / draft.value.grain;
-        if digits < if is_named { 9.5 } else { 99.5 } || column.dimension == Dimension::Percent {
-            return None;
-        }
-        let (n, total) = (column.values.len() as f64, column.values.iter().sum::<f64>());
-        let (result, sign) = match draft.statistic {
-            None | Some(Statistic::Total) => (total, String::new()),
-            Some(Statistic::Mean) => (total / n, format!(" / {}", number(n))),
-            Some(Statistic::Median | Statistic::Peak | Statistic::Low) => return None,
-        };
-        let shown: Vec<String> = column.values.iter().take(MAX_PARTS).map(|it| number(*it)).collect();
-        let more = if column.values.len() > MAX_PARTS { " + …" } else { "" };
-        let parts = format!("{}{more}", shown.join(" + "));
-        let parts = if sign.is_empty() { parts } else { format!("({parts})") };
-        let working = format!("{parts}{sign} = {}", number(result));
-        (shows(draft, result * value, draft) == Shows::Holds).then_some(Computed { shows: Shows::Holds, working })
-    })
-}
-
 /// More figures than this in a sentence are a list, and any sum of two of them a coincidence.
-const MAX_PARTS: usize = 6;
+pub const MAX_PARTS: usize = 6;
 
 /// Parts further apart than this are not parts of one thing: 101 million less 52 cents.
 const MAX_RATIO: f64 = 100.0;

@@ -78,12 +78,12 @@ impl Moved<'_, '_> {
             let spread = ratio * (self.from.slack() / self.before + self.to.slack() / self.after.max(1e-9));
             let holds = [ratio, ratio - spread, ratio + spread].iter().any(|it| figures::bears_out(by.figure, *it));
             let working = format!("{after} / {before} = {}, not {words}", number(ratio));
-            return (!holds).then(|| Found { span: by.span, working });
+            return (!holds).then_some(Found { span: by.span, working });
         }
         if by.figure.form == Form::Share && up == told_up {
             let share = (delta / self.before * 1000.0).round() / 10.0;
             let working = format!("{before} to {after} is {}%, not {words}", number(share));
-            return (!figures::bears_out(by.figure, share)).then(|| Found { span: by.span, working });
+            return (!figures::bears_out(by.figure, share)).then_some(Found { span: by.span, working });
         }
         if by.figure.form != Form::Number || !by.figure.value.is_single() {
             return None;
@@ -132,7 +132,7 @@ impl Moved<'_, '_> {
         let is = if delta > 0.0 { "a rise" } else { "a fall" };
         let not = if delta > 0.0 { "a fall" } else { "a rise" };
         let working = format!("{before} to {after} is {is}, not {not}");
-        (sure && !agrees).then(|| Found { span: self.to.span, working })
+        (sure && !agrees).then_some(Found { span: self.to.span, working })
     }
 }
 

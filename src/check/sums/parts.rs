@@ -112,7 +112,7 @@ fn in_all<'a>(lexicon: &Lexicon, said: &Said<'a>) -> Option<List<'a>> {
     // Nothing that counts something else stands inside the list; a part may have a month of its own.
     let tight = is_tight(said, &alike);
     let dated = said.dates.is_empty() || said.dates.len() == alike.len();
-    (good && dated && (same || tight) && is_list(said, &alike)).then(|| (*whole, alike, OFF))
+    (good && dated && (same || tight) && is_list(said, &alike)).then_some((*whole, alike, OFF))
 }
 
 /// "killed 12 people and injured 30, leaving 45 casualties".
@@ -125,7 +125,7 @@ fn casualties<'a>(lexicon: &Lexicon, said: &Said<'a>) -> Option<List<'a>> {
     heads.sort_unstable();
     heads.dedup();
     let good = parts.len() > 1 && heads.len() == parts.len() && said.figures.len() == parts.len() + 1;
-    (good && whole.is_plain() && parts.iter().all(|it| is_alike(whole, it))).then(|| (*whole, parts, OFF))
+    (good && whole.is_plain() && parts.iter().all(|it| is_alike(whole, it))).then_some((*whole, parts, OFF))
 }
 
 /// "64 were taken on and 21 withdrew": what follows the number is no noun.
