@@ -45,6 +45,7 @@ pub fn compute(counted: &Counted, draft: &Figure, sentence: &str, candidate: &Ca
         ends(draft, &figures),
         sum(counted, draft, sentence, &figures),
         complement(draft, sentence, &figures),
+        part_of(draft, &figures),
         column::column(draft, candidate),
     ];
     let steps: Vec<Computed> = steps.into_iter().flatten().collect();
@@ -295,6 +296,26 @@ pub const MAX_PARTS: usize = 6;
 
 /// Parts further apart than this are not parts of one thing: 101 million less 52 cents.
 const MAX_RATIO: f64 = 100.0;
+
+/// "About 2.5 million" from 60 per cent of 4.2 million.
+fn part_of(draft: &Figure, figures: &[&Figure]) -> Option<Computed> {
+    let plain =
+        |it: &&&Figure| it.form == Form::Number && it.value.is_single() && it.change.is_none() && it.per.is_none();
+    if !plain(&&draft) || matches!(draft.unit.dimension, Dimension::Percent | Dimension::Rank | Dimension::Duration) {
+        return None;
+    }
+    let mut shares = figures.iter().filter(plain).filter(|it| it.unit.dimension == Dimension::Percent);
+    let mut wholes = figures.iter().filter(plain).filter(|it| it.unit.dimension == draft.unit.dimension);
+    let (share, whole) = (shares.next()?, wholes.next()?);
+    if shares.next().is_some() || wholes.next().is_some() || whole.value.lo <= draft.value.lo {
+        return None;
+    }
+    let (part, factor) = (whole.value.lo * share.value.lo / 100.0, draft.unit.factor);
+    let near = (draft.value.lo - part).abs() <= 0.05 * part.abs();
+    let working =
+        format!("{}% of {} = {}", number(share.value.lo), number(whole.value.lo / factor), number(part / factor));
+    (near && shows(draft, part, draft) == Shows::Holds).then_some(Computed { shows: Shows::Holds, working })
+}
 
 /// "70% did not vote" from 30% who did.
 fn complement(draft: &Figure, sentence: &str, figures: &[&Figure]) -> Option<Computed> {
