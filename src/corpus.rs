@@ -10,6 +10,7 @@ pub mod origin;
 pub mod roster;
 pub mod segment;
 mod supersede;
+mod table;
 
 use std::path::PathBuf;
 use std::sync::Arc;

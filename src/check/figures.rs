@@ -5,6 +5,7 @@
 //! other ([`fit`]), do unit, change and stage agree too ([`compare`]), and does it follow in one step from several
 //! ([`compute`]). [`judge`] asks them of every candidate, here it is decided which answer speaks, and [`said`] words it.
 
+mod column;
 mod compare;
 mod compute;
 mod elapsed;

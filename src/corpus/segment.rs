@@ -11,7 +11,7 @@ use super::directory::Directory;
 use super::index::{Hit, Postings, Scores, SentenceKey, What};
 use super::origin::clue::{self, Clues};
 use super::roster::Roster;
-use super::{SourceFile, SourceMeta};
+use super::{SourceFile, SourceMeta, table};
 use crate::fact::{
     Candidate, Fact, FactKind, Links, Quote, Reading, SourceKind, SourceRef, Speaker, SpeakerKind, Spoken, Stem,
 };
@@ -255,6 +255,7 @@ impl Segment {
             within: sentence.span,
             english: paragraph.language == Language::English,
             sentence: !matches!(paragraph.sort, Sort::Heading | Sort::Caption | Sort::TableRow),
+            columns: table::columns(source, key.paragraph),
         })
     }
 }

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use super::{Fact, Speaker, Stem};
+use super::{Dimension, Fact, Speaker, Stem};
 use crate::text::{Map, Place, Span};
 
 #[derive(Clone, Debug, PartialEq)]
@@ -36,6 +36,18 @@ pub struct Candidate {
     pub english: bool,
     /// A heading, a caption or a table row says less than a sentence: it may support, and conflicts with nothing.
     pub sentence: bool,
+    /// Of a row of a table: the columns of figures that the table has.
+    pub columns: Vec<Column>,
+}
+
+/// A column of a table whose every row has a figure.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Column {
+    /// Lower case, as it stands at the top.
+    pub head: String,
+    pub dimension: Dimension,
+    /// In base units, from top to bottom.
+    pub values: Vec<f64>,
 }
 
 /// Quoted words of a source, and whose they are as far as links lead back.

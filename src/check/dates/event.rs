@@ -32,19 +32,49 @@ pub fn dated<'a>(lexicon: &Lexicon, clauses: &'a Clauses, span: Span) -> Option<
         return None;
     }
     let bound = if lexicon.dates.bounds.contains(before) { before } else { "" };
-    let mut at = (first..=last).find(|it| clauses.head(*it).is_none_or(|it| !(first..=last).contains(&it)))?;
+    let above = climb(clauses, first, last).ok()?;
+    let before = nearest(clauses, first);
+    let claim = match (above, before) {
+        (Some(above), Some(before)) if (above.predicate as usize) < first => later(above, before),
+        (Some(above), Some(before)) if first - before.predicate as usize > 3 => above,
+        (_, Some(before)) => before,
+        (Some(above), None) => above,
+        (None, None) => return None,
+    };
+    Some(Dated { claim, first: first as u32, last: last as u32, bound })
+}
+
+/// The predicate that a date hangs from in the tree. `Err` where it is a name for something: nothing is dated then.
+fn climb(clauses: &Clauses, first: usize, last: usize) -> Result<Option<&Claim>, ()> {
+    let outside = |it: &usize| clauses.head(*it).is_none_or(|it| !(first..=last).contains(&it));
+    let mut at = (first..=last).find(outside);
     // A tree is rarely deeper, and a broken one may run in circles.
     for _ in 0..8 {
-        if let Some(claim) = clauses.claims.iter().find(|it| it.predicate as usize == at) {
-            return Some(Dated { claim, first: first as u32, last: last as u32, bound });
+        let Some(word) = at else { break };
+        if let Some(claim) = clauses.claims.iter().find(|it| it.predicate as usize == word) {
+            return Ok(Some(claim));
         }
-        // "the law that it passed in May came into force": what is dated is the nearest verb, or nothing.
-        if clauses.word(at)?.relation == Relation::Appos {
-            return None;
+        if clauses.word(word).is_some_and(|it| it.relation == Relation::Appos) {
+            return Err(());
         }
-        at = clauses.head(at)?;
+        at = clauses.head(word);
     }
-    None
+    Ok(None)
+}
+
+/// The predicate that stands nearest before a date: of "began on 5 May and ended on 7 May" the tree may hang both days on
+/// the first.
+fn nearest(clauses: &Clauses, first: usize) -> Option<&Claim> {
+    const REACH: usize = 6;
+    let before = clauses.claims.iter().filter(|it| (it.predicate as usize) < first);
+    let claim = before.max_by_key(|it| it.predicate)?;
+    let at = claim.predicate as usize;
+    let parted = (at..first).any(|it| clauses.word(it).is_some_and(|it| matches!(it.folded.as_str(), "," | ";" | ":")));
+    (first - at <= REACH && !parted).then_some(claim)
+}
+
+fn later<'a>(a: &'a Claim, b: &'a Claim) -> &'a Claim {
+    if a.predicate >= b.predicate { a } else { b }
 }
 
 /// How much the two have in common, where they tell of one event: the part of the draft's words that the source has.
@@ -88,7 +118,11 @@ pub fn same_event(
     });
     let own: Vec<u32> = own.collect();
     let back = own.iter().filter(|it| pair.is_ours(**it)).count();
-    let telling = !lexicon.dates.repeated.contains(&draft.lemma) && !lexicon.dates.repeated.contains(&source.lemma);
+    // "takes effect", "comes into force": that happens once, whatever the verb.
+    let sets = |it: u32| pair.ours(it).is_some_and(|it| lexicon.dates.settled.contains(&it.folded));
+    let settled = draft.words.iter().any(|it| sets(*it));
+    let telling =
+        settled || !lexicon.dates.repeated.contains(&draft.lemma) && !lexicon.dates.repeated.contains(&source.lemma);
     let both = meeting.actor == Fit::Same && meeting.undergoer == Fit::Same;
     let needed = if telling { 1 } else { 3 };
     let enough = shared >= needed && back * 2 >= own.len().min(6) && (covered >= COVERED || both && covered >= HALF);

@@ -105,6 +105,14 @@ pub fn plain(date: &Date) -> Option<Stretch> {
     }
 }
 
+/// Whether a date after these words is somebody's day of birth: "who was born in Orvik on".
+pub fn is_of_birth(before: &str) -> bool {
+    const NEAR: usize = 5;
+    before.split_whitespace().rev().take(NEAR).any(|it| it.trim_matches(|it: char| !it.is_alphabetic()) == "born")
+        || before.trim() == "Born"
+        || before.trim_start().starts_with("Born ") && before.split_whitespace().count() <= NEAR
+}
+
 fn period(from: &Date, until: &Date, own: Option<Day>) -> Option<Meaning> {
     // "the mid-1990s" and the like are rough at both ends.
     if matches!(from.grain, Grain::Decade | Grain::Century) {

@@ -3,6 +3,7 @@
 //! The working is shown with every answer, so that a reader can redo it. Nothing is chained: a sum of differences is
 //! nobody's figure.
 
+use super::column;
 use super::fit::{Fit, Gap, fit};
 use crate::fact::{Candidate, Change, ChangeRole, Dimension, Direction, FactKind, Figure, Form, Value};
 use crate::rules::lexicon::counted::Counted;
@@ -42,15 +43,17 @@ pub fn compute(counted: &Counted, draft: &Figure, sentence: &str, candidate: &Ca
         rate(counted, draft, &figures),
         share(draft, &figures),
         ends(draft, &figures),
-        sum(counted, draft, &figures),
+        sum(counted, draft, sentence, &figures),
         complement(draft, sentence, &figures),
+        part_of(draft, &figures),
+        column::column(draft, candidate),
     ];
     let steps: Vec<Computed> = steps.into_iter().flatten().collect();
     let holds = steps.iter().find(|it| it.shows == Shows::Holds);
     holds.or_else(|| steps.first()).cloned()
 }
 
-fn number(value: f64) -> String {
+pub fn number(value: f64) -> String {
     let rounded = (value * 100.0).round() / 100.0;
     format!("{rounded}")
 }
@@ -225,7 +228,11 @@ fn ends(draft: &Figure, figures: &[&Figure]) -> Option<Computed> {
 }
 
 /// The sum or the difference of two figures of one sentence, or the sum of all.
-fn sum(counted: &Counted, draft: &Figure, figures: &[&Figure]) -> Option<Computed> {
+fn sum(counted: &Counted, draft: &Figure, sentence: &str, figures: &[&Figure]) -> Option<Computed> {
+    // "six in ten said no" is no sum of those who said no and those who were unsure; "said no or were unsure" is.
+    if draft.form == Form::Share && ![" or ", " and ", " not "].iter().any(|it| sentence.contains(it)) {
+        return None;
+    }
     let dimension = &draft.unit.dimension;
     if !matches!(draft.form, Form::Number | Form::Share)
         || matches!(dimension, Dimension::Rank | Dimension::Score)
@@ -285,10 +292,30 @@ fn sum(counted: &Counted, draft: &Figure, figures: &[&Figure]) -> Option<Compute
 }
 
 /// More figures than this in a sentence are a list, and any sum of two of them a coincidence.
-const MAX_PARTS: usize = 6;
+pub const MAX_PARTS: usize = 6;
 
 /// Parts further apart than this are not parts of one thing: 101 million less 52 cents.
 const MAX_RATIO: f64 = 100.0;
+
+/// "About 2.5 million" from 60 per cent of 4.2 million.
+fn part_of(draft: &Figure, figures: &[&Figure]) -> Option<Computed> {
+    let plain =
+        |it: &&&Figure| it.form == Form::Number && it.value.is_single() && it.change.is_none() && it.per.is_none();
+    if !plain(&&draft) || matches!(draft.unit.dimension, Dimension::Percent | Dimension::Rank | Dimension::Duration) {
+        return None;
+    }
+    let mut shares = figures.iter().filter(plain).filter(|it| it.unit.dimension == Dimension::Percent);
+    let mut wholes = figures.iter().filter(plain).filter(|it| it.unit.dimension == draft.unit.dimension);
+    let (share, whole) = (shares.next()?, wholes.next()?);
+    if shares.next().is_some() || wholes.next().is_some() || whole.value.lo <= draft.value.lo {
+        return None;
+    }
+    let (part, factor) = (whole.value.lo * share.value.lo / 100.0, draft.unit.factor);
+    let near = (draft.value.lo - part).abs() <= 0.05 * part.abs();
+    let working =
+        format!("{}% of {} = {}", number(share.value.lo), number(whole.value.lo / factor), number(part / factor));
+    (near && shows(draft, part, draft) == Shows::Holds).then_some(Computed { shows: Shows::Holds, working })
+}
 
 /// "70% did not vote" from 30% who did.
 fn complement(draft: &Figure, sentence: &str, figures: &[&Figure]) -> Option<Computed> {

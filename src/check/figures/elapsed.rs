@@ -7,7 +7,7 @@ use super::compute::{Computed, Shows, shows};
 use super::same::Topic;
 use crate::check::Ctx;
 use crate::check::dates::calendar::{Stretch, years_between};
-use crate::check::dates::resolve::plain;
+use crate::check::dates::resolve::{is_of_birth, plain};
 use crate::fact::{Candidate, Date, Dimension, FactKind, Figure, Form, Grain, NameKind};
 use crate::text::Span;
 
@@ -17,11 +17,17 @@ pub struct Elapsed {
     pub sure: bool,
 }
 
-pub fn elapsed(ctx: &Ctx<'_>, topic: &Topic<'_>, draft: &Figure, candidate: &Candidate) -> Option<Elapsed> {
+pub fn elapsed(
+    ctx: &Ctx<'_>,
+    topic: &Topic<'_>,
+    draft: &Figure,
+    candidate: &Candidate,
+    all: &[&Candidate],
+) -> Option<Elapsed> {
     if !candidate.english {
         return None;
     }
-    age(ctx, topic, draft, candidate).or_else(|| lasting(ctx, draft, candidate))
+    age(ctx, topic, draft, candidate, all).or_else(|| lasting(ctx, draft, candidate))
 }
 
 /// Whether the figure may be somebody's age: said as one, or a bare number that a person could be old.
@@ -57,11 +63,12 @@ fn is_after(prose: &str, span: Span, words: &[&str]) -> bool {
     words.iter().any(|word| before.strip_suffix(word).is_some_and(|it| it.is_empty() || it.ends_with([' ', '('])))
 }
 
-fn age(ctx: &Ctx<'_>, topic: &Topic<'_>, draft: &Figure, candidate: &Candidate) -> Option<Elapsed> {
+fn age(ctx: &Ctx<'_>, topic: &Topic<'_>, draft: &Figure, candidate: &Candidate, all: &[&Candidate]) -> Option<Elapsed> {
     if !is_age(draft) {
         return None;
     }
-    let (at, birth) = dates(candidate).find(|it| is_after(&candidate.prose, it.0, &["born", "born on", "born in"]))?;
+    let (at, birth) =
+        dates(candidate).find(|it| is_of_birth(candidate.prose.get(..it.0.start as usize).unwrap_or("")))?;
     let named = is_same_person(topic, candidate);
     // "The 34-year-old won the race": the source's sentence tells whom it is about.
     if !named && (draft.form != Form::Age || !topic.names.is_empty()) {
@@ -71,13 +78,17 @@ fn age(ctx: &Ctx<'_>, topic: &Topic<'_>, draft: &Figure, candidate: &Candidate) 
     let written = ctx.front.date.as_deref().and_then(Stretch::parse);
     let told: Vec<Stretch> = topic.dates.iter().filter_map(|it| plain(it)).collect();
     let of_source = dates(candidate).filter(|it| it.0 != at).filter_map(|it| Some((it.0, plain(it.1)?)));
-    let of_source: Vec<(Span, Stretch)> = of_source.collect();
+    let mut of_source: Vec<(String, Stretch)> =
+        of_source.map(|(span, day)| (span.of(&candidate.prose).to_string(), day)).collect();
+    if of_source.is_empty() {
+        of_source.extend(event(topic, candidate, all));
+    }
     let mut allowed: Vec<(i32, i32)> = told.iter().map(|it| years_between(from, *it)).collect();
     let mut when = None;
     if told.is_empty() {
-        if let [(span, to)] = of_source.as_slice() {
+        if let [(words, to)] = of_source.as_slice() {
             allowed.push(years_between(from, *to));
-            when = Some(span.of(&candidate.prose).to_string());
+            when = Some(words.clone());
         }
         // What is told may lie some time back.
         allowed.extend(written.map(|it| years_between(from, it)).map(|(least, most)| (least - 1, most)));
@@ -96,6 +107,16 @@ fn age(ctx: &Ctx<'_>, topic: &Topic<'_>, draft: &Figure, candidate: &Candidate) 
     let stated = candidate.facts.iter().any(|it| matches!(&it.kind, FactKind::Figure(it) if is_age(it)));
     let shows = if holds { Shows::Holds } else { Shows::Differs };
     (holds || !stated).then_some(Elapsed { computed: Computed { shows, working }, sure: named })
+}
+
+/// The day that another sentence of the same source gives what the draft tells: "She won the race on 2 May 2024".
+fn event(topic: &Topic<'_>, birth: &Candidate, all: &[&Candidate]) -> Option<(String, Stretch)> {
+    let shared = |it: &Candidate| topic.stems.iter().filter(|stem| it.stems.binary_search(stem).is_ok()).count();
+    let other = |it: &&&Candidate| it.source.path == birth.source.path && it.place != birth.place && it.english;
+    let close = all.iter().filter(other).filter(|it| shared(it) >= 2 && shared(it) * 2 >= it.stems.len());
+    let mut told = close.flat_map(|it| dates(it).map(move |(span, date)| (span.of(&it.prose).to_string(), date)));
+    let (words, date) = told.next().filter(|_| told.next().is_none())?;
+    Some((words, plain(date)?))
 }
 
 /// Nothing says of which day the age is.

@@ -76,6 +76,11 @@ pub fn fit(draft: &Figure, source: &Figure) -> Fit {
     if is_same_number(draft, source) && draft.hedge == source.hedge && draft.form == source.form {
         return Fit::Holds;
     }
+    // "the largest" for "one of the largest".
+    if source.form == Form::Ordinal && !source.value.is_single() && draft.value.is_single() {
+        let within = source.value.lo <= draft.value.lo && draft.value.lo <= source.value.hi;
+        return if within { Fit::Weaker(Loss::RangeEnd) } else { Fit::Open };
+    }
     if tons_for_tonnes(draft, source) {
         return Fit::Nearly(Slip::Unit);
     }

@@ -82,7 +82,7 @@ pub fn outcomes<'a>(
             let bond = if miswritten && shared > gate.shared && candidate.sentence { Bond::Same } else { bond };
             outcomes.push(outcome(Some(fact), bond, verdict, draft.value.lo == source.value.lo));
         }
-        let elapsed = if is_list { None } else { elapsed::elapsed(ctx, topic, draft, candidate) };
+        let elapsed = if is_list { None } else { elapsed::elapsed(ctx, topic, draft, candidate, candidates) };
         let sure = elapsed.as_ref().is_some_and(|it| it.sure);
         let computed = match elapsed {
             Some(elapsed) => Some(elapsed.computed),

@@ -53,6 +53,7 @@ fn candidates(rules: &Rules, sources: &[(&str, &str)]) -> Vec<Candidate> {
                     within: sentence.span,
                     english: true,
                     sentence: true,
+                    columns: Vec::new(),
                 });
             }
         }

@@ -47,7 +47,9 @@ fn is_of(said: &Said<'_>, by: &Given<'_>, from: &Given<'_>, to: &Given<'_>) -> b
         || [" and ", " while ", " but ", " as ", " after ", " then "].iter().any(|it| words::plain(gap).contains(it));
     let heads = (&by.figure.subject.head, &to.figure.subject.head);
     let same = heads.0 == heads.1 || heads.0.is_empty() || heads.1.is_empty() || by.figure.form == Form::Multiple;
-    same && !apart && words::count(&words::plain(gap)) <= 12
+    let n_words = words::count(&words::plain(gap));
+    // "a 20% rise in fees, from 40 to 50": whose it is need not be read.
+    (same && n_words <= 12 || n_words <= 4) && !apart
 }
 
 struct Moved<'a, 'b> {
@@ -76,7 +78,12 @@ impl Moved<'_, '_> {
             let spread = ratio * (self.from.slack() / self.before + self.to.slack() / self.after.max(1e-9));
             let holds = [ratio, ratio - spread, ratio + spread].iter().any(|it| figures::bears_out(by.figure, *it));
             let working = format!("{after} / {before} = {}, not {words}", number(ratio));
-            return (!holds).then(|| Found { span: by.span, working });
+            return (!holds).then_some(Found { span: by.span, working });
+        }
+        if by.figure.form == Form::Share && up == told_up {
+            let share = (delta / self.before * 1000.0).round() / 10.0;
+            let working = format!("{before} to {after} is {}%, not {words}", number(share));
+            return (!figures::bears_out(by.figure, share)).then_some(Found { span: by.span, working });
         }
         if by.figure.form != Form::Number || !by.figure.value.is_single() {
             return None;
@@ -125,7 +132,7 @@ impl Moved<'_, '_> {
         let is = if delta > 0.0 { "a rise" } else { "a fall" };
         let not = if delta > 0.0 { "a fall" } else { "a rise" };
         let working = format!("{before} to {after} is {is}, not {not}");
-        (sure && !agrees).then(|| Found { span: self.to.span, working })
+        (sure && !agrees).then_some(Found { span: self.to.span, working })
     }
 }
 

@@ -24,7 +24,11 @@ pub fn parts(lexicon: &Lexicon, said: &Said<'_>) -> Option<Found> {
         .or_else(|| in_all(lexicon, said))
         .or_else(|| casualties(lexicon, said))?;
     let total: f64 = parts.iter().map(|it| it.figure.value.lo).sum();
-    let slack: f64 = parts.iter().map(Given::slack).sum::<f64>() + whole.slack();
+    // Parts of one list are told as finely as the finest of them: 20,000 beside 12,000 is no 15,000.
+    let finest = parts.iter().map(|it| it.slack()).fold(f64::INFINITY, f64::min);
+    let exact = parts.iter().all(|it| it.figure.hedge == Hedge::Bare);
+    let of_parts = if exact { finest * parts.len() as f64 } else { parts.iter().map(Given::slack).sum() };
+    let slack = of_parts + whole.slack();
     let whole_value = whole.figure.value.lo;
     let gap = (total - whole_value).abs();
     if gap <= slack + 1e-9 * whole_value.abs() || gap > off * whole_value.abs() {
@@ -62,14 +66,18 @@ fn out_of<'a>(lexicon: &Lexicon, said: &Said<'a>) -> Option<List<'a>> {
     is_list(said, parts).then(|| (*whole, parts.to_vec(), if closed { OFF } else { NEAR }))
 }
 
-/// "The council has 40 members: 25 from the north and 12 from the south."
+/// "The council has 40 members: 25 from the north and 12 from the south", "the council of 40 (25 men and 12 women)".
 fn after_colon<'a>(lexicon: &Lexicon, said: &Said<'a>) -> Option<List<'a>> {
     let at = said.figures.windows(2).position(|pair| {
         let [a, b] = pair else { return false };
-        said.raw(a.end(), b.span.start).trim() == ":"
+        matches!(said.raw(a.end(), b.span.start).trim(), ":" | "(")
     })?;
     let whole = said.figures.get(at)?;
     let parts = said.figures.get(at + 1..)?;
+    // What is in brackets ends with them.
+    let opened = parts.first().map_or(0, |it| it.span.start);
+    let within = parts.iter().take_while(|it| !said.raw(opened, it.span.start).contains(')')).count();
+    let parts = parts.get(..within)?;
     let fits =
         |it: &Given<'_>| is_alike(whole, it) && it.figure.value.lo < whole.figure.value.lo && it.figure.whole.is_none();
     // Nouns of their own are what the whole is made of: men and women, boats and cars.
@@ -101,9 +109,10 @@ fn in_all<'a>(lexicon: &Lexicon, said: &Said<'a>) -> Option<List<'a>> {
     let good = alike.len() > 1 && whole.is_plain() && alike.iter().all(fits) && (all_before || all_after);
     let same = whole.figure.unit.dimension != Dimension::Count
         || alike.iter().all(|it| is_akin(lexicon, whole, it) || it.figure.counted.is_empty());
-    // Nothing that counts something else stands inside the list.
+    // Nothing that counts something else stands inside the list; a part may have a month of its own.
     let tight = is_tight(said, &alike);
-    (good && said.dates.is_empty() && (same || tight) && is_list(said, &alike)).then(|| (*whole, alike, OFF))
+    let dated = said.dates.is_empty() || said.dates.len() == alike.len();
+    (good && dated && (same || tight) && is_list(said, &alike)).then_some((*whole, alike, OFF))
 }
 
 /// "killed 12 people and injured 30, leaving 45 casualties".
@@ -116,7 +125,7 @@ fn casualties<'a>(lexicon: &Lexicon, said: &Said<'a>) -> Option<List<'a>> {
     heads.sort_unstable();
     heads.dedup();
     let good = parts.len() > 1 && heads.len() == parts.len() && said.figures.len() == parts.len() + 1;
-    (good && whole.is_plain() && parts.iter().all(|it| is_alike(whole, it))).then(|| (*whole, parts, OFF))
+    (good && whole.is_plain() && parts.iter().all(|it| is_alike(whole, it))).then_some((*whole, parts, OFF))
 }
 
 /// "64 were taken on and 21 withdrew": what follows the number is no noun.

@@ -147,6 +147,10 @@ impl Given<'_> {
         number(self.figure.value.lo / self.figure.unit.factor)
     }
 
+    pub fn number_end(&self) -> u32 {
+        self.figure.number_span.end
+    }
+
     /// The end of the number with the noun that it counts.
     pub fn end(&self) -> u32 {
         self.figure.counted.span.map_or(self.span.end, |it| it.end.max(self.span.end))

@@ -4,8 +4,8 @@
 use super::Found;
 use super::said::{Given, Said};
 use super::words;
-use crate::check::dates::calendar::{Stretch, years_between};
-use crate::check::dates::resolve::plain;
+use crate::check::dates::calendar::{Day, Stretch, years_between};
+use crate::check::dates::resolve::{is_of_birth, plain};
 use crate::check::figures;
 use crate::fact::{Date, Dimension, Form, Grain};
 use crate::rules::lexicon::Lexicon;
@@ -13,8 +13,7 @@ use crate::text::Span;
 use crate::text::comment::FrontMatter;
 
 pub fn age(lexicon: &Lexicon, front: &FrontMatter, said: &Said<'_>) -> Option<Found> {
-    let born = ["born".to_string(), "born in".to_string(), "born on".to_string()];
-    let (at, birth) = said.dates.iter().find(|it| words::ends_with(&said.before(it.0), &born))?;
+    let (at, birth) = said.dates.iter().find(|it| is_of_birth(said.raw(said.span.start, it.0.start)))?;
     if said.n_people > 1 || birth.until.is_some() {
         return None;
     }
@@ -74,9 +73,15 @@ pub fn lasting(lexicon: &Lexicon, front: &FrontMatter, said: &Said<'_>) -> Optio
             if it.span.start >= at.end { said.raw(at.end, it.span.start) } else { said.raw(it.span.end, at.start) };
         let mut joined = lexicon.sums.lasting.clone();
         joined.extend(["from", "between", "since"].map(String::from));
-        let lasts = it.figure.unit.dimension == Dimension::Duration && it.figure.unit.factor >= MONTH;
+        let lasts = it.figure.unit.dimension == Dimension::Duration && it.figure.unit.factor >= DAY;
         lasts && it.figure.change.is_none() && it.figure.per.is_none() && words::is_only(&words::plain(gap), &joined)
     })?;
+    if let Some(until) = date.until.as_ref().filter(|_| date.grain == Grain::Day) {
+        return days(said, *at, date, until, told);
+    }
+    if told.figure.unit.factor < MONTH {
+        return None;
+    }
     let (from, to, end) = match &date.until {
         Some(until) if date.grain == Grain::Year => (plain_point(date)?, plain(until)?, until.year?.to_string()),
         None if date.grain == Grain::Year && words::ends_with(&said.before(*at), &["since".to_string()]) => {
@@ -94,6 +99,20 @@ pub fn lasting(lexicon: &Lexicon, front: &FrontMatter, said: &Said<'_>) -> Optio
         .then(|| Found { span: told.span, working: format!("{first} to {end} is {span} years, not {words}") })
 }
 
+/// "from 2 May to 9 May, 12 days in all": both ends may count, or one, or neither.
+fn days(said: &Said<'_>, at: Span, date: &Date, until: &Date, told: &Given<'_>) -> Option<Found> {
+    // Any year does, but for the end of February.
+    let year = date.year.map_or(2001, i32::from);
+    let day = |it: &Date| Day::of(it.year.map_or(year, i32::from), it.month?, it.day?);
+    let (from, to) = (day(date)?, day(until)?);
+    let n_days = to.0 - from.0;
+    let holds = (n_days - 1..=n_days + 2).any(|it| figures::bears_out(told.figure, f64::from(it) * DAY));
+    let in_days = (told.figure.unit.factor - DAY).abs() < 1.0;
+    let words = told.figure.number_span.of(said.prose);
+    let working = format!("{} is {n_days} or {} days, not {words}", at.of(said.prose), n_days + 1);
+    (in_days && n_days > 0 && !holds).then_some(Found { span: told.span, working })
+}
+
 /// A period's first end by itself.
 fn plain_point(date: &Date) -> Option<Stretch> {
     plain(&Date { until: None, ..date.clone() })
@@ -101,4 +120,5 @@ fn plain_point(date: &Date) -> Option<Stretch> {
 
 /// In seconds, as the lexicon of units has them.
 const YEAR: f64 = 31_557_600.0;
-const MONTH: f64 = 28.0 * 86_400.0;
+const MONTH: f64 = 28.0 * DAY;
+const DAY: f64 = 86_400.0;

@@ -39,7 +39,13 @@ pub fn twice(whole: &Whole<'_>, all: &[Said<'_>], acc: &mut RaisedAt) {
             }
         }
     }
-    let same = by_thing.values().flat_map(|it| pairs(it)).filter(|(a, b)| differ(whole, a, b));
+    // What the headline has may stand further down.
+    let below = |value: f64| {
+        let body = all.iter().filter(|it| it.sort != Sort::Heading).flat_map(|it| &it.figures);
+        body.into_iter().any(|it| figures::bears_out(it.figure, value))
+    };
+    let told_below = |it: &Place<'_, '_>| it.said.sort == Sort::Heading && below(it.given.figure.value.lo);
+    let same = by_thing.values().flat_map(|it| pairs(it)).filter(|(a, b)| differ(whole, a, b) && !told_below(a));
     let slips = by_digits.values().flat_map(|it| pairs(it)).filter(|(a, b)| is_thousandfold(a, b));
     let told = same.map(|it| (it, "twice")).chain(slips.map(|it| (it, "thousandfold")));
     for ((first, second), variant) in told {
@@ -105,6 +111,11 @@ fn differ(whole: &Whole<'_>, first: &Place<'_, '_>, second: &Place<'_, '_>) -> b
         && (headline || a.counted.modifiers == b.counted.modifiers);
     let open = |it: &Place<'_, '_>| words::has(&it.said.plain, anew);
     let several = |it: &Place<'_, '_>| it.said.figures.iter().filter(|other| key(other) == key(it.given)).count() > 1;
+    // "51 of those invoices came to 21.9 million": what else is counted tells the two apart.
+    let others = |it: &Place<'_, '_>| {
+        let others = it.said.figures.iter().filter(|other| other.idx != it.given.idx);
+        others.map(|it| it.figure.value.lo.to_bits()).collect::<Vec<u64>>()
+    };
     let spoken = first.said.is_attributed || second.said.is_attributed && !headline;
     same_figure
         && !agree
@@ -114,6 +125,7 @@ fn differ(whole: &Whole<'_>, first: &Place<'_, '_>, second: &Place<'_, '_>) -> b
         && !open(second)
         && !several(first)
         && !several(second)
+        && (headline || others(first) == others(second))
         && same_dates(first, second, headline)
         && tells_the_same(first.said, second.said, if headline { 2 } else { 3 })
         && !(is_given(whole, first) && is_given(whole, second))

@@ -10,19 +10,22 @@ pub fn votes(lexicon: &Lexicon, said: &Said<'_>) -> Option<Found> {
     turnout(lexicon, said).or_else(|| margin(lexicon, said))
 }
 
-/// "The 101 members voted 62-38": everyone of them is said to have voted.
+/// "The 101 members voted 62-38": everyone of them is said to have voted. "The 12-member board voted 8-5": some may have
+/// stayed away, and nobody voted twice.
 fn turnout(lexicon: &Lexicon, said: &Said<'_>) -> Option<Found> {
     let score = said.figures.iter().find(|it| it.figure.form == Form::Score)?;
+    let is_glued = |it: &Given<'_>| said.raw(it.number_end(), it.number_end() + 1) == "-";
     let voters = said.figures.iter().find(|it| {
+        let gap = said.between(it.end(), score.span.start);
+        let all = words::is_only(&gap, &lexicon.sums.voted);
+        let body = is_glued(it) && words::has(&gap, &lexicon.sums.voted) && words::count(&gap) <= 4;
         it.is_plain()
             && it.figure.hedge == Hedge::Bare
             && it.figure.unit.dimension == Dimension::Count
             && !it.figure.counted.is_empty()
             && it.end() <= score.span.start
-            && words::is_only(&said.between(it.end(), score.span.start), &lexicon.sums.voted)
+            && (all || body)
     })?;
-    // "101-member council": some may have stayed away. "62 of the 101" says that they did.
-    let glued = said.raw(voters.span.end, voters.span.end + 1) == "-";
     let others = said.figures.iter().filter(|it| it.idx != score.idx && it.idx != voters.idx);
     let mut cast = vec![score.figure.value.lo, score.figure.value.hi];
     for it in others {
@@ -33,10 +36,12 @@ fn turnout(lexicon: &Lexicon, said: &Said<'_>) -> Option<Found> {
     }
     let all = voters.figure.value.lo;
     let total: f64 = cast.iter().sum();
-    let told = words::has(&said.plain, &lexicon.sums.answers) && cast.len() == 2;
+    // Abstentions are told without their number.
+    let open = words::has(&said.plain, &lexicon.sums.answers) && cast.len() == 2;
+    let fewer = total < all && (open || is_glued(voters));
     let shown: Vec<String> = cast.iter().map(|it| number(*it)).collect();
     let working = format!("{} = {}, not {}", shown.join(" + "), number(total), number(all));
-    (total != all && !glued && !told && (total - all).abs() <= all / 2.0).then_some(Found { span: score.span, working })
+    (total != all && !fewer && (total - all).abs() <= all / 2.0).then_some(Found { span: score.span, working })
 }
 
 /// "voted 62-38, a majority of 26".

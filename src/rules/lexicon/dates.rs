@@ -23,6 +23,7 @@ pub struct DatesFile {
     reckoned_otherwise: Vec<String>,
     repeated: FxHashSet<String>,
     once: FxHashSet<String>,
+    settled: FxHashSet<String>,
     offsets: FxHashMap<String, i32>,
     directions: FxHashMap<String, i32>,
 }
@@ -58,6 +59,8 @@ pub struct Dates {
     pub repeated: FxHashSet<String>,
     /// Dictionary forms of predicates of what happens once.
     pub once: FxHashSet<String>,
+    /// "effect", "force": with one of these a verb that says little tells of what happens once.
+    pub settled: FxHashSet<String>,
     /// "yesterday": days from the text's own.
     pub offsets: FxHashMap<String, i32>,
     /// "last": -1, "this": 0, "next": 1.
@@ -84,6 +87,7 @@ impl Dates {
             reckoned_otherwise: file.reckoned_otherwise,
             repeated: file.repeated,
             once: file.once,
+            settled: file.settled,
             offsets: file.offsets,
             directions: file.directions,
         }

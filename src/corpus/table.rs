@@ -1,0 +1,57 @@
+//! The columns of the table that a row of a source stands in, for what a draft may have added up.
+//!
+//! A column counts only where every row below the head has one plain figure of one sort in it; a row that sums up the
+//! others is left out.
+
+use super::segment::Source;
+use crate::fact::{Column, Dimension, FactKind, Figure, Form};
+use crate::text::Sort;
+
+/// A longer table is data that nobody adds up by hand, and walking it for each of its rows costs too much.
+const MAX_ROWS: usize = 200;
+
+/// None for what is no row of a table.
+pub fn columns(source: &Source, paragraph: u32) -> Vec<Column> {
+    let paragraphs = &source.text.paragraphs;
+    let is_row = |idx: usize| paragraphs.get(idx).is_some_and(|it| it.sort == Sort::TableRow);
+    let at = paragraph as usize;
+    if !is_row(at) {
+        return Vec::new();
+    }
+    let first = (0..=at).rev().take(MAX_ROWS).take_while(|it| is_row(*it)).last().unwrap_or(at);
+    let rows: Vec<usize> = (first..paragraphs.len()).take_while(|it| is_row(*it)).take(MAX_ROWS + 1).collect();
+    let (Some((head, rows)), true) = (rows.split_first(), rows.len() <= MAX_ROWS) else { return Vec::new() };
+    let heads: Vec<&str> = paragraphs.get(*head).map_or("", |it| it.prose.as_str()).split('\t').collect();
+    let rows: Vec<usize> = rows.iter().copied().filter(|it| !is_total(source, *it)).collect();
+    let column = |(cell, head): (usize, &&str)| {
+        let figures: Option<Vec<&Figure>> = rows.iter().map(|row| figure(source, *row, cell)).collect();
+        let figures = figures.filter(|it| it.len() > 2)?;
+        let unit = &figures.first()?.unit;
+        let alike = figures.iter().all(|it| it.unit.dimension == unit.dimension && it.unit.name == unit.name);
+        alike.then(|| Column {
+            head: head.trim().to_lowercase(),
+            dimension: unit.dimension.clone(),
+            values: figures.iter().map(|it| it.value.lo).collect(),
+        })
+    };
+    heads.iter().enumerate().filter_map(column).collect()
+}
+
+/// The one figure of a cell.
+fn figure(source: &Source, row: usize, cell: usize) -> Option<&Figure> {
+    let prose = source.text.paragraphs.get(row)?.prose.as_str();
+    let cell_of = |at: u32| prose.get(..at as usize).map_or(0, |it| it.matches('\t').count());
+    let mut figures = source.readings.get(row)?.facts.iter().filter_map(|it| match &it.kind {
+        FactKind::Figure(figure) if cell_of(it.span.start) == cell => Some(figure.as_ref()),
+        _ => None,
+    });
+    let found = figures.next().filter(|_| figures.next().is_none())?;
+    let plain = found.form == Form::Number && found.value.is_single() && found.unit.dimension != Dimension::Rank;
+    plain.then_some(found)
+}
+
+/// "Total", "All wards".
+fn is_total(source: &Source, row: usize) -> bool {
+    let first = source.text.paragraphs.get(row).map_or("", |it| it.prose.as_str()).split(['\t', ' ']).next();
+    matches!(first.unwrap_or("").to_lowercase().as_str(), "total" | "totals" | "sum" | "all" | "overall" | "together")
+}
