@@ -11,7 +11,7 @@ use crate::fact::{Name, NameKind};
 use crate::finding::{Evidence, Relation};
 use crate::text::alike::{name_key, name_words};
 use crate::text::fold::fold;
-use crate::text::{Place, Span, TextId, TextSpan};
+use crate::text::{Place, Span, TextId};
 
 impl Engine {
     /// What the sources that a draft may use have of somebody or something that it names.
@@ -35,22 +35,22 @@ pub fn roll(corpus: &Corpus, name: &Name, masked: &[TextId]) -> Roll {
     let key = name_key(&name_words(&name.words));
     let full = key.contains(' ');
     Roll {
-        same: known(&key, &listed.same),
-        near: listed.near.iter().filter_map(|it| known(it.0, &it.1)).collect(),
+        same: known(corpus, &key, &listed.same),
+        near: listed.near.iter().filter_map(|it| known(corpus, it.0, &it.1)).collect(),
         // Of a full name only how many others bear its last word.
         bearers: listed
             .bearers
             .iter()
             .filter_map(|it| match full {
-                true => known(it.0, it.1.get(..1).unwrap_or(&[])),
-                false => known(it.0, &it.1),
+                true => known(corpus, it.0, it.1.get(..1).unwrap_or(&[])),
+                false => known(corpus, it.0, &it.1),
             })
             .collect(),
         found: listed.found,
     }
 }
 
-fn known(key: &str, sightings: &[Sighting<'_>]) -> Option<KnownName> {
+fn known(corpus: &Corpus, key: &str, sightings: &[Sighting<'_>]) -> Option<KnownName> {
     let first = sightings.first()?;
     let mut ordered: Vec<&Sighting<'_>> = sightings.iter().collect();
     // NB: by path and place, never by the order of segments; what may be shown and weighs most comes first.
@@ -84,7 +84,7 @@ fn known(key: &str, sightings: &[Sighting<'_>]) -> Option<KnownName> {
             break;
         }
         if met.insert(it.source.id) {
-            places.extend(evidence(it, it.fact.span));
+            places.extend(evidence(corpus, it, it.fact.span));
         }
     }
     let stems = |it: &&Sighting<'_>| {
@@ -99,14 +99,14 @@ fn known(key: &str, sightings: &[Sighting<'_>]) -> Option<KnownName> {
         n_sources: sources.len() as u32,
         confidential: spellings.is_empty(),
         spellings,
-        titles: titles(&ordered),
+        titles: titles(corpus, &ordered),
         places,
         sentences: ordered.iter().filter_map(stems).take(MAX_SENTENCES).collect(),
     })
 }
 
 /// The titles that stand beside a name, those of leads among them: the check must know that somebody gives them.
-fn titles(ordered: &[&Sighting<'_>]) -> Vec<KnownTitle> {
+fn titles(corpus: &Corpus, ordered: &[&Sighting<'_>]) -> Vec<KnownTitle> {
     let mut titles: Vec<(String, KnownTitle, BTreeSet<TextId>)> = Vec::new();
     for it in ordered {
         let Some(title) = it.name.title else { continue };
@@ -118,7 +118,7 @@ fn titles(ordered: &[&Sighting<'_>]) -> Vec<KnownTitle> {
         if let Some(known) = titles.iter_mut().find(|it| it.0 == folded) {
             known.2.extend(by);
         } else if titles.len() < MAX_TITLES
-            && let Some(place) = evidence(it, title)
+            && let Some(place) = evidence(corpus, it, title)
         {
             let before = title.start < it.fact.span.start;
             let title = KnownTitle { words, before, n_sources: 0, place, source: source.clone() };
@@ -129,24 +129,21 @@ fn titles(ordered: &[&Sighting<'_>]) -> Vec<KnownTitle> {
 }
 
 /// A place with words of its paragraph in focus, as it would be fetched, and without all else that a candidate brings.
-fn evidence(it: &Sighting<'_>, words: Span) -> Option<Evidence> {
+fn evidence(corpus: &Corpus, it: &Sighting<'_>, words: Span) -> Option<Evidence> {
     let reading = it.source.readings.get(it.paragraph as usize)?;
     let paragraph = it.source.text.paragraphs.get(it.paragraph as usize)?;
     let sentence = reading.sentences.get(it.fact.sentence as usize)?.span;
     let span = paragraph.to_text(sentence);
     let text = span.of(&it.source.text.raw).to_string();
-    // NB: spans of prose are spans of the file only where no markup stands between; then the whole sentence is shown.
-    let plain = sentence.of(&paragraph.prose) == text;
-    let at = |byte: u32| Some(span.start + byte.checked_sub(sentence.start)?);
-    let focus = if plain { TextSpan { start: at(words.start)?, end: at(words.end)? } } else { span };
     Some(Evidence {
         source: it.source.reference.path.clone(),
         relation: Relation::Supports,
         place: Place { text: it.source.id, span },
-        focus,
+        focus: paragraph.to_text(words),
         line: it.source.line(span.start),
         locator: None,
         text,
+        origin: corpus.origins().name(it.source.id).map_or_else(String::new, |it| it.to_string()),
         confidential: it.source.reference.confidential,
     })
 }

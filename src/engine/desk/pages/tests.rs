@@ -179,10 +179,14 @@ fn a_key_is_explained() {
             "Mira Holt" names.Mira Holt: the spellings that this one replaces
             takes a list of text"#]],
     );
-    check_about(PageKind::Rule, "[params]\n<|>ignore-below = 3\n", expect![[r#"
+    check_about(
+        PageKind::Rule,
+        "[params]\n<|>ignore-below = 3\n",
+        expect![[r#"
         ignore-below params.ignore-below: small counts in running prose below this are not checked
         takes a number
-        without it: 10"#]]);
+        without it: 10"#]],
+    );
     check_about(
         PageKind::Sidecar,
         "<|>trust = \"lead\"\n",
@@ -218,8 +222,20 @@ fn a_known_word_is_explained() {
     );
     check_about(PageKind::Config, "[levels]\nstet<|> = \"off\"\n", expect![[""]]);
     check_about(PageKind::Rule, "[where]\nnot = [\"heading\", \"ta<|>ble\"]\n", expect![[r#""table" table: tables"#]]);
-    check_about(PageKind::Rule, "check = \"qu<|>otes\"\n", expect![[r#""quotes" quotes: enforces altered-quote, unattributed-quote, unsourced-quote / its parameters: least-words, least-share, longest-gap"#]]);
-    check_about(PageKind::Rule, "id = \"<|>altered-quote\"\n", expect![[r#""altered-quote" altered-quote: you wrote “{draft}”; {place} has “{source}” / What stands between quotation marks is a promise that it was said so, word for word."#]]);
+    check_about(
+        PageKind::Rule,
+        "check = \"qu<|>otes\"\n",
+        expect![[
+            r#""quotes" quotes: enforces altered-quote, unattributed-quote, unsourced-quote / its parameters: least-words, least-share, longest-gap"#
+        ]],
+    );
+    check_about(
+        PageKind::Rule,
+        "id = \"<|>altered-quote\"\n",
+        expect![[
+            r#""altered-quote" altered-quote: you wrote “{draft}”; {place} has “{source}” / What stands between quotation marks is a promise that it was said so, word for word."#
+        ]],
+    );
 }
 
 #[test]
@@ -290,9 +306,7 @@ fn keys_that_are_not_there_yet_are_offered() {
     check_offers(
         PageKind::Lexicon,
         "r<|>",
-        expect![[
-            r#""r": bare = | roles = | spokespeople = | crowd = | institutions = | documents = | offices = | quantifiers = | empty-modifiers = | ranks = | fields = | postmodifiers = | anonymity = | reasons = | fears = | stock = | basis = | vague-basis = | sides = | public = | institutional = | cited = | ghosts = | learned = | charges = | source-senses = | turning-ranks = | rank-names = | role-kinds = | role-names = | body-kinds = | state-bodies = | outsiders = | outlets = | generic-bodies = | seats = | body-names = | withheld = | pseudonyms = | confirming = | severally = | private-files ="#
-        ]],
+        expect![[r#""r": bare = | roles = | spokespeople = | crowd = | institutions = | documents = | offices = | quantifiers = | empty-modifiers = | ranks = | fields = | postmodifiers = | anonymity = | reasons = | fears = | stock = | basis = | vague-basis = | sides = | public = | institutional = | cited = | ghosts = | learned = | charges = | source-senses = | turning-ranks = | rank-names = | role-kinds = | role-names = | body-kinds = | state-bodies = | outsiders = | outlets = | generic-bodies = | body-names = | withheld = | pseudonyms = | confirming = | severally = | private-files = | turn-labels ="#]],
     );
     check_offers(PageKind::Config, "house = \"ap\" <|>\n", expect![[""]]);
 }
@@ -335,8 +349,20 @@ fn known_words_are_offered() {
             r#""report": primary | transcript | interview | report | rewrite | release | mail | notes | own | data"#
         ]],
     );
-    check_offers(PageKind::Rule, "check = \"<|>\"\n", expect![[r#""": figures | quotes | claims | citations | attributions | names | voices | dates | speakers | draft | planted | prominence | sums | origins"#]]);
-    check_offers(PageKind::Rule, "[where]\nnot = [\"<|>\"]\n", expect![[r#""": code | url | front matter | quotation | heading | list | footnote | caption | table | quoted words"#]]);
+    check_offers(
+        PageKind::Rule,
+        "check = \"<|>\"\n",
+        expect![[
+            r#""": figures | quotes | claims | citations | attributions | names | voices | dates | speakers | draft | planted | prominence | sums | origins"#
+        ]],
+    );
+    check_offers(
+        PageKind::Rule,
+        "[where]\nnot = [\"<|>\"]\n",
+        expect![[
+            r#""": code | url | front matter | quotation | heading | list | footnote | caption | table | quoted words"#
+        ]],
+    );
 }
 
 /// Every table, key and list of a schema.

@@ -327,8 +327,7 @@ fn a_quiet_mark_stands_after_what_is_supported() {
         4:59 ✓ 2 sources, 2 origins give this: sources/mayor.md, line 3
         6:21 ✓ 2 sources, 2 origins give this: sources/mayor.md, line 3"#]]
     .assert_eq(&hints(0, 99));
-    expect!["2:48 ✓ 1 source gives this: sources/mayor.md, line 1"]
-    .assert_eq(&hints(2, 3));
+    expect!["2:48 ✓ 1 source gives this: sources/mayor.md, line 1"].assert_eq(&hints(2, 3));
 }
 
 #[test]
