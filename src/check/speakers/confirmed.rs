@@ -106,7 +106,7 @@ fn is_about(
     let most = ours.len() >= 2 && shared >= 2 && shared * 5 >= ours.len() * 3;
     let mut near = beside(passage.clauses, fact.span);
     near.retain(|it| ours.contains(it) && (ours.len() == 1 || beside_ours.contains(it)));
-    most || ours.len() <= FEW && !near.is_empty()
+    most || near.len() > 1 || ours.len() <= FEW && !near.is_empty()
 }
 
 /// The content words right before and behind a span.
