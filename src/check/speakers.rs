@@ -100,7 +100,8 @@ fn misattributed(ctx: &Ctx<'_>, said: &Said<'_>) -> Option<Raised> {
             Kin::Other => {}
         }
     }
-    let voice = other.filter(|_| said.telling)?;
+    // Whom "he" means is known by the sentence alone, and that is too little for so grave a charge.
+    let voice = other.filter(|_| said.telling && !said.pronoun)?;
     say::misattributed(ctx, said, voice)
 }
 
@@ -122,6 +123,10 @@ fn nameable(ctx: &Ctx<'_>, said: &Said<'_>) -> Option<Raised> {
     let lexicon = &ctx.rules.lexicon.speakers;
     let speaker = said.speaker;
     if lexicon.spokespeople.contains(&speaker.head) || lexicon.crowd.contains(&speaker.head) || speaker.plural {
+        return None;
+    }
+    // "the bank's chief economist" is one person, and anybody can look up who.
+    if descriptor::is_definite(&speaker.words) {
         return None;
     }
     let prose = ctx.prose();

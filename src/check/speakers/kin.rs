@@ -101,6 +101,12 @@ fn person_and_body(rules: &Rules, person: &Speaker, body: &str, candidate: &Cand
     if body::carries(rules, body) {
         return Kin::Open;
     }
+    // "MPs", "a cross-party group": whoever speaks may be one of them.
+    let is_member = |it: &str| lexicon.memberships.contains(it);
+    let proper = |it: &str| it.starts_with(char::is_uppercase) && !is_member(&it.to_lowercase());
+    if words(body).any(|it| is_member(&it)) && !body.split(' ').any(proper) {
+        return Kin::Open;
+    }
     let own: Vec<String> = words(&person.title).filter(|it| lexicon.institutions.contains(it)).collect();
     let shared = words(&person.title).any(|title| words(body).any(|it| is_same_body(rules, &title, &it)));
     let named = words(body).filter(|it| body::is_telling(rules, it)).any(|it| mentions(candidate, &it));

@@ -25,7 +25,14 @@ pub fn is_capital(rules: &Rules, tokens: &Tokens<'_>, idx: usize) -> bool {
     tokens.is_word(idx)
         && tokens.get(idx).is_some_and(|it| it.capital)
         && !lexicon.not_names.contains(word)
+        && !is_plural_of_letters(tokens.raw(idx))
         && (!lexicon.days.contains(bare(word)) || is_given_before_name(rules, tokens, idx))
+}
+
+/// "MPs", "NGOs": several of a kind, whom letters stand for.
+fn is_plural_of_letters(raw: &str) -> bool {
+    let letters = raw.strip_suffix('s').unwrap_or("");
+    letters.len() > 1 && letters.chars().all(|it| it.is_ascii_uppercase())
 }
 
 /// "April Holt" is a person, "April 4" and "April sales" are not.

@@ -92,6 +92,7 @@ lists! {
         source_senses: "\"water sources\".",
         turning_ranks: "Ranks without which the office is another: \"former\", \"deputy\".",
         outsiders: "Those who speak for no body of the state: \"critic\", \"delegate\".",
+        memberships: "Bodies that whoever is named may be one of: \"mps\", \"panel\".",
         state_bodies: "Bodies of the state, for which only its own people speak.",
         outlets: "Words for papers, agencies and stations: they carry what others say.",
         generic_bodies: "Words of a body's name that many bodies share: \"office\".",

@@ -306,7 +306,9 @@ fn keys_that_are_not_there_yet_are_offered() {
     check_offers(
         PageKind::Lexicon,
         "r<|>",
-        expect![[r#""r": bare = | roles = | spokespeople = | crowd = | institutions = | documents = | offices = | quantifiers = | empty-modifiers = | ranks = | fields = | postmodifiers = | anonymity = | reasons = | fears = | stock = | basis = | vague-basis = | sides = | public = | institutional = | cited = | ghosts = | learned = | charges = | source-senses = | turning-ranks = | rank-names = | role-kinds = | role-names = | body-kinds = | state-bodies = | outsiders = | outlets = | generic-bodies = | body-names = | withheld = | pseudonyms = | confirming = | severally = | private-files = | turn-labels ="#]],
+        expect![[
+            r#""r": bare = | roles = | spokespeople = | crowd = | institutions = | documents = | offices = | quantifiers = | empty-modifiers = | ranks = | fields = | postmodifiers = | anonymity = | reasons = | fears = | stock = | basis = | vague-basis = | sides = | public = | institutional = | cited = | ghosts = | learned = | charges = | source-senses = | turning-ranks = | rank-names = | role-kinds = | role-names = | body-kinds = | state-bodies = | memberships = | outsiders = | outlets = | generic-bodies = | body-names = | withheld = | pseudonyms = | confirming = | severally = | private-files = | turn-labels ="#
+        ]],
     );
     check_offers(PageKind::Config, "house = \"ap\" <|>\n", expect![[""]]);
 }
