@@ -213,6 +213,7 @@ pub const CHECKS: &[Check] = &[
     Check { name: "voices", run: voices::voices, params: voices::PARAMS, sees: VOICES },
     Check { name: "dates", run: dates::dates, params: dates::PARAMS, sees: CLAIMS },
     Check { name: "speakers", run: speakers::speakers, params: speakers::PARAMS, sees: SPEAKERS },
+    Check { name: "sums", run: sums::sums, params: sums::PARAMS, sees: DRAFT },
     Check { name: "draft", run: draft::placeholders, params: draft::PARAMS, sees: DRAFT },
     #[cfg(test)]
     Check { name: "planted", run: planted, params: &[], sees: DRAFT },
@@ -222,7 +223,7 @@ pub const CHECKS: &[Check] = &[
 pub const WHOLE: &[WholeCheck] = &[
     WholeCheck { name: "names", run: names::whole, params: names::PARAMS },
     WholeCheck { name: "prominence", run: voices::prominent::prominent, params: &[] },
-    WholeCheck { name: "sums", run: sums::sums, params: sums::PARAMS },
+    WholeCheck { name: "sums", run: sums::whole, params: sums::PARAMS },
     WholeCheck { name: "origins", run: origins::origins, params: origins::PARAMS },
 ];
 

@@ -12,8 +12,8 @@ mod twice;
 mod votes;
 mod words;
 
-use super::{ParamSpec, RaisedAt, Whole};
-use crate::finding::{Raised, Weight};
+use super::{Ctx, ParamSpec, RaisedAt, Whole};
+use crate::finding::{Checked, Raised, Weight};
 use crate::text::Span;
 use said::Said;
 
@@ -21,20 +21,26 @@ pub const PARAMS: &[ParamSpec] = &[];
 
 const RULE: &str = "inconsistent-figures";
 
-pub fn sums(whole: &Whole<'_>, acc: &mut RaisedAt) {
-    let lexicon = &whole.rules.lexicon;
-    let all = said::sentences(whole);
-    for it in &all {
+/// What the figures of one sentence show of one another.
+pub fn sums(ctx: &Ctx<'_>, acc: &mut Checked) {
+    let lexicon = &ctx.rules.lexicon;
+    for it in &said::sentences(0, ctx.paragraph, ctx.reading) {
         let found = votes::votes(lexicon, it)
             .or_else(|| share::share(lexicon, it))
             .or_else(|| change::change(it))
             .or_else(|| share::each(lexicon, it))
             .or_else(|| parts::parts(lexicon, it))
             .or_else(|| parts::per_cents(lexicon, it))
-            .or_else(|| times::age(lexicon, whole.front, it))
-            .or_else(|| times::lasting(lexicon, whole.front, it));
-        acc.extend(found.map(|found| (it.part, found.raised(it))));
+            .or_else(|| times::age(lexicon, ctx.front, it))
+            .or_else(|| times::lasting(lexicon, ctx.front, it));
+        acc.raised.extend(found.map(|found| found.raised(it)));
     }
+}
+
+/// What figures of several sentences show of one another.
+pub fn whole(whole: &Whole<'_>, acc: &mut RaisedAt) {
+    let parts = whole.parts.iter().enumerate();
+    let all: Vec<Said<'_>> = parts.flat_map(|(n, it)| said::sentences(n, it.paragraph, it.reading)).collect();
     twice::twice(whole, &all, acc);
 }
 

@@ -16,7 +16,7 @@ const OFF: f64 = 0.5;
 
 pub fn parts(lexicon: &Lexicon, said: &Said<'_>) -> Option<Found> {
     let sums = &lexicon.sums;
-    if words::has(&said.plain, &sums.open) {
+    if words::has(said.plain(), &sums.open) {
         return None;
     }
     let (whole, parts, off) = out_of(lexicon, said)
@@ -62,7 +62,7 @@ fn out_of<'a>(lexicon: &Lexicon, said: &Said<'a>) -> Option<List<'a>> {
     if !opens || parts.len() < 2 || !whole.is_plain() || !parts.iter().all(fits) {
         return None;
     }
-    let closed = words::has(&said.plain, &lexicon.sums.closing);
+    let closed = words::has(said.plain(), &lexicon.sums.closing);
     is_list(said, parts).then(|| (*whole, parts.to_vec(), if closed { OFF } else { NEAR }))
 }
 
@@ -176,7 +176,7 @@ fn is_tight(said: &Said<'_>, parts: &[Given<'_>]) -> bool {
 pub fn per_cents(lexicon: &Lexicon, said: &Said<'_>) -> Option<Found> {
     let sums = &lexicon.sums;
     let open = sums.open.iter().filter(|it| !matches!(it.as_str(), "most" | "also")).cloned().collect::<Vec<_>>();
-    if words::has(&said.plain, &open) || !words::has(&said.plain, &sums.answers) {
+    if words::has(said.plain(), &open) || !words::has(said.plain(), &sums.answers) {
         return None;
     }
     let mut parts: Vec<Given<'_>> = Vec::new();
@@ -187,7 +187,7 @@ pub fn per_cents(lexicon: &Lexicon, said: &Said<'_>) -> Option<Found> {
         }
         parts.push(*it);
     }
-    let closed = words::has(&said.plain, &sums.closing);
+    let closed = words::has(said.plain(), &sums.closing);
     let mut heads: Vec<&str> =
         parts.iter().map(|it| it.figure.counted.head.as_str()).filter(|it| !it.is_empty()).collect();
     heads.sort_unstable();

@@ -2,9 +2,9 @@
 //! is left out.
 
 use super::words;
-use crate::check::{Part, Whole};
-use crate::fact::{Date, Dimension, Fact, FactKind, Figure, Form, Hedge, NameKind, Stem};
-use crate::text::{Language, Sort, Span};
+use crate::fact::{Date, Dimension, Fact, FactKind, Figure, Form, Hedge, NameKind, Reading, Stem};
+use crate::text::{Language, Paragraph, Sort, Span};
+use std::cell::OnceCell;
 
 pub struct Said<'a> {
     /// Index of the paragraph.
@@ -13,8 +13,7 @@ pub struct Said<'a> {
     pub sort: Sort,
     /// In the paragraph's prose.
     pub span: Span,
-    /// [`words::plain`] of the whole sentence.
-    pub plain: String,
+    plain: OnceCell<String>,
     pub stems: &'a [Stem],
     /// In the order of the sentence.
     pub figures: Vec<Given<'a>>,
@@ -36,25 +35,22 @@ pub struct Given<'a> {
 /// A sentence with more figures is a list that nobody adds up in prose.
 const MOST: usize = 12;
 
-pub fn sentences<'a>(whole: &Whole<'a>) -> Vec<Said<'a>> {
-    let mut all = Vec::new();
-    for (part, it) in whole.parts.iter().enumerate() {
-        let aside = matches!(it.paragraph.sort, Sort::Quotation | Sort::TableRow | Sort::Aside);
-        if aside || it.paragraph.language != Language::English {
-            continue;
-        }
-        for number in 0..it.reading.sentences.len() {
-            all.extend(said(part, it, number).filter(|it| !it.figures.is_empty() && it.figures.len() <= MOST));
-        }
+/// The sentences of one paragraph that have figures.
+pub fn sentences<'a>(part: usize, paragraph: &'a Paragraph, reading: &'a Reading) -> Vec<Said<'a>> {
+    let aside = matches!(paragraph.sort, Sort::Quotation | Sort::TableRow | Sort::Aside);
+    let counts = reading.facts.iter().any(|it| matches!(it.kind, FactKind::Figure(_)));
+    if aside || !counts || paragraph.language != Language::English {
+        return Vec::new();
     }
-    all
+    let all = (0..reading.sentences.len()).filter_map(|number| said(part, paragraph, reading, number));
+    all.filter(|it| !it.figures.is_empty() && it.figures.len() <= MOST).collect()
 }
 
-fn said<'a>(part: usize, it: &Part<'a>, number: usize) -> Option<Said<'a>> {
-    let sentence = it.reading.sentences.get(number)?;
-    let prose = it.paragraph.prose.as_str();
-    let first = it.reading.facts.partition_point(|it| (it.sentence as usize) < number);
-    let facts = it.reading.facts.iter().enumerate().skip(first);
+fn said<'a>(part: usize, paragraph: &'a Paragraph, reading: &'a Reading, number: usize) -> Option<Said<'a>> {
+    let sentence = reading.sentences.get(number)?;
+    let prose = paragraph.prose.as_str();
+    let first = reading.facts.partition_point(|it| (it.sentence as usize) < number);
+    let facts = reading.facts.iter().enumerate().skip(first);
     let facts: Vec<(usize, &Fact)> = facts.take_while(|(_, it)| it.sentence as usize == number).collect();
     let quoted: Vec<Span> = facts
         .iter()
@@ -66,9 +62,9 @@ fn said<'a>(part: usize, it: &Part<'a>, number: usize) -> Option<Said<'a>> {
     let mut said = Said {
         part,
         prose,
-        sort: it.paragraph.sort,
+        sort: paragraph.sort,
         span: sentence.span,
-        plain: words::plain(sentence.span.of(prose)),
+        plain: OnceCell::new(),
         stems: &sentence.stems,
         figures: Vec::new(),
         dates: Vec::new(),
@@ -95,6 +91,11 @@ fn said<'a>(part: usize, it: &Part<'a>, number: usize) -> Option<Said<'a>> {
 }
 
 impl<'a> Said<'a> {
+    /// [`words::plain`] of the whole sentence.
+    pub fn plain(&self) -> &str {
+        self.plain.get_or_init(|| words::plain(self.span.of(self.prose)))
+    }
+
     /// The words between two places of the sentence, as written.
     pub fn raw(&self, from: u32, to: u32) -> &'a str {
         self.prose.get(from as usize..to as usize).unwrap_or("")

@@ -85,7 +85,8 @@ pub fn each(lexicon: &Lexicon, said: &Said<'_>) -> Option<Found> {
         return None;
     }
     let count = n.figure.value.lo;
-    if count <= 0.0 || words::has(&said.plain, &["a year".to_string(), "per year".to_string(), "average".to_string()]) {
+    if count <= 0.0 || words::has(said.plain(), &["a year".to_string(), "per year".to_string(), "average".to_string()])
+    {
         return None;
     }
     let value = total.figure.value.lo / count;

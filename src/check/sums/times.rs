@@ -30,7 +30,7 @@ pub fn age(lexicon: &Lexicon, front: &FrontMatter, said: &Said<'_>) -> Option<Fo
         words::count(&gap) <= 4
     };
     let (to, when, back) = match others.as_slice() {
-        [] if !words::has(&said.plain, &lexicon.sums.other_age) => {
+        [] if !words::has(said.plain(), &lexicon.sums.other_age) => {
             let written = front.date.as_deref()?;
             (Stretch::parse(written)?, written.get(..4)?.to_string(), 1)
         }

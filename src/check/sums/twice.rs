@@ -109,7 +109,7 @@ fn differ(whole: &Whole<'_>, first: &Place<'_, '_>, second: &Place<'_, '_>) -> b
         && a.whole.is_none()
         && b.whole.is_none()
         && (headline || a.counted.modifiers == b.counted.modifiers);
-    let open = |it: &Place<'_, '_>| words::has(&it.said.plain, anew);
+    let open = |it: &Place<'_, '_>| words::has(it.said.plain(), anew);
     let several = |it: &Place<'_, '_>| it.said.figures.iter().filter(|other| key(other) == key(it.given)).count() > 1;
     // "51 of those invoices came to 21.9 million": what else is counted tells the two apart.
     let others = |it: &Place<'_, '_>| {

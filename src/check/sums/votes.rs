@@ -37,7 +37,7 @@ fn turnout(lexicon: &Lexicon, said: &Said<'_>) -> Option<Found> {
     let all = voters.figure.value.lo;
     let total: f64 = cast.iter().sum();
     // Abstentions are told without their number.
-    let open = words::has(&said.plain, &lexicon.sums.answers) && cast.len() == 2;
+    let open = words::has(said.plain(), &lexicon.sums.answers) && cast.len() == 2;
     let fewer = total < all && (open || is_glued(voters));
     let shown: Vec<String> = cast.iter().map(|it| number(*it)).collect();
     let working = format!("{} = {}, not {}", shown.join(" + "), number(total), number(all));
