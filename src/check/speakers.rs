@@ -193,7 +193,10 @@ fn drifted(ctx: &Ctx<'_>, said: &Said<'_>) -> Option<Raised> {
         let speaker = voice.speaker?;
         let found = match speaker.kind {
             SpeakerKind::Unnamed => descriptor::drift(ctx.rules, said.speaker, speaker, &voice.candidate.paragraph)?,
-            SpeakerKind::Named if said.speaker.plural && !lexicon(ctx).crowd.contains(&said.speaker.head) => {
+            // What one minister says other officials may have said too, in words of their own.
+            SpeakerKind::Named
+                if said.speaker.plural && said.quoted && !lexicon(ctx).crowd.contains(&said.speaker.head) =>
+            {
                 Drift::Plural
             }
             SpeakerKind::Institution | SpeakerKind::Named | SpeakerKind::Office => match said.speaker.plural {

@@ -354,7 +354,9 @@ fn known_words_are_offered() {
     check_offers(
         PageKind::Rule,
         "check = \"<|>\"\n",
-        expect![[r#""": figures | quotes | claims | citations | attributions | names | voices | dates | speakers | sums | draft | planted | prominence | origins"#]],
+        expect![[
+            r#""": figures | quotes | claims | citations | attributions | names | voices | dates | speakers | sums | draft | planted | prominence | origins"#
+        ]],
     );
     check_offers(
         PageKind::Rule,
