@@ -79,6 +79,11 @@ pub struct Reading {
 }
 
 impl Reading {
+    /// Whether a span of the prose lies inside the words of a quotation.
+    pub fn is_quoted(&self, span: Span) -> bool {
+        self.facts.iter().any(|fact| matches!(&fact.kind, FactKind::Quote(quote) if quote.words.contains(span)))
+    }
+
     /// The facts of one sentence.
     pub fn facts_of(&self, sentence: u32) -> impl Iterator<Item = &Fact> {
         // NB: sorted by start, so sentence by sentence.

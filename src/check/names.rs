@@ -11,7 +11,7 @@ mod variant;
 mod whole;
 
 use super::{Ctx, ParamSpec};
-use crate::fact::{Fact, FactKind, Name, NameKind};
+use crate::fact::{FactKind, Name, NameKind};
 use crate::finding::{Backing, Checked, Evidence, Judged, Standing};
 use known::{KnownName, Roll};
 
@@ -31,17 +31,13 @@ pub fn names(ctx: &Ctx<'_>, acc: &mut Checked) {
         let FactKind::Name(name) = &fact.kind else { continue };
         let Some(roll) = ctx.names.get(idx).copied().flatten() else { continue };
         acc.judged.extend(judged(idx, name, roll));
-        if is_quoted(ctx, fact) {
+        // What stands between quotation marks is left as it was said or written.
+        if ctx.reading.is_quoted(fact.span) {
             continue;
         }
         variant::variant(ctx, fact, name, roll, acc);
         title::title(ctx, fact, name, roll, acc);
     }
-}
-
-/// What stands between quotation marks is left as it was said or written.
-fn is_quoted(ctx: &Ctx<'_>, fact: &Fact) -> bool {
-    ctx.reading.facts.iter().any(|it| matches!(&it.kind, FactKind::Quote(quote) if quote.words.contains(fact.span)))
 }
 
 /// A name that a source has is supported; one with a word that no source has is not. Of the rest nothing is said.

@@ -47,7 +47,8 @@ pub fn origins(whole: &Whole<'_>, acc: &mut RaisedAt) {
         for claim in &part.checked.borne_out {
             let sentence = part.reading.sentences.iter().position(|it| it.span.contains(claim.span));
             let Some(sentence) = sentence.map(|it| it as u32).filter(|it| !told.contains(it)) else { continue };
-            let is_said = names(part, &claim.evidence) || is_quoted(part, claim.span) || is_attributed(part, sentence);
+            let is_said =
+                names(part, &claim.evidence) || part.reading.is_quoted(claim.span) || is_attributed(part, sentence);
             if let Some(few) = variant(claim.backing, other).filter(|_| !is_said) {
                 let variant = if few.is_empty() { "claim" } else { "few-claim" };
                 told.push(sentence);
@@ -109,7 +110,9 @@ fn is_told(part: &Part<'_>, fact: &Fact, judged: &Judged) -> bool {
     let is_said = match &fact.kind {
         // Who spoke the words is the speaker's matter; here it is who heard them.
         FactKind::Quote(quote) => quote.purpose != QuoteUse::Speech,
-        FactKind::Figure(_) | FactKind::Date(_) => is_quoted(part, fact.span) || is_attributed(part, fact.sentence),
+        FactKind::Figure(_) | FactKind::Date(_) => {
+            part.reading.is_quoted(fact.span) || is_attributed(part, fact.sentence)
+        }
         FactKind::Name(_) | FactKind::Attribution(_) => true,
     };
     is_said || names(part, &judged.evidence)
@@ -127,11 +130,6 @@ fn is_attributed(part: &Part<'_>, sentence: u32) -> bool {
     speakers(part, sentence).any(|it| it.kind != SpeakerKind::Nobody)
 }
 
-fn is_quoted(part: &Part<'_>, span: Span) -> bool {
-    let holds = |it: &Fact| matches!(&it.kind, FactKind::Quote(quote) if quote.words.contains(span));
-    part.reading.facts.iter().any(holds)
-}
-
 fn speakers<'a>(part: &'a Part<'_>, sentence: u32) -> impl Iterator<Item = &'a Speaker> {
     part.reading.facts_of(sentence).filter_map(|fact| match &fact.kind {
         FactKind::Attribution(it) => Some(&it.speaker),
@@ -142,7 +140,11 @@ fn speakers<'a>(part: &'a Part<'_>, sentence: u32) -> impl Iterator<Item = &'a S
 /// "An official said the budget is 4 billion": a document has it, so nobody needs to be hidden for it.
 fn needless(part: &Part<'_>, fact: &Fact, judged: &Judged) -> Option<Raised> {
     let is_figure = matches!(&fact.kind, FactKind::Figure(_));
-    if !is_figure || judged.standing != Standing::Supported || !judged.backing.primary || is_quoted(part, fact.span) {
+    if !is_figure
+        || judged.standing != Standing::Supported
+        || !judged.backing.primary
+        || part.reading.is_quoted(fact.span)
+    {
         return None;
     }
     let mut speakers = speakers(part, fact.sentence);

@@ -14,7 +14,7 @@ mod say;
 mod seen;
 
 use super::{Ctx, ParamSpec};
-use crate::fact::{Candidate, FactKind, SourceKind, Speaker, SpeakerKind, Trust};
+use crate::fact::{Candidate, FactKind, SourceKind, Speaker, SpeakerKind};
 use crate::finding::{Checked, Raised};
 use crate::text::{Language, Span};
 use descriptor::Drift;
@@ -238,11 +238,7 @@ fn faults(candidate: &Candidate) -> bool {
 
 /// Whether a source is one that counts at all here.
 fn counts(candidate: &Candidate) -> bool {
-    let trusted = match candidate.source.trust {
-        Trust::Record | Trust::Normal => true,
-        Trust::Lead | Trust::Withdrawn => false,
-    };
-    trusted && candidate.english && candidate.sentence
+    candidate.source.trust.counts() && candidate.english && candidate.sentence
 }
 
 /// The source asks, in the same paragraph, that the speaker be kept out.

@@ -7,7 +7,6 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::segment::Source;
-use crate::fact::Trust;
 use crate::text::TextId;
 
 /// By source: the path of the one that replaces it; the last in the order of paths, where several do.
@@ -17,7 +16,7 @@ pub fn superseded(sources: &[&Source]) -> FxHashMap<TextId, Arc<str>> {
         by_file.entry(file_name(&source.reference.path)).or_default().push(source);
     }
     let mut superseded = FxHashMap::default();
-    for later in sources.iter().filter(|it| matches!(it.reference.trust, Trust::Record | Trust::Normal)) {
+    for later in sources.iter().filter(|it| it.reference.trust.counts()) {
         let Some(named) = later.meta.supersedes.as_deref().map(str::trim).filter(|it| !it.is_empty()) else { continue };
         let alike = by_file.get(file_name(named)).into_iter().flatten();
         for earlier in alike.filter(|it| it.id != later.id && is_named(&it.reference.path, named)) {

@@ -7,7 +7,7 @@ use super::draft::Draft;
 use crate::fact::{Fact, FactKind, Links, Reading, Speaker};
 use crate::finding::{Backing, Evidence, Standing};
 use crate::problem::Problem;
-use crate::text::{Language, Span, TextSpan};
+use crate::text::{Language, TextSpan};
 
 /// How the checkable items of a draft stand, by kind.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -191,9 +191,4 @@ pub(super) fn notes(engine: &Engine, draft: &Draft) -> Vec<Problem> {
         notes.push(Problem::new(draft.path.clone(), cause, ""));
     }
     notes
-}
-
-/// Whether a span lies inside the words of a quotation.
-pub(super) fn is_quoted(facts: &[Fact], span: Span) -> bool {
-    facts.iter().any(|fact| matches!(&fact.kind, FactKind::Quote(quote) if quote.words.contains(span)))
 }

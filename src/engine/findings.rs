@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::Engine;
-use super::answer::{is_quoted, shown};
+use super::answer::shown;
 use super::decisions::{Weighed, evidence_hash};
 use super::draft::Draft;
 use super::stet;
@@ -114,7 +114,7 @@ fn is_elsewhere(rule: &Rule, paragraph: &Paragraph, reading: &Reading, span: Spa
         Sort::TableRow => "table",
         Sort::Aside => return true,
     };
-    rule.not.iter().any(|it| it == sort || (it == "quoted words" && is_quoted(&reading.facts, span)))
+    rule.not.iter().any(|it| it == sort || (it == "quoted words" && reading.is_quoted(span)))
 }
 
 /// Whether a claim differs in nothing but how a name is spelt: that is for the rules of names to say, or to leave unsaid.

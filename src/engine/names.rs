@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Engine;
 use crate::check::names;
-use crate::check::names::known::{KnownName, KnownTitle, Roll, counts};
+use crate::check::names::known::{KnownName, KnownTitle, Roll};
 use crate::corpus::Corpus;
 use crate::corpus::roster::Sighting;
 use crate::fact::{Name, NameKind};
@@ -56,7 +56,7 @@ fn known(corpus: &Corpus, key: &str, sightings: &[Sighting<'_>]) -> Option<Known
     // NB: by path and place, never by the order of segments; what may be shown and weighs most comes first.
     let place = |it: &Sighting<'_>| (it.paragraph, it.fact.span.start);
     ordered.sort_by(|a, b| {
-        let key = |it: &Sighting<'_>| (!counts(it.source.reference.trust), it.source.reference.confidential);
+        let key = |it: &Sighting<'_>| (!it.source.reference.trust.counts(), it.source.reference.confidential);
         let trust = |it: &Sighting<'_>| it.source.reference.trust;
         (key(a), trust(a), &a.source.reference.path, place(a)).cmp(&(
             key(b),
@@ -65,7 +65,7 @@ fn known(corpus: &Corpus, key: &str, sightings: &[Sighting<'_>]) -> Option<Known
             place(b),
         ))
     });
-    let usable = || ordered.iter().filter(|it| counts(it.source.reference.trust));
+    let usable = || ordered.iter().filter(|it| it.source.reference.trust.counts());
     let sources: BTreeSet<TextId> = usable().map(|it| it.source.id).collect();
     let mut spellings: BTreeMap<String, BTreeSet<TextId>> = BTreeMap::new();
     for it in usable().filter(|it| !it.source.reference.confidential) {
@@ -114,7 +114,7 @@ fn titles(corpus: &Corpus, ordered: &[&Sighting<'_>]) -> Vec<KnownTitle> {
         let words = one_line(title.of(&paragraph.prose));
         let folded = fold(&words).text;
         let source = &it.source.reference;
-        let by = counts(source.trust).then_some(it.source.id);
+        let by = source.trust.counts().then_some(it.source.id);
         if let Some(known) = titles.iter_mut().find(|it| it.0 == folded) {
             known.2.extend(by);
         } else if titles.len() < MAX_TITLES

@@ -113,6 +113,14 @@ impl Candidate {
 }
 
 impl Trust {
+    /// Whether what a source says speaks for or against a draft: a lead, or what was withdrawn, does neither.
+    pub fn counts(self) -> bool {
+        match self {
+            Trust::Record | Trust::Normal => true,
+            Trust::Lead | Trust::Withdrawn => false,
+        }
+    }
+
     /// The word of configuration and front matter.
     pub fn parse(word: &str) -> Option<Trust> {
         Some(match word {

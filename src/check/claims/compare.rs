@@ -129,7 +129,7 @@ pub fn may_differ(passage: &Passage<'_>) -> bool {
 
 /// A lead, or what was withdrawn, supports nothing and conflicts with nothing.
 pub fn counts(passage: &Passage<'_>) -> bool {
-    matches!(passage.candidate.source.trust, Trust::Record | Trust::Normal)
+    passage.candidate.source.trust.counts()
 }
 
 fn is_record(passage: &Passage<'_>) -> bool {

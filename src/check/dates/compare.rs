@@ -35,7 +35,7 @@ pub fn compare(ctx: &Ctx<'_>, idx: usize, fact: &Fact, date: &Date, acc: &mut Ch
         return;
     }
     let (loosely, givers) = given(ctx, idx, fact, date);
-    let heard = match is_quoted(ctx, fact) {
+    let heard = match ctx.reading.is_quoted(fact.span) {
         true => Heard::default(),
         false => hear(ctx, fact, date),
     };
@@ -132,11 +132,7 @@ fn holds(candidate: &Candidate, stem: Stem) -> bool {
 
 /// A lead, or what was withdrawn, supports nothing and conflicts with nothing.
 fn counts(candidate: &Candidate) -> bool {
-    matches!(candidate.source.trust, Trust::Record | Trust::Normal)
-}
-
-fn is_quoted(ctx: &Ctx<'_>, fact: &Fact) -> bool {
-    ctx.reading.facts.iter().any(|it| matches!(&it.kind, FactKind::Quote(quote) if quote.words.contains(fact.span)))
+    candidate.source.trust.counts()
 }
 
 fn ours(ctx: &Ctx<'_>, fact: &Fact, date: &Date, tense: Option<Tense>) -> Vec<Meaning> {

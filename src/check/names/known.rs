@@ -1,6 +1,6 @@
 //! What a check may know of the names that the corpus has, for one name of the draft. Plain data, with its evidence.
 
-use crate::fact::{NameKind, SourceRef, Stem, Trust};
+use crate::fact::{NameKind, SourceRef, Stem};
 use crate::finding::Evidence;
 
 /// What the corpus has of one name of the draft.
@@ -54,13 +54,5 @@ impl KnownName {
     /// Some source that counts has it.
     pub fn is_borne_out(&self) -> bool {
         self.n_sources > 0
-    }
-}
-
-/// Whether what a source says counts for or against a draft.
-pub fn counts(trust: Trust) -> bool {
-    match trust {
-        Trust::Record | Trust::Normal => true,
-        Trust::Lead | Trust::Withdrawn => false,
     }
 }

@@ -84,7 +84,7 @@ fn alone(whole: &Whole<'_>, at: usize, held: &Held, acc: &mut RaisedAt) {
             let joined = prose.get(..start).is_some_and(|it| it.ends_with(joins))
                 || prose.get(start + surname.len()..).is_some_and(|it| it.starts_with(joins));
             let full = names(part).any(|(_, fact, name)| fact.span.overlaps(span) && name.words != surname);
-            if joined || full || is_quoted(part, span) {
+            if joined || full || part.reading.is_quoted(span) {
                 continue;
             }
             let mut raised = Raised { span, ..held.raised.clone() };
@@ -148,7 +148,7 @@ fn within(whole: &Whole<'_>, is_accepted: &dyn Fn(&str) -> bool, acc: &mut Raise
             let (Some(first), Some(last)) = (words.first(), words.last()) else { continue };
             let key = name_key(&words);
             if words.len() > 2
-                || is_quoted(part, fact.span)
+                || part.reading.is_quoted(fact.span)
                 || is_accepted(&key)
                 || part.checked.held.iter().any(|it| it.name == key)
             {
@@ -223,10 +223,6 @@ fn said(name: &Name, other: &Person<'_>, span: Span) -> Raised {
     let evidence = shown(other.evidence);
     let args = vec![("draft", name.words.clone()), ("source", other.words.to_string())];
     Raised { rule: VARIANT, span, weight, variant, args, evidence, fixes: vec![fix] }
-}
-
-fn is_quoted(part: &Part<'_>, span: Span) -> bool {
-    part.reading.facts.iter().any(|it| matches!(&it.kind, FactKind::Quote(quote) if quote.words.contains(span)))
 }
 
 /// The bare surname of two full names is raised once.

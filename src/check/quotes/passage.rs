@@ -55,7 +55,7 @@ const NEIGHBOURS: u32 = 8;
 
 /// All passages of some candidates, in the order of path and place; leads and withdrawn sources left out.
 pub fn passages<'a>(lexicon: &Quotes, candidates: &[&'a Candidate]) -> Vec<Passage<'a>> {
-    of_trust(lexicon, candidates, |trust| matches!(trust, Trust::Record | Trust::Normal))
+    of_trust(lexicon, candidates, Trust::counts)
 }
 
 /// Those of leads alone.

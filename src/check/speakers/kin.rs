@@ -7,6 +7,7 @@ use super::body;
 use super::descriptor::{is_same_body, words};
 use crate::fact::{Candidate, Speaker, SpeakerKind};
 use crate::rules::Rules;
+use crate::text::alike::edits;
 use crate::text::fold::fold;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,29 +66,9 @@ fn names(ours: &Speaker, theirs: &Speaker) -> Kin {
 
 /// At most two letters apart; one, where there are fewer than six.
 fn is_near(one: &str, other: &str) -> bool {
-    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
-    let most = if one.len().min(other.len()) < 6 { 1 } else { 2 };
-    if one.len().min(other.len()) < 4 || one.len().abs_diff(other.len()) > most {
-        return false;
-    }
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (n, a) in one.iter().enumerate() {
-        let mut last = n;
-        let mut left = n + 1;
-        for (column, b) in other.iter().enumerate() {
-            let above = row.get(column + 1).copied().unwrap_or(usize::MAX);
-            let cost = (last + usize::from(a != b)).min(above + 1).min(left + 1);
-            last = above;
-            if let Some(slot) = row.get_mut(column) {
-                *slot = left;
-            }
-            left = cost;
-        }
-        if let Some(slot) = row.last_mut() {
-            *slot = left;
-        }
-    }
-    row.last().is_some_and(|it| *it <= most)
+    let shorter = one.chars().count().min(other.chars().count());
+    let most = if shorter < 6 { 1 } else { 2 };
+    shorter >= 4 && edits(one, other).is_some_and(|it| it <= most)
 }
 
 /// A person speaks for the body that his title names; of a person without one nobody can tell.

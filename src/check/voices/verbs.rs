@@ -5,7 +5,7 @@
 
 use super::Voice;
 use crate::check::Ctx;
-use crate::fact::{Candidate, FactKind, Speaker, SpeakerKind, Stem, Trust};
+use crate::fact::{Candidate, FactKind, Speaker, SpeakerKind, Stem};
 use crate::finding::{Checked, Evidence, Fix, Relation, Safety};
 use crate::rules::lexicon::speech::Form;
 use crate::text::Span;
@@ -53,8 +53,7 @@ fn plain<'a>(ctx: &Ctx<'a>, voice: &Voice<'_>) -> Option<(&'a Candidate, Span)> 
     let loaded = &ctx.rules.lexicon.speech.loaded;
     let stems = ctx.reading.sentences.get(voice.fact.sentence as usize).map_or(&[][..], |it| it.stems.as_slice());
     let mut found = None;
-    let speaks =
-        |it: &&Candidate| it.english && it.sentence && matches!(it.source.trust, Trust::Record | Trust::Normal);
+    let speaks = |it: &&Candidate| it.english && it.sentence && it.source.trust.counts();
     for candidate in ctx.candidates(voice.idx).iter().copied().filter(speaks) {
         if (shared(stems, &candidate.stems) as f32) < SHARED * stems.len() as f32 {
             continue;
