@@ -58,8 +58,13 @@ pub(super) fn one(ctx: &Ctx<'_>, idx: usize, fact: &Fact, figure: &Figure, acc: 
 }
 
 fn outcomes<'a>(ctx: &Ctx<'a>, idx: usize, fact: &Fact, figure: &Figure) -> Vec<Outcome<'a>> {
-    let sources: Vec<&Candidate> =
-        ctx.candidates(idx).iter().copied().filter(|it| it.source.trust != Trust::Lead).collect();
+    let mut sources: Vec<&Candidate> = ctx.candidates(idx).to_vec();
+    // What "doubled to 46" follows from is found by the 46.
+    if let Some(after) = judge::level_after(ctx, figure) {
+        let known = |it: &&Candidate| ctx.candidates(idx).iter().any(|known| known.place == it.place);
+        sources.extend(ctx.candidates(after.0).iter().copied().filter(|it| !known(it)));
+    }
+    sources.retain(|it| it.source.trust != Trust::Lead);
     compared(ctx, fact, figure, &sources)
 }
 

@@ -53,6 +53,26 @@ pub fn compute(counted: &Counted, draft: &Figure, sentence: &str, candidate: &Ca
     holds.or_else(|| steps.first()).cloned()
 }
 
+/// "doubled to 46 per cent" where a source has 23 and 46 side by side: the draft says itself which one came after.
+pub fn told_after(draft: &Figure, after: Option<f64>, candidate: &Candidate) -> Option<Computed> {
+    let after = after?;
+    let values: Vec<f64> = candidate
+        .facts
+        .iter()
+        .filter_map(|fact| match &fact.kind {
+            FactKind::Figure(it) if it.value.is_single() && it.form == Form::Number => Some(it.value.lo),
+            _ => None,
+        })
+        .collect();
+    let before = values.windows(2).find_map(|it| match it {
+        [before, same] if *same == after && *before > 0.0 => Some(*before),
+        _ => None,
+    })?;
+    let working = format!("{} / {} = {}", number(after), number(before), number(after / before));
+    let shows = shows(draft, after / before, draft);
+    (shows == Shows::Holds).then_some(Computed { shows, working })
+}
+
 pub fn number(value: f64) -> String {
     let rounded = (value * 100.0).round() / 100.0;
     format!("{rounded}")

@@ -67,6 +67,11 @@ fn age(ctx: &Ctx<'_>, topic: &Topic<'_>, draft: &Figure, candidate: &Candidate, 
     if !is_age(draft) {
         return None;
     }
+    // "then 57", "55 at the time": of a day that only the text around tells.
+    let after = ctx.prose().get(draft.number_span.end as usize..).unwrap_or("").trim_start();
+    if is_after(ctx.prose(), draft.number_span, &["then"]) || after.starts_with("at the time") {
+        return Some(Elapsed { computed: open(), sure: false });
+    }
     let (at, birth) =
         dates(candidate).find(|it| is_of_birth(candidate.prose.get(..it.0.start as usize).unwrap_or("")))?;
     let named = is_same_person(topic, candidate);

@@ -11,7 +11,7 @@ use super::elapsed::{self, Grown};
 use super::fit::{Gap, Loss, is_round};
 use super::same::{Bond, Gate, Near, Topic, bond};
 use crate::check::Ctx;
-use crate::fact::{Candidate, Dimension, Fact, FactKind, Figure, SourceKind, Trust};
+use crate::fact::{Candidate, Dimension, Fact, FactKind, Figure, Form, SourceKind, Trust};
 use crate::finding::{Evidence, Relation, Standing};
 use crate::text::{Span, TextId};
 
@@ -40,6 +40,7 @@ pub fn outcomes<'a>(
     candidates: &[&'a Candidate],
 ) -> Vec<Outcome<'a>> {
     let counted = &ctx.rules.lexicon.counted;
+    let after = level_after(ctx, draft).map(|it| it.1);
     let mut outcomes = Vec::new();
     for candidate in candidates.iter().copied() {
         let near = Near::of(topic, candidate);
@@ -69,7 +70,8 @@ pub fn outcomes<'a>(
             // A bare number is everywhere: without a unit it speaks for the draft's only where the two share their topic.
             let elsewhere = draft.unit.dimension != source.unit.dimension && matches!(verdict, Verdict::Holds);
             let needed = if candidate.sentence && !is_odd_number(draft) { gate.shared } else { 1 };
-            if elsewhere && shared + topic.shared_before(candidate) < needed {
+            let around = topic.shared_before(candidate) + topic.shared_around(candidate);
+            if elsewhere && shared + around < needed {
                 continue;
             }
             let (verdict, bond) = match elapsed::grown(ctx, topic, draft, source, candidate) {
@@ -87,7 +89,8 @@ pub fn outcomes<'a>(
         let computed = match elapsed {
             Some(elapsed) => Some(elapsed.computed),
             None if is_list => None,
-            None => compute::compute(counted, draft, sentence, candidate),
+            None => compute::compute(counted, draft, sentence, candidate)
+                .or_else(|| compute::told_after(draft, after, candidate)),
         };
         if let Some(computed) = computed {
             let verdict = match computed.shows {
@@ -109,7 +112,8 @@ pub fn outcomes<'a>(
             // Two digits or more, or a movement told as one, hardly come out of a step by chance.
             let telling = draft.change.is_some() || draft.value.lo.abs() >= 9.5 * draft.value.grain;
             let needed = if telling && matches!(verdict, Verdict::Computed(_)) { 1 } else { gate.shared };
-            if !settled && counts && shared + topic.shared_before(candidate) >= needed {
+            let around = topic.shared_before(candidate) + topic.shared_around(candidate);
+            if !settled && counts && shared + around >= needed {
                 outcomes.push(outcome(None, bond, verdict, false));
             }
         }
@@ -123,6 +127,22 @@ pub fn outcomes<'a>(
         }
     }
     outcomes
+}
+
+/// "doubled to 46 per cent": the one level that the draft's sentence gives beside a multiple, and which fact it is.
+pub fn level_after(ctx: &Ctx<'_>, draft: &Figure) -> Option<(usize, f64)> {
+    if draft.form != Form::Multiple {
+        return None;
+    }
+    let figures = ctx.facts().filter_map(|(idx, fact)| match &fact.kind {
+        FactKind::Figure(figure) => Some((idx, fact.sentence, figure.as_ref())),
+        FactKind::Date(_) | FactKind::Quote(_) | FactKind::Name(_) | FactKind::Attribution(_) => None,
+    });
+    let figures: Vec<(usize, u32, &Figure)> = figures.collect();
+    let own = figures.iter().find(|it| std::ptr::eq(it.2, draft))?;
+    let mut others = figures.iter().filter(|it| it.1 == own.1 && it.0 != own.0 && it.2.value.is_single());
+    let only = others.next()?;
+    others.next().is_none().then_some((only.0, only.2.value.lo))
 }
 
 /// A sentence with more facts than this is a list or a row of numbers: it can give a figure, and what else it holds says

@@ -52,6 +52,11 @@ impl Topic<'_> {
         let own = |it: &&Stem| self.stems.binary_search(it).is_err();
         self.around.iter().filter(own).filter(|it| candidate.stems.binary_search(it).is_ok()).count()
     }
+
+    /// Words that stand around both: the question above a table, and the sentence before the one that tells its answer.
+    pub fn shared_around(&self, candidate: &Candidate) -> usize {
+        self.around.iter().filter(|it| candidate.around.binary_search(it).is_ok()).count()
+    }
 }
 
 fn name(fact: &Fact) -> Option<&str> {
@@ -111,7 +116,11 @@ pub fn bond(
     place: &Near<'_>,
     source: &Figure,
 ) -> Bond {
-    let thing = thing(counted, draft, source);
+    let thing = match thing(counted, draft, source) {
+        // "a reserve of 15 per cent" and "a reserve of 15 per cent of the estimate".
+        Thing::Different if stands(draft, place.candidate) => Thing::Open,
+        thing => thing,
+    };
     let Near { candidate, shared, near, .. } = *place;
     // Subjects are found by their place in the sentence and often missed: an odd figure with a unit is let through.
     let measured = !matches!(draft.unit.dimension, Dimension::Count | Dimension::Rank);
@@ -187,6 +196,12 @@ fn is_body(counted: &Counted, whole: &Figure, members: &Figure) -> bool {
     !whole.counted.is_empty()
         && whole.counted.head_stem == members.subject.head_stem
         && counted.is_body_of(&whole.counted.head, &members.counted.head)
+}
+
+/// What the draft measures has its own word in the source's sentence, wherever that stands. Counts are what they count.
+fn stands(draft: &Figure, candidate: &Candidate) -> bool {
+    let measured = !matches!(draft.unit.dimension, Dimension::Count | Dimension::Rank);
+    measured && draft.counted.head_stem.is_some_and(|it| candidate.stems.binary_search(&it).is_ok())
 }
 
 /// `None` where a side has no head noun.

@@ -169,6 +169,10 @@ fn spoken(
     denied: Option<usize>,
     claim: &mut Claim,
 ) {
+    if denied.is_some() && lexicon.finding.contains(lemma) && claim.standing == Standpoint::Asserted {
+        claim.standing = Standpoint::Supposed;
+        return;
+    }
     if lexicon.factive.contains(lemma) && !lexicon.stances.contains_key(lemma) || claim.standing != Standpoint::Asserted
     {
         return;

@@ -241,6 +241,13 @@ pub(super) fn age(scan: &Scan<'_>, quantity: &Quantity, unit: &Unit) -> Option<A
     if before(1) == "of" && before(2) == "age" {
         return Some(Age { first: first - 2, last });
     }
+    let number = &quantity.number;
+    // "a son of five", "a man of 80": nothing that is counted follows.
+    let ends = tokens.mark(last + 1).is_some() || tokens.word(last + 1) == "and" || !tokens.is_word(last + 1);
+    let person = before(1) == "of" && scan.lexicon.nouns.of_age.contains(before(2));
+    if person && ends && quantity.measure.is_none() && number.is_single() && number.lo.fract() == 0.0 {
+        return Some(Age { first, last });
+    }
     let comma = first.checked_sub(1).filter(|it| tokens.mark(*it) == Some(','))?;
     let name = comma.checked_sub(1)?;
     let named = tokens.is_word(name)
@@ -248,7 +255,6 @@ pub(super) fn age(scan: &Scan<'_>, quantity: &Quantity, unit: &Unit) -> Option<A
         && (scan.ends_name(name) || !scan.is_taken(name))
         && !scan.lexicon.words.function_words.contains(tokens.word(name));
     let closed = matches!(tokens.mark(last + 1), Some(',' | '.' | ';'));
-    let number = &quantity.number;
     let reads = named
         && closed
         && quantity.measure.is_none()

@@ -99,6 +99,12 @@ fn direct(scan: &Scan<'_>, quantity: &Quantity, at: usize) -> Option<Change> {
         let word = tokens.word(it);
         if let Some(kind) = scan.lexicon.stages.moves.get(word) {
             let bare = !kind.object || percent;
+            // Who gains three weeks needs that much less: time tells no direction by these.
+            if quantity.measure.is_some_and(|it| it.measures(scan) == "duration")
+                && (word.starts_with("gain") || word.starts_with("los") || word == "lost")
+            {
+                return None;
+            }
             // "lost 2 hours", "added 5 km": amounts; "grew 4,000 tonnes of maize" too, and it cannot be told from growth.
             let vague = matches!(word, "grew" | "grow" | "growing" | "shot" | "contract" | "building") && !percent;
             return (bare && !vague).then(|| moved(kind.up, ChangeRole::By));

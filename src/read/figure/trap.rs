@@ -169,7 +169,9 @@ fn named(scan: &Scan<'_>, quantity: &Quantity) -> Option<usize> {
     let before = number.first.checked_sub(1)?;
     let bare = quantity.measure.is_none() && number.first == number.last && !tokens.raw(number.first).contains(',');
     let capital = tokens.is_word(before) && tokens.get(before).is_some_and(|it| it.capital);
-    if !bare || !capital || quantity.first != number.first || number.form != Form::Number {
+    // "Yes 23 46": a row of a table, whose label names nothing.
+    let row = tokens.is_number(number.last + 1);
+    if !bare || !capital || row || quantity.first != number.first || number.form != Form::Number {
         return None;
     }
     let word = tokens.word(before);

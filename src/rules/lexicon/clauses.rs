@@ -30,6 +30,7 @@ struct StancesFile {
     denied: Vec<String>,
     asked: Vec<String>,
     factive: FxHashSet<String>,
+    finding: FxHashSet<String>,
     negative: FxHashSet<String>,
 }
 
@@ -136,6 +137,8 @@ pub struct ClauseWords {
     /// What stands below it is planned, wished or asked for.
     pub planned: FxHashSet<String>,
     pub factive: FxHashSet<String>,
+    /// Of those, what "not" turns into something that nobody says: "has not found that".
+    pub finding: FxHashSet<String>,
     /// What stands below it is not so.
     pub negative: FxHashSet<String>,
     pub negators: FxHashSet<String>,
@@ -206,6 +209,7 @@ impl ClauseWords {
                 .collect(),
             planned: file.stances.planned,
             factive: file.stances.factive,
+            finding: file.stances.finding,
             negative: file.stances.negative,
             negators: file.negation.words,
             negative_adjectives: file.negation.adjectives,

@@ -13,6 +13,7 @@ pub struct NounsFile {
     prepositions: FxHashSet<String>,
     counters: FxHashSet<String>,
     irregular: FxHashMap<String, String>,
+    of_age: FxHashSet<String>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -26,6 +27,8 @@ pub struct Nouns {
     pub counters: FxHashSet<String>,
     /// Plural to singular.
     pub irregular: FxHashMap<String, String>,
+    /// "a *son* of five": a number after it is an age.
+    pub of_age: FxHashSet<String>,
 }
 
 impl Nouns {
@@ -36,6 +39,7 @@ impl Nouns {
             prepositions: file.prepositions,
             counters: file.counters,
             irregular: file.irregular,
+            of_age: file.of_age,
         }
     }
 
