@@ -27,6 +27,12 @@ pub fn dated<'a>(lexicon: &Lexicon, clauses: &'a Clauses, span: Span) -> Option<
     let mut inside = (0..clauses.words.len()).filter(|it| clauses.word(*it).is_some_and(|it| span.overlaps(it.span)));
     let first = inside.next()?;
     let last = inside.next_back().unwrap_or(first);
+    // "16 June 2031: The first pile is driven": a chronology dates what follows.
+    let heads = first == 0 && clauses.word(last + 1).is_some_and(|it| matches!(it.folded.as_str(), ":" | "–" | "—"));
+    if heads {
+        let claim = clauses.claims.iter().find(|it| it.predicate as usize > last)?;
+        return Some(Dated { claim, first: first as u32, last: last as u32, bound: "" });
+    }
     let before = first.checked_sub(1).and_then(|it| clauses.word(it)).map_or("", |it| it.folded.as_str());
     if lexicon.dates.owners.contains(before) {
         return None;
