@@ -182,6 +182,12 @@ fn exposed(ctx: &Ctx<'_>, said: &Said<'_>) -> Option<Raised> {
     say::exposed(ctx, said, voice, "")
 }
 
+/// A quotation of more than a few words.
+fn is_whole(said: &Said<'_>) -> bool {
+    const FEW: usize = 30;
+    said.quoted && said.voices.iter().any(|it| it.words.len() >= FEW)
+}
+
 /// Another rank, body or number than the sources give a speaker without a name.
 fn drifted(ctx: &Ctx<'_>, said: &Said<'_>) -> Option<Raised> {
     let mut drift: Option<(Drift, &Voice<'_>)> = None;
@@ -193,9 +199,9 @@ fn drifted(ctx: &Ctx<'_>, said: &Said<'_>) -> Option<Raised> {
         let speaker = voice.speaker?;
         let found = match speaker.kind {
             SpeakerKind::Unnamed => descriptor::drift(ctx.rules, said.speaker, speaker, &voice.candidate.paragraph)?,
-            // What one minister says other officials may have said too, in words of their own.
+            // What one minister says other officials may have said too; a whole sentence they have not.
             SpeakerKind::Named
-                if said.speaker.plural && said.quoted && !lexicon(ctx).crowd.contains(&said.speaker.head) =>
+                if said.speaker.plural && is_whole(said) && !lexicon(ctx).crowd.contains(&said.speaker.head) =>
             {
                 Drift::Plural
             }

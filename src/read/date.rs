@@ -71,6 +71,7 @@ pub fn dates(ctx: &mut Ctx<'_>) {
     while idx < scan.tokens.len() {
         match period::period(&scan, idx).or_else(|| single(&scan, idx)) {
             Some(date) => {
+                let date = point::with_weekday_after(&scan, date);
                 idx = date.last + 1;
                 found.push(date);
             }

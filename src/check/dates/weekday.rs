@@ -34,7 +34,12 @@ pub fn weekday(ctx: &Ctx<'_>, fact: &Fact, date: &Date) -> Option<Raised> {
         }
         Written::Short => Vec::new(),
     };
-    let rest = fact.span.of(ctx.prose()).get((span.end - fact.span.start) as usize..).unwrap_or("");
+    let (whole, at) = (fact.span.of(ctx.prose()), (span.start - fact.span.start) as usize);
+    let rest = match at {
+        0 => whole.get((span.end - fact.span.start) as usize..).unwrap_or(""),
+        // "9 January 2028, a Sunday".
+        _ => whole.get(..at).unwrap_or("").trim_end().trim_end_matches(" a"),
+    };
     let rest = rest.trim_start_matches("'s").trim_matches(|it: char| it.is_whitespace() || ",.(".contains(it));
     let rest = rest.strip_prefix("the ").or_else(|| rest.strip_prefix("on ")).unwrap_or(rest);
     Some(Raised {
@@ -99,6 +104,10 @@ fn word(prose: &str, span: Span, lexicon: &Dates) -> Option<(Written, Span)> {
     let words = span.of(prose);
     let end = words.find(|it: char| !it.is_alphabetic()).unwrap_or(words.len());
     let word = words.get(..end)?.to_lowercase();
+    let closing = words.rfind(|it: char| !it.is_alphabetic()).map_or(0, |it| it + 1);
+    if end == 0 && lexicon.weekdays.contains_key(&words.get(closing..)?.to_lowercase()) {
+        return Some((Written::Long, Span { start: span.start + closing as u32, end: span.end }));
+    }
     let span = Span { start: span.start, end: span.start + end as u32 };
     if lexicon.weekdays.contains_key(&word) {
         return Some((Written::Long, span));

@@ -205,6 +205,23 @@ fn with_weekday(scan: &Scan<'_>, idx: usize) -> Option<Found> {
     })
 }
 
+/// "9 January 2028, a Sunday,": the weekday comes after, and closes the phrase.
+pub(super) fn with_weekday_after(scan: &Scan<'_>, mut found: Found) -> Found {
+    let tokens = scan.tokens;
+    let last = found.last;
+    let is_day = found.date.grain == Grain::Day && found.date.day.is_some() && found.date.until.is_none();
+    let opens = matches!(tokens.mark(last + 1), Some(',' | '(')) && tokens.word(last + 2) == "a";
+    if !scan.english || !is_day || found.date.weekday.is_some() || !opens {
+        return found;
+    }
+    let closes = !tokens.is_word(last + 4) && !tokens.is_number(last + 4);
+    if let Some(weekday) = scan.lexicon.dates.weekdays.get(tokens.word(last + 3)).filter(|_| closes) {
+        found.date.weekday = Some(*weekday);
+        found.last = last + 3;
+    }
+    found
+}
+
 /// "June 12, 2024", "June 12th", "June 2024", "in June".
 pub(super) fn month_first(scan: &Scan<'_>, idx: usize) -> Option<Found> {
     let tokens = scan.tokens;
