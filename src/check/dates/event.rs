@@ -6,7 +6,7 @@
 
 use crate::check::claims::event::{Bond, Fit, Pair};
 use crate::check::{Passage, Statement};
-use crate::fact::{Claim, Clauses, Dimension, Fact, FactKind, Grain, Relation, Standpoint};
+use crate::fact::{Claim, Clauses, Dimension, Fact, FactKind, Grain, Relation, Role, Standpoint};
 use crate::rules::lexicon::Lexicon;
 use crate::text::Span;
 
@@ -129,9 +129,17 @@ pub fn same_event(
     let settled = draft.words.iter().any(|it| sets(*it));
     let telling =
         settled || !lexicon.dates.repeated.contains(&draft.lemma) && !lexicon.dates.repeated.contains(&source.lemma);
+    // "the first pile": there is one, however much more is told of it.
+    let single = |clauses: &Clauses, claim: &Claim| {
+        let held = claim.slots.iter().filter(|it| it.role != Role::Oblique).flat_map(|it| it.first..=it.last);
+        held.filter_map(|it| clauses.word(it as usize)).find(|it| lexicon.dates.singling.contains(&it.folded)).cloned()
+    };
+    let singled = matches!((single(statement.clauses, draft), single(passage.clauses, source)), (Some(a), Some(b)) if a.folded == b.folded);
     let both = meeting.actor == Fit::Same && meeting.undergoer == Fit::Same;
     let needed = if telling { 1 } else { 3 };
-    let enough = shared >= needed && back * 2 >= own.len().min(6) && (covered >= COVERED || both && covered >= HALF);
+    let enough = shared >= needed
+        && (singled || back * 2 >= own.len().min(6))
+        && (covered >= COVERED || both && covered >= HALF);
     (enough && meeting.full).then_some(covered)
 }
 

@@ -24,6 +24,7 @@ pub struct DatesFile {
     repeated: FxHashSet<String>,
     once: FxHashSet<String>,
     settled: FxHashSet<String>,
+    singling: FxHashSet<String>,
     offsets: FxHashMap<String, i32>,
     directions: FxHashMap<String, i32>,
 }
@@ -61,6 +62,8 @@ pub struct Dates {
     pub once: FxHashSet<String>,
     /// "effect", "force": with one of these a verb that says little tells of what happens once.
     pub settled: FxHashSet<String>,
+    /// "first", "last": of what one of these stands before there is one.
+    pub singling: FxHashSet<String>,
     /// "yesterday": days from the text's own.
     pub offsets: FxHashMap<String, i32>,
     /// "last": -1, "this": 0, "next": 1.
@@ -88,6 +91,7 @@ impl Dates {
             repeated: file.repeated,
             once: file.once,
             settled: file.settled,
+            singling: file.singling,
             offsets: file.offsets,
             directions: file.directions,
         }
