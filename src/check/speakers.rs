@@ -37,6 +37,8 @@ struct Said<'a> {
     replaces: bool,
     /// Between quotation marks, as opposed to reported.
     quoted: bool,
+    /// More than a few quoted words.
+    whole: bool,
     /// Only "he" or "she" stands there, and a link says who that is.
     pronoun: bool,
     /// Enough words, and nearly all of them, for a grave charge.
@@ -182,12 +184,6 @@ fn exposed(ctx: &Ctx<'_>, said: &Said<'_>) -> Option<Raised> {
     say::exposed(ctx, said, voice, "")
 }
 
-/// A quotation of more than a few words.
-fn is_whole(said: &Said<'_>) -> bool {
-    const FEW: usize = 30;
-    said.quoted && said.voices.iter().any(|it| it.words.len() >= FEW)
-}
-
 /// Another rank, body or number than the sources give a speaker without a name.
 fn drifted(ctx: &Ctx<'_>, said: &Said<'_>) -> Option<Raised> {
     let mut drift: Option<(Drift, &Voice<'_>)> = None;
@@ -201,7 +197,7 @@ fn drifted(ctx: &Ctx<'_>, said: &Said<'_>) -> Option<Raised> {
             SpeakerKind::Unnamed => descriptor::drift(ctx.rules, said.speaker, speaker, &voice.candidate.paragraph)?,
             // What one minister says other officials may have said too; a whole sentence they have not.
             SpeakerKind::Named
-                if said.speaker.plural && is_whole(said) && !lexicon(ctx).crowd.contains(&said.speaker.head) =>
+                if said.speaker.plural && said.whole && !lexicon(ctx).crowd.contains(&said.speaker.head) =>
             {
                 Drift::Plural
             }

@@ -9,6 +9,9 @@ use crate::check::quotes::words::{self, Words};
 use crate::fact::{Candidate, FactKind, Quote, QuoteUse, Speaker, SpeakerKind};
 use crate::text::{Span, label};
 
+/// Fewer quoted words are a fragment, which others may have used too.
+const WHOLE: usize = 5;
+
 /// Longer ones are compared word for word only.
 const LONGEST: usize = 120;
 
@@ -28,7 +31,16 @@ pub fn quoted<'a>(ctx: &Ctx<'a>) -> Vec<Said<'a>> {
         // A quotation that runs on from another's speaker is itself what is wrong.
         let runs_on = own.is_none_or(|it| is_run_on(ctx, it, fact.span));
         let span = own.filter(|_| !runs_on).unwrap_or(fact.span);
-        all.push(Said { speaker, span, replaces: !runs_on, quoted: true, pronoun, telling: true, voices });
+        all.push(Said {
+            speaker,
+            span,
+            replaces: !runs_on,
+            quoted: true,
+            whole: ours.all.len() >= WHOLE,
+            pronoun,
+            telling: true,
+            voices,
+        });
     }
     all
 }

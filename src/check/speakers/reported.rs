@@ -51,7 +51,16 @@ fn of_statement<'a>(ctx: &Ctx<'a>, statement: &Statement<'a>) -> Option<Said<'a>
     }
     let span = attribution.speaker.span.unwrap_or(fact.span);
     let pronoun = attribution.speaker.kind == SpeakerKind::Pronoun;
-    (!voices.is_empty()).then_some(Said { speaker, span, replaces: true, quoted: false, pronoun, telling, voices })
+    (!voices.is_empty()).then_some(Said {
+        speaker,
+        span,
+        replaces: true,
+        quoted: false,
+        whole: false,
+        pronoun,
+        telling,
+        voices,
+    })
 }
 
 /// The verb of a sentence's only attribution.

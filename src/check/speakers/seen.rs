@@ -38,8 +38,16 @@ fn of_statement(ctx: &Ctx<'_>, statement: &Statement<'_>) -> Option<Raised> {
     let words = passage.clauses.word(0)?.span.cover(passage.clauses.word(1)?.span);
     let (ours, theirs) = (speaker(&ours.folded, true), speaker(words.of(&passage.candidate.prose), false));
     let voice = Voice { candidate: passage.candidate, speaker: Some(&theirs), words: passage.candidate.within };
-    let said =
-        Said { speaker: &ours, span, replaces: true, quoted: false, pronoun: false, telling: true, voices: Vec::new() };
+    let said = Said {
+        speaker: &ours,
+        span,
+        replaces: true,
+        quoted: false,
+        whole: false,
+        pronoun: false,
+        telling: true,
+        voices: Vec::new(),
+    };
     say::drifted(ctx, &said, &voice, Drift::Plural)
 }
 
