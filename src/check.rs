@@ -84,6 +84,31 @@ pub struct CorpusState {
     pub judges_absence: bool,
 }
 
+#[cfg(test)]
+impl<'a> Ctx<'a> {
+    /// A paragraph with nothing around it and no source that speaks to it.
+    fn alone(
+        rules: &'a Rules,
+        (paragraph, reading): (&'a Paragraph, &'a Reading),
+        links: &'a Links,
+        front: &'a FrontMatter,
+    ) -> Ctx<'a> {
+        Ctx {
+            rules,
+            paragraph,
+            reading,
+            links,
+            front,
+            around: &[],
+            candidates: &[],
+            statements: &[],
+            names: &[],
+            cited: &[],
+            corpus: CorpusState { n_sources: 1, judges_absence: true },
+        }
+    }
+}
+
 impl<'a> Ctx<'a> {
     pub fn prose(&self) -> &'a str {
         &self.paragraph.prose

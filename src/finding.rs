@@ -138,6 +138,17 @@ impl Evidence {
         Evidence::of(candidate, relation, candidate.map.place(words))
     }
 
+    /// Evidence from a whole candidate, its sentence in focus.
+    pub fn whole(candidate: &Candidate, relation: Relation) -> Evidence {
+        Evidence::of(candidate, relation, Span::new(0, candidate.verbatim.len()))
+    }
+
+    /// "harbour.txt line 3", as [`Candidate::file_and_place`] has it.
+    pub fn file_and_place(&self) -> String {
+        let file = self.source.rsplit('/').next().unwrap_or("");
+        format!("{file} {}", self.locator_or_line())
+    }
+
     /// "page 2" where the format has places of its own, "line 12" otherwise.
     pub fn locator_or_line(&self) -> String {
         self.locator.clone().unwrap_or_else(|| format!("line {}", self.line))

@@ -18,7 +18,6 @@ mod within;
 use super::{Ctx, ParamKind, ParamSpec, Statement};
 use crate::fact::{Fact, FactKind};
 use crate::finding::{Backing, Checked, Claimed, Evidence, Raised, Relation, Standing};
-use crate::text::Span;
 use compare::Compared;
 use substitute::{Covering, Floors};
 
@@ -76,7 +75,7 @@ fn claimed(statement: &Statement<'_>, raised: &[Raised], covering: Vec<Covering<
     let backing = Backing::of(supporting.iter().map(|it| &it.passage.candidate.source));
     let shown = |it: &Covering<'_>, relation| {
         let candidate = it.passage.candidate;
-        Evidence::of(candidate, relation, Span::new(0, candidate.verbatim.len()))
+        Evidence::whole(candidate, relation)
     };
     let (standing, evidence) = match fault {
         Some((raised, standing)) => (standing, raised.evidence.clone()),

@@ -60,7 +60,7 @@ pub(super) fn one(ctx: &Ctx<'_>, idx: usize, fact: &Fact, figure: &Figure, acc: 
 fn outcomes<'a>(ctx: &Ctx<'a>, idx: usize, fact: &Fact, figure: &Figure) -> Vec<Outcome<'a>> {
     let mut sources: Vec<&Candidate> = ctx.candidates(idx).to_vec();
     // What "doubled to 46" follows from is found by the 46.
-    if let Some(after) = judge::level_after(ctx, figure) {
+    if let Some(after) = judge::level_after(ctx, fact, figure) {
         let known = |it: &&Candidate| ctx.candidates(idx).iter().any(|known| known.place == it.place);
         sources.extend(ctx.candidates(after.0).iter().copied().filter(|it| !known(it)));
     }
@@ -76,7 +76,8 @@ fn compared<'a>(ctx: &Ctx<'_>, fact: &Fact, figure: &Figure, candidates: &[&'a C
     };
     let topic = Topic::of(ctx, fact);
     let sentence = ctx.reading.sentences.get(fact.sentence as usize).map_or("", |it| it.span.of(ctx.prose()));
-    judge::outcomes(ctx, &topic, gate, sentence, figure, candidates)
+    let after = judge::level_after(ctx, fact, figure).map(|it| it.1);
+    judge::outcomes(ctx, &topic, gate, sentence, figure, after, candidates)
 }
 
 /// Whether an exact value makes a figure's words right, hedged as they are.

@@ -70,9 +70,3 @@ fn shown(places: &[Evidence]) -> Vec<Evidence> {
     let named: Vec<Evidence> = places.iter().filter(|it| !it.confidential).cloned().collect();
     if named.is_empty() { places.to_vec() } else { named }
 }
-
-/// "harbour.txt line 3".
-fn file_and_place(evidence: &Evidence) -> String {
-    let file = evidence.source.rsplit('/').next().unwrap_or("");
-    format!("{file} {}", evidence.locator_or_line())
-}

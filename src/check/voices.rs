@@ -94,7 +94,10 @@ impl Voice<'_> {
         let beside = |fact: &Fact| match &fact.kind {
             FactKind::Name(name) => {
                 let gap = fact.span.start.saturating_sub(own.end).max(own.start.saturating_sub(fact.span.end));
-                name.kind == NameKind::Person && gap <= 2 && !is_quoted(ctx, fact.span) && !own.contains(fact.span)
+                name.kind == NameKind::Person
+                    && gap <= 2
+                    && !ctx.reading.is_quoted(fact.span)
+                    && !own.contains(fact.span)
             }
             FactKind::Attribution(_) | FactKind::Figure(_) | FactKind::Date(_) | FactKind::Quote(_) => false,
         };
@@ -151,10 +154,6 @@ fn unquoted(ctx: &Ctx<'_>, within: Span) -> Vec<Word> {
     let mut words = words::words(ctx.prose(), within);
     words.retain(|word| !quotes.iter().any(|it| it.contains(word.span)));
     words
-}
-
-fn is_quoted(ctx: &Ctx<'_>, span: Span) -> bool {
-    quotes(ctx).any(|it| it.contains(span))
 }
 
 /// What stands between quotation marks.

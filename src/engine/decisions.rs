@@ -13,6 +13,7 @@ use xxhash_rust::xxh3::xxh3_128;
 use crate::finding::{Evidence, Finding};
 use crate::problem::{Problem, mistake};
 use crate::text::TextSpan;
+use crate::text::fold::one_line;
 
 /// The name of the file.
 pub const FILE_NAME: &str = "decisions.toml";
@@ -205,10 +206,6 @@ pub(super) fn evidence_hash(evidence: &[Evidence]) -> String {
     places.sort_unstable();
     places.dedup();
     format!("{:032x}", xxh3_128(places.join("\n\n").as_bytes()))
-}
-
-fn one_line(words: &str) -> String {
-    words.split_whitespace().collect::<Vec<&str>>().join(" ")
 }
 
 #[cfg(test)]

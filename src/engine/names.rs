@@ -10,7 +10,7 @@ use crate::corpus::roster::Sighting;
 use crate::fact::{Name, NameKind};
 use crate::finding::{Evidence, Relation};
 use crate::text::alike::{name_key, name_words};
-use crate::text::fold::fold;
+use crate::text::fold::{fold, one_line};
 use crate::text::{Place, Span, TextId};
 
 impl Engine {
@@ -146,8 +146,4 @@ fn evidence(corpus: &Corpus, it: &Sighting<'_>, words: Span) -> Option<Evidence>
         origin: corpus.origins().name(it.source.id).map_or_else(String::new, |it| it.to_string()),
         confidential: it.source.reference.confidential,
     })
-}
-
-fn one_line(words: &str) -> String {
-    words.split_whitespace().collect::<Vec<&str>>().join(" ")
 }

@@ -17,6 +17,7 @@ use crate::corpus::directory::{Mention, Part, Table};
 use crate::corpus::segment::Source;
 use crate::fact::{Stem, Trust};
 use crate::rules::HouseName;
+use crate::text::fold::one_line;
 use crate::text::{Span, TextId};
 use at::At;
 
@@ -272,8 +273,4 @@ fn in_house(name: &str, house: &[HouseName]) -> String {
         }
     }
     words
-}
-
-fn one_line(words: &str) -> String {
-    words.split_whitespace().collect::<Vec<&str>>().join(" ")
 }

@@ -15,8 +15,6 @@ pub struct Name {
     pub title: Option<Span>,
     /// The short form that the text gives it: "the World Health Organization (*WHO*)".
     pub alias: Option<String>,
-    /// `[CQ]` stands after it: the spelling was checked.
-    pub checked: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

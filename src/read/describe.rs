@@ -183,9 +183,6 @@ fn name(line: &mut String, name: &Name, prose: &str) {
     if let Some(alias) = &name.alias {
         let _ = write!(line, " alias={alias}");
     }
-    if name.checked {
-        line.push_str(" checked");
-    }
 }
 
 fn attribution(line: &mut String, attribution: &Attribution, prose: &str) {

@@ -252,7 +252,7 @@ fn kind_of(rules: &Rules, tokens: &Tokens<'_>, run: &mut Run, body: bool) -> Opt
 
 fn plain(tokens: &Tokens<'_>, run: Run, kind: NameKind) -> Name {
     let words = run::span(tokens, run).of(tokens.prose).to_string();
-    Name { kind, surname: words.clone(), words, given: String::new(), title: None, alias: None, checked: false }
+    Name { kind, surname: words.clone(), words, given: String::new(), title: None, alias: None }
 }
 
 fn person_name(rules: &Rules, tokens: &Tokens<'_>, run: Run) -> Name {

@@ -24,6 +24,7 @@ use crate::engine::desk::Source;
 use crate::finding::{Evidence, Finding, Severity};
 use crate::text::TextSpan;
 use crate::text::buffer::{self, Buffer, Encoding};
+use crate::text::fold::one_line;
 
 /// LSP's position, as the buffer has it.
 pub(super) fn position(position: Position) -> buffer::Position {
@@ -111,9 +112,4 @@ fn position_in(source: &Source, offset: u32, encoding: Encoding) -> Option<Posit
 pub(super) fn hover(contents: String, range: Range, client: &Client) -> Hover {
     let kind = if client.hover_markdown { MarkupKind::Markdown } else { MarkupKind::PlainText };
     Hover { contents: HoverContents::Markup(MarkupContent { kind, value: contents }), range: Some(range) }
-}
-
-/// The words with every line break and run of spaces as one space.
-pub(super) fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<&str>>().join(" ")
 }

@@ -233,5 +233,10 @@ fn compose_all(folded: &mut Folded) {
     }
 }
 
+/// The words on one line, one space between them: for showing, and for names that a line break runs through.
+pub fn one_line(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<&str>>().join(" ")
+}
+
 #[cfg(test)]
 mod tests;

@@ -447,17 +447,24 @@ fn other_rules_take_sentences_apart_anew() {
 fn evidence_leads_to_the_very_words_through_markup() {
     let raw = "The **port of Ostermole** handled [412,000 containers](https://example.org/a) in *2031*.\n\n\
                “We **never** closed the lock &mdash; not once,” said Mira Holt, the *harbour* master.\n\n\
-               The *harbour board* **rejected** the merger of the ferry lines.\n";
+               The *harbour board* **rejected** the merger of the ferry lines.\n\n\
+               The *first* pile was driven on **16 June 2031** at the *North Mole*.\n";
     let mut engine = engine_over(vec![source("report.md", raw.to_string())], Policy::default());
     let draft = "The port of Ostermole handled 421,000 containers in 2031.\n\n\
                  “We never opened the lock — not once,” said Mira Holt, the harbour master.\n\n\
-                 The harbour board approved the merger of the ferry lines.\n";
+                 The harbour board approved the merger of the ferry lines.\n\n\
+                 The first pile was driven at the North Mole on 16 July 2031.\n";
     engine.open(DRAFT, "draft.md", draft.to_string(), Format::Markdown);
     engine.settle(DRAFT);
     let shown = |it: &Finding| it.evidence.iter().map(|it| it.focus.of(raw).to_string()).collect::<Vec<_>>().join("; ");
     let found: Vec<String> = engine.findings(DRAFT).iter().map(|it| format!("{}: {}", it.rule, shown(it))).collect();
     assert_eq!(
         found,
-        ["conflicting-figure: 412,000", "altered-quote: never** closed the", "conflicting-claim: rejected"]
+        [
+            "conflicting-figure: 412,000",
+            "altered-quote: never** closed the",
+            "conflicting-claim: rejected",
+            "conflicting-date: 16 June 2031",
+        ]
     );
 }

@@ -1,5 +1,4 @@
 use super::*;
-use crate::check::CorpusState;
 use crate::fact::Reading;
 use crate::read;
 use crate::rules::{Param, Rules};
@@ -25,20 +24,7 @@ fn raised(rules: &Rules, prose: &str) -> Vec<String> {
     let links = read::link::link(rules, &pairs);
     let mut lines = Vec::new();
     for ((paragraph, reading), links) in pairs.iter().zip(&links) {
-        let corpus = CorpusState { n_sources: 1, judges_absence: true };
-        let ctx = Ctx {
-            rules,
-            paragraph,
-            reading,
-            links,
-            front: &text.comments.front,
-            around: &[],
-            candidates: &[],
-            statements: &[],
-            names: &[],
-            cited: &[],
-            corpus,
-        };
+        let ctx = Ctx::alone(rules, (paragraph, reading), links, &text.comments.front);
         let mut acc = Checked::default();
         attributions(&ctx, &mut acc);
         for it in &acc.raised {

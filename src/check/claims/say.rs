@@ -79,8 +79,7 @@ pub fn dispute(
     later: bool,
 ) -> Option<Raised> {
     let (span, ours, theirs, evidence) = places(ctx, statement, found, Relation::Conflicts)?;
-    let whole = Span::new(0, support.candidate.verbatim.len());
-    let supporting = Evidence::of(support.candidate, Relation::Supports, whole);
+    let supporting = Evidence::whole(support.candidate, Relation::Supports);
     let variant = if found.passage.candidate.source.confidential {
         "confidential"
     } else if later {

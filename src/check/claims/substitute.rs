@@ -172,7 +172,7 @@ impl Slip<'_> {
         focus: Option<Span>,
     ) -> Raised {
         let candidate = self.held.passage.candidate;
-        let whole = || Evidence::of(candidate, relation, Span::new(0, candidate.verbatim.len()));
+        let whole = || Evidence::whole(candidate, relation);
         let evidence = vec![focus.map_or_else(whole, |it| say::evidence(self.held.passage, it, relation))];
         Raised { rule, span: self.span(), weight: Weight::Full, variant, args, evidence, fixes: Vec::new() }
     }

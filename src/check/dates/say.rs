@@ -56,13 +56,11 @@ pub fn raised(
 }
 
 pub fn evidence(candidate: &Candidate, words: Span, relation: Relation) -> Evidence {
-    let whole = Span::new(0, candidate.verbatim.len());
-    // NB: spans of prose are spans of the file only where no markup stands between.
-    Evidence::of(candidate, relation, if candidate.prose == candidate.verbatim { words } else { whole })
+    Evidence::at(candidate, relation, words)
 }
 
 pub fn whole(candidate: &Candidate, relation: Relation) -> Evidence {
-    Evidence::of(candidate, relation, Span::new(0, candidate.verbatim.len()))
+    Evidence::whole(candidate, relation)
 }
 
 fn is_day_first(words: &str) -> bool {

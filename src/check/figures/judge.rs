@@ -13,7 +13,7 @@ use super::same::{Bond, Gate, Near, Topic, bond};
 use crate::check::Ctx;
 use crate::fact::{Candidate, Dimension, Fact, FactKind, Figure, Form, SourceKind, Trust};
 use crate::finding::{Evidence, Relation, Standing};
-use crate::text::{Span, TextId};
+use crate::text::TextId;
 
 /// What one place of a source shows about the draft's figure.
 pub struct Outcome<'a> {
@@ -37,10 +37,10 @@ pub fn outcomes<'a>(
     gate: Gate,
     sentence: &str,
     draft: &Figure,
+    after: Option<f64>,
     candidates: &[&'a Candidate],
 ) -> Vec<Outcome<'a>> {
     let counted = &ctx.rules.lexicon.counted;
-    let after = level_after(ctx, draft).map(|it| it.1);
     let mut outcomes = Vec::new();
     for candidate in candidates.iter().copied() {
         let near = Near::of(topic, candidate);
@@ -129,20 +129,19 @@ pub fn outcomes<'a>(
     outcomes
 }
 
-/// "doubled to 46 per cent": the one level that the draft's sentence gives beside a multiple, and which fact it is.
-pub fn level_after(ctx: &Ctx<'_>, draft: &Figure) -> Option<(usize, f64)> {
+/// "doubled to 46 per cent": the one level that the sentence gives beside a multiple, and which fact it is.
+pub fn level_after(ctx: &Ctx<'_>, fact: &Fact, draft: &Figure) -> Option<(usize, f64)> {
     if draft.form != Form::Multiple {
         return None;
     }
-    let figures = ctx.facts().filter_map(|(idx, fact)| match &fact.kind {
-        FactKind::Figure(figure) => Some((idx, fact.sentence, figure.as_ref())),
-        FactKind::Date(_) | FactKind::Quote(_) | FactKind::Name(_) | FactKind::Attribution(_) => None,
+    let mut others = ctx.facts().filter_map(|(idx, it)| match &it.kind {
+        FactKind::Figure(figure) if it.sentence == fact.sentence && it.span != fact.span => {
+            figure.value.is_single().then_some((idx, figure.value.lo))
+        }
+        _ => None,
     });
-    let figures: Vec<(usize, u32, &Figure)> = figures.collect();
-    let own = figures.iter().find(|it| std::ptr::eq(it.2, draft))?;
-    let mut others = figures.iter().filter(|it| it.1 == own.1 && it.0 != own.0 && it.2.value.is_single());
     let only = others.next()?;
-    others.next().is_none().then_some((only.0, only.2.value.lo))
+    others.next().is_none().then_some(only)
 }
 
 /// A sentence with more facts than this is a list or a row of numbers: it can give a figure, and what else it holds says
@@ -244,7 +243,7 @@ impl Outcome<'_> {
         let candidate = self.candidate;
         match self.fact {
             Some(fact) => Evidence::at(candidate, relation, fact.span),
-            None => Evidence::of(candidate, relation, Span::new(0, candidate.verbatim.len())),
+            None => Evidence::whole(candidate, relation),
         }
     }
 }

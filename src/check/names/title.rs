@@ -7,12 +7,12 @@
 use std::collections::BTreeSet;
 
 use super::known::{KnownName, KnownTitle, Roll};
-use super::{Ctx, TITLE, file_and_place, person};
+use super::{Ctx, TITLE, person};
 use crate::fact::{Fact, FactKind, Name};
-use crate::finding::{Checked, Fix, Raised, Relation, Safety, Weight};
+use crate::finding::{Checked, Evidence, Fix, Raised, Relation, Safety, Weight};
 use crate::rules::lexicon::names::Names;
 use crate::text::Span;
-use crate::text::fold::fold;
+use crate::text::fold::{fold, one_line};
 
 /// How two titles stand to each other, seen from the draft's. In the order of how much they have in common.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -83,7 +83,7 @@ fn judge(ctx: &Ctx<'_>, span: Span, fact: &Fact, name: &Name, roll: &Roll) -> Op
         ("draft", one_line(words)),
         ("source", against.words.clone()),
         ("name", known.words.clone()),
-        ("place", evidence.first().map(file_and_place).unwrap_or_default()),
+        ("place", evidence.first().map(Evidence::file_and_place).unwrap_or_default()),
     ];
     let fixes = fix(ctx, fact, name, known, against).into_iter().collect();
     let raised = Raised { rule: TITLE, span, weight: Weight::Full, variant: "", args, evidence, fixes };
@@ -180,10 +180,6 @@ fn office(names: &Names, words: &str) -> Option<Office> {
     let is_content = |it: &&String| it.chars().count() > 3 && !names.title_tails.contains(*it);
     office.whose.extend(tail.iter().filter(is_content).cloned());
     Some(office)
-}
-
-fn one_line(words: &str) -> String {
-    words.split_whitespace().collect::<Vec<&str>>().join(" ")
 }
 
 #[cfg(test)]

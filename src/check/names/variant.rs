@@ -7,9 +7,9 @@
 use super::alike::{Alike, alike};
 use super::known::{KnownName, Roll};
 use super::title::{Offices, offices};
-use super::{Ctx, VARIANT, file_and_place, house, shown};
+use super::{Ctx, VARIANT, house, shown};
 use crate::fact::{Fact, Name, NameKind};
-use crate::finding::{Checked, Fix, Held, Raised, Safety, Weight};
+use crate::finding::{Checked, Evidence, Fix, Held, Raised, Safety, Weight};
 use crate::rules::lexicon::akin;
 use crate::text::Span;
 use crate::text::alike::{NameWord, name_key, name_words};
@@ -85,7 +85,7 @@ fn held(ctx: &Ctx<'_>, ours: &Ours<'_>) -> Option<Held> {
         ("draft", name.words.split_whitespace().collect::<Vec<&str>>().join(" ")),
         ("source", near.words.clone()),
         ("n", near.n_sources.to_string()),
-        ("place", evidence.first().map(file_and_place).unwrap_or_default()),
+        ("place", evidence.first().map(Evidence::file_and_place).unwrap_or_default()),
     ];
     let variant = if near.n_sources == 1 { "one" } else { "" };
     let raised = Raised { rule: VARIANT, span, weight, variant, args, evidence, fixes };

@@ -202,8 +202,7 @@ impl<'a> Passage<'a> {
         let overlaps = |it: &&&Candidate| it.within.overlaps(span);
         let candidate = part.candidates.iter().find(overlaps).or(part.candidates.first()).copied()?;
         if !candidate.within.overlaps(span) {
-            let whole = Span::new(0, candidate.verbatim.len());
-            return Some((Evidence::of(candidate, relation, whole), candidate));
+            return Some((Evidence::whole(candidate, relation), candidate));
         }
         let start = span.start.saturating_sub(candidate.within.start);
         let end = (span.end.saturating_sub(candidate.within.start)).min(candidate.prose.len() as u32);

@@ -72,17 +72,9 @@ fn run(sources: &[(&str, &str)], draft: &str) -> Checked {
         let each = vec![candidates.iter().collect(); reading.facts.len()];
         let corpus = CorpusState { n_sources: sources.len() as u32, judges_absence: true };
         let ctx = Ctx {
-            rules: &rules,
-            paragraph,
-            reading: &reading,
-            links: &links,
-            front: &text.comments.front,
-            around: &[],
             candidates: &each,
-            statements: &[],
-            names: &[],
-            cited: &[],
             corpus,
+            ..Ctx::alone(&rules, (paragraph, &reading), &links, &text.comments.front)
         };
         let n_before = acc.raised.len();
         quotes(&ctx, &mut acc);

@@ -102,13 +102,10 @@ fn raised(ctx: &Ctx<'_>, rule: &'static str, variant: &'static str, said: &Said<
 
 /// The place with some of its words in focus, counted in the candidate's prose.
 fn evidence(candidate: &Candidate, relation: Relation, words: Span) -> Evidence {
-    let whole = candidate.verbatim.len() as u32;
-    let plain = candidate.prose == candidate.verbatim && words.start < words.end;
-    let focus = match plain {
-        true => Span { start: words.start.min(whole), end: words.end.min(whole) },
-        false => Span { start: 0, end: whole },
-    };
-    Evidence::of(candidate, relation, focus)
+    match words.is_empty() {
+        true => Evidence::whole(candidate, relation),
+        false => Evidence::at(candidate, relation, words),
+    }
 }
 
 /// With the title, where the source gives one.

@@ -57,7 +57,7 @@ fn judging(ctx: &Ctx<'_>, voice: &Voice<'_>, within: Span) -> Option<String> {
             let before = words.get(idx.saturating_sub(REACH)..idx).unwrap_or(&[]);
             let denied = before.iter().any(|it| lexicon.denying.contains(&it.lower) || it.lower.ends_with("n't"));
             // "“a bully and a liar”": what opens a quotation is said of whoever stands before it.
-            let opens = idx <= 1 && super::is_quoted(ctx, clause);
+            let opens = idx <= 1 && ctx.reading.is_quoted(clause);
             let calls =
                 |it: &Word| lexicon.calling.contains(&it.lower) || it.lower.ends_with("'s") && it.lower.len() <= 5;
             if denied || !opens && !before.iter().any(calls) {

@@ -148,7 +148,7 @@ pub fn allegation(ctx: &Ctx<'_>, voice: &Voice<'_>, acc: &mut Checked) {
         if candidate.source.confidential {
             continue;
         }
-        evidence.push(Evidence::of(candidate, Relation::Nearest, Span::new(0, candidate.verbatim.len())));
+        evidence.push(Evidence::whole(candidate, Relation::Nearest));
     }
     let least = ctx.rules.number(RULE, "min-origins-allegation", 1.0);
     let mut found = voice.raised(ctx, RULE, "allegation");

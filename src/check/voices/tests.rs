@@ -1,5 +1,4 @@
 use super::*;
-use crate::check::CorpusState;
 use crate::fact::Reading;
 use crate::read;
 use crate::rules::Param;
@@ -13,19 +12,7 @@ fn raised(rules: &Rules, rule: &str, raw: &str) -> Vec<String> {
     let links = read::link::link(rules, &pairs);
     let mut lines = Vec::new();
     for ((paragraph, reading), links) in pairs.iter().zip(&links) {
-        let ctx = Ctx {
-            rules,
-            paragraph,
-            reading,
-            links,
-            front: &text.comments.front,
-            around: &[],
-            candidates: &[],
-            statements: &[],
-            names: &[],
-            cited: &[],
-            corpus: CorpusState { n_sources: 1, judges_absence: true },
-        };
+        let ctx = Ctx::alone(rules, (paragraph, reading), links, &text.comments.front);
         let mut acc = Checked::default();
         voices(&ctx, &mut acc);
         let found = acc.raised.iter().filter(|it| it.rule == rule);

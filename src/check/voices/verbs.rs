@@ -27,8 +27,7 @@ pub fn verb(ctx: &Ctx<'_>, voice: &Voice<'_>, acc: &mut Checked) {
         found.args.push(("verb", voice.attribution.cue.of(ctx.prose()).to_string()));
         found.args.push(("place", candidate.file_and_place()));
         found.args.push(("source", theirs.of(&candidate.prose).to_string()));
-        let focus = if candidate.prose == candidate.verbatim { theirs } else { Span::new(0, candidate.verbatim.len()) };
-        found.evidence.push(Evidence::of(candidate, Relation::Weaker, focus));
+        found.evidence.push(Evidence::at(candidate, Relation::Weaker, theirs));
         found.fixes.extend(said(ctx, voice, theirs.of(&candidate.prose)));
         acc.raised.push(found);
     }

@@ -6,8 +6,8 @@
 use crate::engine::{ClaimView, Engine, FactView, KnownName};
 use crate::fact::FactKind;
 use crate::finding::{Evidence, Finding, Relation, Standing};
-use crate::server::convert::one_line;
 use crate::server::features::standing;
+use crate::text::fold::one_line;
 use crate::text::{TextId, TextSpan};
 
 /// Facts that are told of at one place; further out they are whole quotations and sentences.

@@ -5,8 +5,8 @@
 use crate::engine::desk::Desk;
 use crate::engine::{Engine, FactRef, Symbol};
 use crate::fact::FactKind;
-use crate::server::convert::one_line;
 use crate::server::features::standing;
+use crate::text::fold::one_line;
 use crate::text::{TextId, TextSpan};
 
 /// A kind of fact, in the order in which they are listed.
