@@ -15,9 +15,9 @@ use crate::finding::Raised;
 use crate::text::Sort;
 
 pub fn beyond(ctx: &Ctx<'_>, statement: &Statement<'_>) -> Option<Raised> {
-    let (found, claim) =
+    let found =
         authority(ctx, statement).or_else(|| depends(ctx, statement)).or_else(|| guarded::guarded(ctx, statement))?;
-    say::raise(ctx, statement, claim, &found, ctx.paragraph.sort == Sort::Heading)
+    say::raise(ctx, statement, &found, ctx.paragraph.sort == Sort::Heading)
 }
 
 /// A word or two, and what they are looked up as.
@@ -45,7 +45,7 @@ fn terms(ctx: &Ctx<'_>, clauses: &Clauses) -> Vec<Term> {
     terms
 }
 
-fn authority<'a, 'b>(ctx: &Ctx<'a>, statement: &'b Statement<'a>) -> Option<(Found<'a, 'b>, &'b Claim)> {
+fn authority<'a, 'b>(ctx: &Ctx<'a>, statement: &'b Statement<'a>) -> Option<Found<'a, 'b>> {
     let ours = terms(ctx, statement.clauses);
     let claim = statement.clauses.claims.iter().find(|it| it.standing != Standpoint::Supposed && !it.quoted)?;
     if ours.is_empty() || claim.negative {
@@ -73,14 +73,14 @@ fn authority<'a, 'b>(ctx: &Ctx<'a>, statement: &'b Statement<'a>) -> Option<(Fou
         let enough = shared > 1 && covered >= 0.6 || shared == 1 && covered >= 0.99 || shared == 0 && steps.len() > 1;
         if enough {
             let difference = Difference { kind: Kind::Authority, draft: term.at, source: weaker.at };
-            return Some((Found { passage, difference, covered }, claim));
+            return Some(Found { passage, difference, covered });
         }
     }
     None
 }
 
 /// "The grant depends on matching money", "the town won the grant".
-fn depends<'a, 'b>(ctx: &Ctx<'a>, statement: &'b Statement<'a>) -> Option<(Found<'a, 'b>, &'b Claim)> {
+fn depends<'a, 'b>(ctx: &Ctx<'a>, statement: &'b Statement<'a>) -> Option<Found<'a, 'b>> {
     let lexicon = &ctx.rules.lexicon.clauses;
     for draft in statement.clauses.claims.iter().filter(|it| is_flat(it) && lexicon.gaining.contains(&it.lemma)) {
         for passage in statement.passages.iter().filter(|it| may_differ(it)) {
@@ -93,7 +93,7 @@ fn depends<'a, 'b>(ctx: &Ctx<'a>, statement: &'b Statement<'a>) -> Option<(Found
                     let last = source.words.last().copied().unwrap_or(source.predicate).max(source.predicate);
                     let places = ((draft.predicate, draft.predicate), (source.predicate, last));
                     let difference = Difference { kind: Kind::Condition, draft: places.0, source: places.1 };
-                    return Some((Found { passage, difference, covered: 1.0 }, draft));
+                    return Some(Found { passage, difference, covered: 1.0 });
                 }
             }
         }

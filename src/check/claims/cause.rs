@@ -14,7 +14,7 @@ use crate::text::Sort;
 pub fn cause(ctx: &Ctx<'_>, statement: &Statement<'_>) -> Option<Raised> {
     let lexicon = &ctx.rules.lexicon.clauses;
     let heading = ctx.paragraph.sort == Sort::Heading;
-    let (claim, words, sure) = statement.clauses.claims.iter().find_map(|it| joined(lexicon, statement.clauses, it))?;
+    let (words, sure) = statement.clauses.claims.iter().find_map(|it| joined(lexicon, statement.clauses, it))?;
     let told = statement
         .passages
         .iter()
@@ -36,11 +36,11 @@ pub fn cause(ctx: &Ctx<'_>, statement: &Statement<'_>) -> Option<Raised> {
         sets_beside(lexicon, passage.clauses).unwrap_or((0, passage.clauses.words.len().saturating_sub(2) as u32));
     let difference = Difference { kind: Kind::Cause, draft: words, source: theirs };
     let found = Found { passage, difference, covered: 1.0 };
-    say::raise(ctx, statement, claim, &found, heading)
+    say::raise(ctx, statement, &found, heading)
 }
 
 /// The words that join, and whether they can mean nothing else.
-fn joined<'a>(lexicon: &ClauseWords, clauses: &Clauses, claim: &'a Claim) -> Option<(&'a Claim, (u32, u32), bool)> {
+fn joined(lexicon: &ClauseWords, clauses: &Clauses, claim: &Claim) -> Option<((u32, u32), bool)> {
     let plain = !claim.negative && claim.firmness >= Firmness::Certain && claim.standing == Standpoint::Asserted;
     if !plain || claim.quoted {
         return None;
@@ -51,7 +51,7 @@ fn joined<'a>(lexicon: &ClauseWords, clauses: &Clauses, claim: &'a Claim) -> Opt
     let named =
         |role| claim.slot(role).is_some_and(|it| clauses.word(it.head as usize).is_some_and(|it| it.stem.is_some()));
     if verb && named(Role::Actor) && (named(Role::Undergoer) || named(Role::Oblique)) {
-        return Some((claim, (claim.predicate, claim.predicate), true));
+        return Some(((claim.predicate, claim.predicate), true));
     }
     // "changed the law in return".
     const LINKS: &[&[&str]] = &[
@@ -68,7 +68,7 @@ fn joined<'a>(lexicon: &ClauseWords, clauses: &Clauses, claim: &'a Claim) -> Opt
         Some((at as u32, (at + link.len().max(2)) as u32 - 1))
     });
     if let Some(link) = link {
-        return Some((claim, link, true));
+        return Some((link, true));
     }
     // "resigned over the audit".
     let slot = claim.slots.iter().find(|it| {
@@ -95,7 +95,7 @@ fn joined<'a>(lexicon: &ClauseWords, clauses: &Clauses, claim: &'a Claim) -> Opt
         thing && !time && matches!(word, "over" | "because" | "due" | "owing")
     })?;
     let preposition = slot.preposition?;
-    Some((claim, (preposition, slot.head), false))
+    Some(((preposition, slot.head), false))
 }
 
 /// The part of the sentence's other words that a passage has.

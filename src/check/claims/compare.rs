@@ -191,12 +191,12 @@ fn weigh(
     let nearest = heard.differs.iter().rev().max_by(best)?;
     let heading = ctx.paragraph.sort == Sort::Heading;
     if heard.supports.is_empty() {
-        return say::raise(ctx, statement, draft, nearest, heading);
+        return say::raise(ctx, statement, nearest, heading);
     }
     // Where sources differ, it is the record that is right as far as anyone can tell.
     let record = heard.differs.iter().filter(|it| is_record(it.passage)).max_by(best);
     if let Some(record) = record.filter(|_| !heard.supports.iter().any(|it| is_record(it))) {
-        return say::raise(ctx, statement, draft, record, heading);
+        return say::raise(ctx, statement, record, heading);
     }
     let other = |it: &&Found<'_, '_>| {
         heard.supports.iter().all(|support| support.candidate.source.path != it.passage.candidate.source.path)

@@ -10,7 +10,7 @@ use crate::check::{Ctx, Passage, Statement};
 use crate::fact::{Claim, Clauses, Firmness, Role, Standpoint};
 use crate::rules::lexicon::clauses::ClauseWords;
 
-pub fn guarded<'a, 'b>(ctx: &Ctx<'a>, statement: &'b Statement<'a>) -> Option<(Found<'a, 'b>, &'b Claim)> {
+pub fn guarded<'a, 'b>(ctx: &Ctx<'a>, statement: &'b Statement<'a>) -> Option<Found<'a, 'b>> {
     let lexicon = &ctx.rules.lexicon.clauses;
     let clauses = statement.clauses;
     let approves = |it: &&Claim| {
@@ -34,7 +34,7 @@ pub fn guarded<'a, 'b>(ctx: &Ctx<'a>, statement: &'b Statement<'a>) -> Option<(F
     }
     let (passage, source) = about.iter().find_map(|it| Some((*it, reservation(lexicon, it.clauses)?)))?;
     let difference = Difference { kind: Kind::Firmness, draft: (claim.predicate, claim.predicate), source };
-    Some((Found { passage, difference, covered: 1.0 }, claim))
+    Some(Found { passage, difference, covered: 1.0 })
 }
 
 fn is_warm(lexicon: &ClauseWords, clauses: &Clauses) -> bool {

@@ -5,7 +5,7 @@
 use super::compare::Found;
 use super::differ::Kind;
 use crate::check::{Ctx, Passage, Statement};
-use crate::fact::{Claim, Clauses};
+use crate::fact::Clauses;
 use crate::finding::{Evidence, Fix, Raised, Relation, Safety, Weight};
 use crate::text::Span;
 
@@ -34,13 +34,7 @@ fn words_of(kind: Kind) -> (&'static str, &'static str, Relation) {
     }
 }
 
-pub fn raise(
-    ctx: &Ctx<'_>,
-    statement: &Statement<'_>,
-    _draft: &Claim,
-    found: &Found<'_, '_>,
-    heading: bool,
-) -> Option<Raised> {
+pub fn raise(ctx: &Ctx<'_>, statement: &Statement<'_>, found: &Found<'_, '_>, heading: bool) -> Option<Raised> {
     let kind = found.difference.kind;
     let (rule, variant, relation) = words_of(kind);
     // A headline is short on purpose, and its present tense is no claim of the day.
