@@ -121,6 +121,11 @@ pub fn is_private(path: &str) -> bool {
     folders.split('/').any(|it| it.eq_ignore_ascii_case("confidential") || it.eq_ignore_ascii_case("off-record"))
 }
 
+/// Whether a source is a file, or lies in it: "wire.zip/2019/pier.html" in "wire.zip".
+fn is_in(source: &str, file: &str) -> bool {
+    source.strip_prefix(file).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
 /// A file that could not be read, as findings name it: of a confidential one not even the name, which may be a person's.
 pub fn named(path: &str, is_confidential: bool) -> String {
     if is_confidential || is_private(path) { "a confidential source".to_string() } else { path.to_string() }
@@ -177,7 +182,7 @@ impl Corpus {
         changed.dedup_by(|a, b| a.path == b.path);
         for (segment_idx, segment) in self.segments.iter().enumerate() {
             for (source_idx, source) in segment.sources.iter().enumerate() {
-                let gone = removed.contains(&source.reference.path)
+                let gone = removed.iter().any(|it| is_in(&source.reference.path, it))
                     || changed.binary_search_by(|it| it.path.cmp(&source.reference.path)).is_ok();
                 let key = (segment_idx, source_idx as u32);
                 if gone && !next.dead.contains(&key) {

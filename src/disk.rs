@@ -13,6 +13,7 @@ use std::time::SystemTime;
 
 use crate::config::{ConfigText, FILE_NAME, LayerKind, is_root};
 use crate::problem::Problem;
+use crate::text::format::{Document, Refused};
 
 pub use select::{Found, Pattern, Selected, Selection, has_wildcards, select};
 
@@ -98,6 +99,11 @@ pub fn read_from(stream: impl Read, shown: &str) -> Result<Vec<u8>, Problem> {
     let mut bytes = Vec::new();
     stream.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|error| could_not_read(shown, &error))?;
     if bytes.len() as u64 > MAX_BYTES { Err(too_long(shown)) } else { Ok(bytes) }
+}
+
+/// Reads a document whose reader may hang or die.
+pub fn read_apart(name: &str, bytes: &[u8]) -> Result<Document, Refused> {
+    crate::text::format::pdf::read(name, bytes)
 }
 
 /// A draft is read as it is: what is not UTF-8 would have other offsets than the file has.

@@ -10,6 +10,7 @@ pub mod comment;
 pub mod fold;
 pub mod format;
 pub mod label;
+pub mod locator;
 pub mod marks;
 pub mod markup;
 pub mod split;
@@ -18,6 +19,7 @@ use std::ops::Range;
 use std::path::Path;
 
 use comment::Comments;
+use locator::Locators;
 
 /// Names one text of a corpus or one draft. Numbers are given out by the engine and mean nothing outside a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -100,6 +102,12 @@ pub enum Format {
     Markdown,
     Html,
     Plain,
+    /// Comma-separated values and the like.
+    Table,
+    /// SubRip and WebVTT.
+    Subtitles,
+    /// Taken out of a file of another format: see [`format::Document`].
+    Document,
 }
 
 impl Format {
@@ -109,6 +117,8 @@ impl Format {
         match extension.as_str() {
             "md" | "markdown" | "mdown" | "mkd" => Format::Markdown,
             "html" | "htm" | "xhtml" => Format::Html,
+            "csv" | "tsv" => Format::Table,
+            "srt" | "vtt" => Format::Subtitles,
             _ => Format::Plain,
         }
     }
@@ -295,15 +305,28 @@ pub struct Text {
     pub comments: Comments,
     /// Links and footnote marks, in the order of the text.
     pub links: Vec<markup::Link>,
+    /// Where its places stand in the original.
+    pub locators: Locators,
 }
 
 impl Text {
     /// Cannot fail: what is not understood as markup is prose.
     pub fn read(raw: String, format: Format) -> Text {
         let markup = markup::mark_up(&raw, format);
+        Text::of_markup(raw, markup)
+    }
+
+    /// A text that was taken out of a file of another format.
+    pub fn of_document(document: format::Document) -> Text {
+        let (raw, markup) = markup::of_document(document);
+        Text::of_markup(raw, markup)
+    }
+
+    fn of_markup(raw: String, markup: markup::Markup) -> Text {
         let comments = comment::comments(&raw, &markup);
         let paragraphs = split::paragraphs(&raw, &markup, &comments);
-        Text { raw, format, paragraphs, comments, links: markup.links }
+        let markup::Markup { format, links, locators, .. } = markup;
+        Text { raw, format, paragraphs, comments, links, locators }
     }
 
     /// 1-based line of a byte offset. Lines end at `\n`, `\r\n` or `\r`, as they do in LSP.

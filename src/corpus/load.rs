@@ -13,9 +13,9 @@ use super::{SourceFile, SourceMeta};
 use crate::config::{self, SourceEntry};
 use crate::disk::{self, Found, Pattern, Stamp};
 use crate::problem::Problem;
+use crate::text::Text;
 use crate::text::comment::FrontMatter;
-use crate::text::format::{Undecodable, decode};
-use crate::text::{Format, Text};
+use crate::text::format::{self, Member, Opened, Refused};
 
 /// A `[[source]]` entry with its glob made absolute.
 #[derive(Clone, Debug)]
@@ -27,7 +27,8 @@ pub struct Entry {
 /// What a file is by its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FileSort {
-    Text,
+    /// Read as a text, or by a reader of its format.
+    Readable,
     /// A document that may hold words, and that we have no reader for.
     Unreadable,
     /// Pictures, sound, programs, and our own files: no source and no loss.
@@ -35,14 +36,13 @@ pub enum FileSort {
 }
 
 const DOCUMENTS: &[&str] = &[
-    "pdf", "doc", "docx", "docm", "odt", "rtf", "pages", "xls", "xlsx", "xlsm", "ods", "numbers", "ppt", "pptx", "odp",
-    "key", "epub", "mobi", "msg", "pst", "mdb", "djvu", "wpd", "tif", "tiff",
+    "doc", "rtf", "pages", "xlsb", "numbers", "ppt", "key", "mobi", "msg", "pst", "mdb", "djvu", "wpd", "tif", "tiff",
 ];
 
 const OTHERS: &[&str] = &[
     "png", "jpg", "jpeg", "gif", "webp", "svg", "ico", "bmp", "heic", "mp3", "mp4", "m4a", "wav", "ogg", "flac", "mov",
-    "avi", "mkv", "webm", "css", "js", "map", "woff", "woff2", "ttf", "otf", "exe", "dll", "so", "zip", "gz", "tar",
-    "tgz", "7z", "rar", "bz2", "xz", "iso", "sqlite", "db", "lock", "pyc", "class", "o", "swp",
+    "avi", "mkv", "webm", "css", "js", "map", "woff", "woff2", "ttf", "otf", "exe", "dll", "so", "gz", "tar", "tgz",
+    "7z", "rar", "bz2", "xz", "iso", "sqlite", "db", "lock", "pyc", "class", "o", "swp",
 ];
 
 const SIDECAR: &str = ".meta.toml";
@@ -58,7 +58,7 @@ pub fn sort_of(name: &str) -> FileSort {
     match name.rsplit_once('.').map(|(_, extension)| extension) {
         Some(extension) if DOCUMENTS.contains(&extension) => FileSort::Unreadable,
         Some(extension) if OTHERS.contains(&extension) => FileSort::Other,
-        _ => FileSort::Text,
+        _ => FileSort::Readable,
     }
 }
 
@@ -111,18 +111,18 @@ pub fn load(
         let stamps = [disk::stamp(&file.path), sidecar(&file.path).and_then(|it| disk::stamp(&it))];
         let known = before.get(&file.shown).filter(|it| it.stamps == stamps && !touched.contains(&file.path));
         let outcome = match known {
-            Some(record) => (record.clone(), None, false),
+            Some(record) => (record.clone(), Vec::new(), false),
             None => {
                 let mut problems = Vec::new();
-                let source = load_one(file, entries, &mut problems);
-                let is_private = source.is_none() && !problems.is_empty() && is_said_private(file, entries);
-                (Record { stamps, problems, is_private }, source, true)
+                let sources = load_one(file, entries, &mut problems);
+                let is_private = sources.is_empty() && !problems.is_empty() && is_said_private(file, entries);
+                (Record { stamps, problems, is_private }, sources, true)
             }
         };
         done();
         outcome
     };
-    let outcomes: Vec<(Record, Option<SourceFile>, bool)> = found.par_iter().map(load).collect();
+    let outcomes: Vec<(Record, Vec<SourceFile>, bool)> = found.par_iter().map(load).collect();
     let mut loaded = Loaded::default();
     for (file, (record, source, was_read)) in found.iter().zip(outcomes) {
         loaded.records.insert(file.shown.clone(), record);
@@ -159,53 +159,76 @@ fn is_said_private(file: &Found, entries: &[Entry]) -> bool {
     says.any(|it| it == Some(true)) || beside() == Some(true)
 }
 
-fn load_one(file: &Found, entries: &[Entry], problems: &mut Vec<Problem>) -> Option<SourceFile> {
+/// A file's sources: one, or as many as an archive holds.
+fn load_one(file: &Found, entries: &[Entry], problems: &mut Vec<Problem>) -> Vec<SourceFile> {
     match sort_of(&file.shown) {
-        FileSort::Other => return None,
+        FileSort::Other => return Vec::new(),
         FileSort::Unreadable => {
-            let extension = file.shown.rsplit('.').next().unwrap_or("").to_ascii_uppercase();
-            let cause = format!("{extension} documents cannot be read yet");
+            let extension = format::extension(&file.shown).to_ascii_uppercase();
+            let cause = format!("{extension} documents cannot be read");
             problems.push(Problem::new(&*file.shown, cause, "save its text beside it as .txt, .md or .html"));
-            return None;
+            return Vec::new();
         }
-        FileSort::Text => {}
+        FileSort::Readable => {}
     }
     let bytes = match disk::read(&file.path, &file.shown) {
         Ok(bytes) => bytes,
         Err(problem) => {
             problems.push(problem);
-            return None;
+            return Vec::new();
         }
     };
     if bytes.starts_with(LFS_HEAD) {
         let cause = "a Git LFS pointer, not the document";
         problems.push(Problem::new(&*file.shown, cause, "fetch it with `git lfs pull`"));
-        return None;
+        return Vec::new();
     }
-    let decoded = match decode(bytes) {
-        Ok(decoded) => decoded,
-        Err(Undecodable::NotText) => {
-            problems.push(Problem::new(&*file.shown, "not text, whatever its name says", "replace it, or exclude it"));
-            return None;
+    let name = file.shown.rsplit('/').next().unwrap_or(&file.shown);
+    let opened = format::open(name, bytes, 0, &disk::read_apart);
+    let mut sources = Vec::new();
+    take(file, &file.shown, &file.path, opened, entries, problems, &mut sources);
+    sources
+}
+
+/// Takes what a file, or one of the files in it, turned out to be. `path` is what globs are held against.
+fn take(
+    file: &Found,
+    shown: &str,
+    path: &Path,
+    opened: Result<Opened, Refused>,
+    entries: &[Entry],
+    problems: &mut Vec<Problem>,
+    sources: &mut Vec<SourceFile>,
+) {
+    let (text, extracted) = match opened {
+        Ok(Opened::Text(decoded, _)) if is_ours(&decoded.text) => return,
+        Ok(Opened::Text(decoded, format)) => {
+            let inside = shown != file.shown;
+            (Text::read(decoded.text, format), inside || !decoded.lossless_utf8)
         }
-        Err(Undecodable::TooLarge) => {
-            let remedy = "cut it into parts, or exclude it";
-            problems.push(Problem::new(&*file.shown, "its text is over 20 MB", remedy));
-            return None;
+        Ok(Opened::Document(document)) => (Text::of_document(*document), true),
+        Ok(Opened::Several(members)) => {
+            for Member { name, opened } in members {
+                match name.is_empty() {
+                    true => take(file, shown, path, opened, entries, problems, sources),
+                    false => {
+                        let shown = format!("{shown}/{name}");
+                        // What lies in an archive may be a picture as well.
+                        if sort_of(&shown) != FileSort::Other {
+                            take(file, &shown, &path.join(name), opened, entries, problems, sources);
+                        }
+                    }
+                }
+            }
+            return;
+        }
+        Err(Refused { cause, remedy }) => {
+            problems.push(Problem::new(shown, cause, remedy));
+            return;
         }
     };
-    if is_ours(&decoded.text) {
-        return None;
-    }
-    let text = Text::read(decoded.text, Format::of_path(&file.path));
-    let meta = meta(file, &text, entries, problems);
-    Some(SourceFile {
-        path: file.shown.clone(),
-        disk_path: file.path.clone(),
-        text,
-        meta,
-        extracted: !decoded.lossless_utf8,
-    })
+    let meta = meta(file, shown, path, &text, entries, problems);
+    sources.push(SourceFile { path: shown.to_string(), disk_path: file.path.clone(), text, meta, extracted });
 }
 
 /// A report or a list of findings that backread wrote itself.
@@ -214,10 +237,18 @@ fn is_ours(text: &str) -> bool {
     head.contains("\"name\":\"backread\"") || head.contains("content=\"backread")
 }
 
-fn meta(file: &Found, text: &Text, entries: &[Entry], problems: &mut Vec<Problem>) -> SourceMeta {
+/// A sidecar and an entry speak of a whole archive, unless an entry names a file in it.
+fn meta(
+    file: &Found,
+    shown: &str,
+    path: &Path,
+    text: &Text,
+    entries: &[Entry],
+    problems: &mut Vec<Problem>,
+) -> SourceMeta {
     let mut front = text.comments.front.clone();
     for (span, cause) in &front.mistakes {
-        problems.push(Problem::new(&*file.shown, cause, "mend the front matter").at(&text.raw, *span));
+        problems.push(Problem::new(shown, cause, "mend the front matter").at(&text.raw, *span));
     }
     let mut is_named = false;
     if let Some(path) = sidecar(&file.path) {
@@ -233,11 +264,11 @@ fn meta(file: &Found, text: &Text, entries: &[Entry], problems: &mut Vec<Problem
             }
         }
     }
-    for it in entries.iter().filter(|it| it.pattern.matches(&file.path)) {
+    for it in entries.iter().filter(|it| it.pattern.matches(&file.path) || it.pattern.matches(path)) {
         lay_over(&mut front, &it.entry);
         is_named = true;
     }
-    let mut meta = SourceMeta::of(&front, &file.shown);
+    let mut meta = SourceMeta::of(&front, shown);
     meta.says_of_itself |= is_named;
     meta
 }

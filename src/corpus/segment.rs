@@ -237,7 +237,7 @@ impl Segment {
             source: source.reference.clone(),
             place: Place { text: source.id, span },
             line: source.line(span.start),
-            locator: None,
+            locator: source.text.locators.at(span.start).map(ToString::to_string),
             verbatim: span.of(&source.text.raw).to_string(),
             prose: sentence.span.of(&paragraph.prose).to_string(),
             map: paragraph.map_of(sentence.span),

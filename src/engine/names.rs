@@ -141,7 +141,7 @@ fn evidence(corpus: &Corpus, it: &Sighting<'_>, words: Span) -> Option<Evidence>
         place: Place { text: it.source.id, span },
         focus: paragraph.to_text(words),
         line: it.source.line(span.start),
-        locator: None,
+        locator: it.source.text.locators.at(span.start).map(ToString::to_string),
         text,
         origin: corpus.origins().name(it.source.id).map_or_else(String::new, |it| it.to_string()),
         confidential: it.source.reference.confidential,

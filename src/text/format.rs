@@ -1,10 +1,28 @@
-//! Bytes of a file to text: its encoding, and whether it is text at all. No I/O.
+//! Bytes of a file to text: its format, its encoding, and whether it is text at all. No I/O.
 //!
-//! A byte order mark stays in the text as the invisible character it is, so that offsets are the file's own. Where the
+//! Formats that are text themselves (Markdown, HTML, plain text, comma-separated values, subtitles) keep the file's own
+//! offsets and are taken apart by `markup`; all others are read by one file here each into a [`Document`], which has
+//! offsets of its own. A byte order mark stays in the text as the invisible character it is, so that offsets are the file's own. Where the
 //! bytes were not UTF-8 they cannot be, and [`Decoded::lossless_utf8`] says so.
+
+pub mod archive;
+pub mod document;
+pub mod docx;
+pub mod epub;
+pub mod json;
+pub mod mail;
+pub mod odt;
+pub mod pdf;
+pub mod sheet;
+pub mod wire;
+
+use std::path::Path;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+
+use super::Format;
+pub use document::Document;
 
 /// No text may be longer, in bytes.
 pub const LARGEST: usize = 20 * 1024 * 1024;
@@ -25,6 +43,70 @@ pub enum Undecodable {
     /// A picture, a program, an archive: whatever its name says.
     NotText,
     TooLarge,
+}
+
+/// What a file turned out to be.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Opened {
+    Text(Decoded, Format),
+    Document(Box<Document>),
+    /// A file that holds others.
+    Several(Vec<Member>),
+}
+
+/// One of the files in an archive or a message.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Member {
+    /// Its path inside, with `/`; empty for what the file itself says (the words of a message beside its attachments).
+    pub name: String,
+    pub opened: Result<Opened, Refused>,
+}
+
+/// Why a file is not read, and what would help.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused {
+    pub cause: String,
+    pub remedy: String,
+}
+
+impl Refused {
+    pub fn new(cause: impl Into<String>, remedy: impl Into<String>) -> Refused {
+        Refused { cause: cause.into(), remedy: remedy.into() }
+    }
+}
+
+impl From<Undecodable> for Refused {
+    fn from(it: Undecodable) -> Refused {
+        match it {
+            Undecodable::NotText => Refused::new("not text, whatever its name says", "replace it, or exclude it"),
+            Undecodable::TooLarge => Refused::new("its text is over 20 MB", "cut it into parts, or exclude it"),
+        }
+    }
+}
+
+/// Reads a document whose reader may hang or die: somewhere where that does no harm.
+pub type Apart<'a> = &'a dyn Fn(&str, &[u8]) -> Result<Document, Refused>;
+
+/// A file by its name and its bytes. `name` is the file's own, without folders; `depth` counts the files that it lies in.
+pub fn open(name: &str, bytes: Vec<u8>, depth: usize, apart: Apart<'_>) -> Result<Opened, Refused> {
+    let document = |it: Result<Document, Refused>| it.map(|it| Opened::Document(Box::new(it)));
+    match extension(name).as_str() {
+        "pdf" => document(apart(name, &bytes)),
+        "docx" | "docm" | "pptx" => document(docx::read(name, &bytes)),
+        "odt" | "odp" => document(odt::read(name, &bytes)),
+        "epub" => document(epub::read(name, &bytes)),
+        "xlsx" | "xlsm" | "xls" | "ods" => document(sheet::read(name, &bytes)),
+        "json" | "jsonl" | "ndjson" => json::read(name, bytes),
+        "xml" | "nitf" | "newsml" => wire::read(name, bytes),
+        "eml" => mail::read(name, &bytes, depth, apart),
+        "zip" => archive::read(&bytes, depth, apart),
+        _ => Ok(Opened::Text(decode(bytes)?, Format::of_path(Path::new(name)))),
+    }
+}
+
+/// In lower case.
+pub fn extension(name: &str) -> String {
+    Path::new(name).extension().and_then(|it| it.to_str()).unwrap_or("").to_ascii_lowercase()
 }
 
 pub fn decode(bytes: Vec<u8>) -> Result<Decoded, Undecodable> {

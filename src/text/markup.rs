@@ -8,11 +8,15 @@ mod html;
 mod markdown;
 mod page;
 mod plain;
+mod subtitles;
+mod table;
 mod teaser;
 
 use memchr::memmem;
 
 use super::comment::FrontMatter;
+use super::format::Document;
+use super::locator::Locators;
 use super::{Format, Sort, TextSpan};
 
 /// A text taken apart, still in bytes of the text.
@@ -31,6 +35,7 @@ pub struct Markup {
     pub front: Option<Front>,
     /// What a saved page says of itself in its head.
     pub page: FrontMatter,
+    pub locators: Locators,
 }
 
 /// One paragraph, heading, list item, table row …
@@ -105,11 +110,43 @@ pub fn mark_up(raw: &str, format: Format) -> Markup {
         Format::Markdown => markdown::read(&mut writer, start),
         Format::Html => page::read(&mut writer, start),
         Format::Plain => plain::read(&mut writer, start),
+        Format::Table => table::read(&mut writer, start),
+        Format::Subtitles => subtitles::read(&mut writer, start),
+        // NB: its blocks are known: see `of_document`. Without them it is as plain as it looks.
+        Format::Document => plain::read(&mut writer, start),
     }
     let mut markup = writer.markup;
     addresses(raw, &mut markup);
     markup.links.sort_by_key(|it| it.span);
     markup
+}
+
+/// A text whose blocks are known. A stet or a note in it is the original's own affair.
+pub fn of_document(document: Document) -> (String, Markup) {
+    let Document { raw, blocks, locators, front } = document;
+    let mut writer = Writer::new(&raw, Format::Document);
+    for (sort, span) in blocks {
+        let mut at = span.range().start;
+        for (n, line) in span.of(&raw).split('\n').enumerate() {
+            if n > 0 {
+                writer.space(at - 1, at);
+            }
+            for (n, cell) in line.split('\t').enumerate() {
+                if n > 0 {
+                    writer.push(at - 1, at, Words::Tab);
+                }
+                writer.verbatim(at, at + cell.len());
+                at += cell.len() + 1;
+            }
+        }
+        writer.close(sort);
+    }
+    let mut markup = writer.markup;
+    markup.page = front;
+    markup.locators = locators;
+    addresses(&raw, &mut markup);
+    markup.links.sort_by_key(|it| it.span);
+    (raw, markup)
 }
 
 fn bom_len(raw: &str) -> usize {
@@ -230,6 +267,7 @@ impl<'a> Writer<'a> {
             links: Vec::new(),
             front: None,
             page: FrontMatter::default(),
+            locators: Locators::default(),
         };
         Writer { raw, markup, first: 0, at: 0 }
     }

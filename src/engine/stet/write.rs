@@ -37,7 +37,7 @@ fn stet(text: &Text, finding: &Finding, reason: &str) -> Option<Edit> {
     for body in with_words.into_iter().chain([without]) {
         let note = match text.format {
             Format::Markdown | Format::Html => format!("<!-- {body} -->"),
-            Format::Plain => format!("[{body}]"),
+            Format::Plain | Format::Table | Format::Subtitles | Format::Document => format!("[{body}]"),
         };
         for place in places(text, paragraph_idx, finding.span) {
             let edit = place.edit(text, &note);
@@ -96,7 +96,9 @@ fn places(text: &Text, paragraph_idx: usize, span: TextSpan) -> Vec<At> {
     let behind = [bar, Some(At::Behind(line_end)), Some(At::Behind(end))];
     let places = match text.format {
         Format::Markdown | Format::Html => [above, behind[0], behind[1], behind[2]],
-        Format::Plain => [behind[0], behind[1], above, behind[2]],
+        Format::Plain | Format::Table | Format::Subtitles | Format::Document => {
+            [behind[0], behind[1], above, behind[2]]
+        }
     };
     places.into_iter().flatten().collect()
 }
@@ -106,7 +108,7 @@ fn places(text: &Text, paragraph_idx: usize, span: TextSpan) -> Vec<At> {
 fn starts_line(format: Format, sort: Sort, before: &str) -> bool {
     let mark = before.trim_start();
     match format {
-        Format::Plain => mark.is_empty(),
+        Format::Plain | Format::Table | Format::Subtitles | Format::Document => mark.is_empty(),
         Format::Markdown if sort == Sort::TableRow => false,
         Format::Markdown => {
             let is_heading = sort == Sort::Heading && mark.trim_end().bytes().all(|it| it == b'#');
