@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
-use crate::engine::desk::{Desk, Overrides};
+use crate::engine::desk::{Desk, Overrides, StoreIn};
 use crate::problem::Problem;
 
 /// Where a run writes. Both take colours and drop them where they are not wanted.
@@ -169,7 +169,7 @@ impl ReadArgs {
     fn overrides(&self) -> anyhow::Result<Overrides> {
         let working = std::env::current_dir().context("finding the working folder")?;
         let (config, sources) = (self.config.clone(), self.sources.clone());
-        Ok(Overrides { config, sources, working, settings: None, explain_in: None })
+        Ok(Overrides { config, sources, working, settings: None, explain_in: None, store: StoreIn::usual() })
     }
 }
 

@@ -3,30 +3,36 @@
 //! The corpus finds and fetches; it says nothing about right or wrong. It is the same for every draft: what a draft may
 //! not use as evidence (itself, an earlier version) is a mask that the engine hands in with each question.
 
+mod change;
 pub mod directory;
 pub mod index;
 pub mod load;
 pub mod origin;
+mod pack;
+mod record;
 pub mod roster;
 pub mod segment;
+pub mod source;
+pub mod store;
 mod supersede;
 mod table;
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::fact::{Candidate, SourceKind, Stem, Trust};
 use crate::problem::Problem;
 use crate::rules::Rules;
 use crate::text::comment::FrontMatter;
 use crate::text::{Text, TextId};
-use index::What;
-use load::{Loaded, Records};
+pub use change::{Change, held};
+use index::{Weighed, What};
+use load::Records;
 use origin::Origins;
-use segment::{Segment, Source};
+use segment::{Asked, Segment};
+use source::{Head, Source};
 
 /// One file as it was read from disk, before its facts are.
 #[derive(Clone, Debug)]
@@ -121,11 +127,6 @@ pub fn is_private(path: &str) -> bool {
     folders.split('/').any(|it| it.eq_ignore_ascii_case("confidential") || it.eq_ignore_ascii_case("off-record"))
 }
 
-/// Whether a source is a file, or lies in it: "wire.zip/2019/pier.html" in "wire.zip".
-fn is_in(source: &str, file: &str) -> bool {
-    source.strip_prefix(file).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-}
-
 /// A file that could not be read, as findings name it: of a confidential one not even the name, which may be a person's.
 pub fn named(path: &str, is_confidential: bool) -> String {
     if is_confidential || is_private(path) { "a confidential source".to_string() } else { path.to_string() }
@@ -135,8 +136,12 @@ pub fn named(path: &str, is_confidential: bool) -> String {
 #[derive(Clone, Debug, Default)]
 pub struct Corpus {
     segments: Vec<Arc<Segment>>,
-    /// Paths whose place in a segment is stale: the file was changed or removed since.
-    dead: Vec<(usize, u32)>,
+    /// Sources whose place in a segment is stale: the file was changed or removed since. By segment and source.
+    dead: FxHashSet<(usize, u32)>,
+    /// What the dead ones had, so that words are as rare as they would be without them.
+    gone: Arc<Gone>,
+    /// All that are not dead, by segment and source, in the order of paths.
+    order: Arc<Vec<(usize, u32)>>,
     problems: Vec<Problem>,
     /// Files that could not be read at all; while there are any, absence proves less.
     unread: Vec<String>,
@@ -150,8 +155,13 @@ pub struct Corpus {
     next_id: u32,
 }
 
-/// How many segments there may be before they are merged into one: each costs every question a look.
-const MAX_SEGMENTS: usize = 8;
+/// Words of sources that are no longer there.
+#[derive(Clone, Debug, Default)]
+struct Gone {
+    by_stem: FxHashMap<Stem, u32>,
+    by_quoted: FxHashMap<Stem, u32>,
+    n_sentences: u32,
+}
 
 /// Sources are numbered from here, so that drafts can have the numbers below.
 const FIRST_SOURCE: u32 = 1 << 20;
@@ -174,56 +184,14 @@ impl Corpus {
         removed: &[String],
         problems: Vec<Problem>,
     ) -> Corpus {
-        let mut next = self.clone();
-        next.revision += 1;
-        next.problems = problems;
-        next.name_unread();
         changed.sort_by(|a, b| a.path.cmp(&b.path));
         changed.dedup_by(|a, b| a.path == b.path);
-        for (segment_idx, segment) in self.segments.iter().enumerate() {
-            for (source_idx, source) in segment.sources.iter().enumerate() {
-                let gone = removed.iter().any(|it| is_in(&source.reference.path, it))
-                    || changed.binary_search_by(|it| it.path.cmp(&source.reference.path)).is_ok();
-                let key = (segment_idx, source_idx as u32);
-                if gone && !next.dead.contains(&key) {
-                    next.dead.push(key);
-                }
-            }
+        let paths: Vec<String> = changed.iter().map(|it| it.path.clone()).collect();
+        let mut change = Change::of(self, rules, &held);
+        for batch in change::batches(changed) {
+            change.add(batch);
         }
-        if !changed.is_empty() {
-            let first = next.next_id;
-            next.next_id += changed.len() as u32;
-            let numbered: Vec<(TextId, SourceFile)> =
-                changed.into_iter().enumerate().map(|(n, file)| (TextId(first + n as u32), file)).collect();
-            let sources: Vec<Arc<Source>> =
-                numbered.into_par_iter().map(|(id, file)| Arc::new(Source::read(rules, id, file))).collect();
-            next.segments.push(Arc::new(Segment::of(sources)));
-        }
-        if next.segments.len() > MAX_SEGMENTS {
-            let live: Vec<Arc<Source>> = next.live().cloned().collect();
-            next.segments = vec![Arc::new(Segment::of(live))];
-            next.dead.clear();
-        }
-        let sources: Vec<&Source> = next.sources().collect();
-        let origins = Origins::trace(rules, &sources);
-        let superseded = supersede::superseded(&sources);
-        next.origins = Arc::new(origins);
-        next.superseded = Arc::new(superseded);
-        next
-    }
-
-    /// The corpus after its files were looked at again; `None` where nothing has changed. `loaded` must have been read
-    /// with this corpus' records.
-    pub fn reloaded(&self, rules: &Rules, loaded: Loaded, problems: Vec<Problem>) -> Option<Corpus> {
-        if loaded.read.is_empty() && loaded.removed.is_empty() && problems == self.problems {
-            return None;
-        }
-        // A file that is no source any more goes like one that was removed.
-        let removed = [loaded.removed, loaded.read].concat();
-        let mut next = self.succeed(rules, loaded.files, &removed, problems);
-        next.records = Arc::new(loaded.records);
-        next.name_unread();
-        Some(next)
+        change.finish(&[removed, &paths].concat(), problems)
     }
 
     fn name_unread(&mut self) {
@@ -236,42 +204,80 @@ impl Corpus {
         self.records.get(path).is_some_and(|it| it.is_private)
     }
 
-    pub fn records(&self) -> &Records {
+    pub fn records(&self) -> &Arc<Records> {
         &self.records
     }
 
-    fn live(&self) -> impl Iterator<Item = &Arc<Source>> {
-        self.segments.iter().enumerate().flat_map(move |(segment_idx, segment)| {
-            segment
-                .sources
-                .iter()
-                .enumerate()
-                .filter(move |(source_idx, _)| !self.dead.contains(&(segment_idx, *source_idx as u32)))
-                .map(|(_, source)| source)
-        })
+    /// The same, with what is remembered of files that only look as if they had changed.
+    pub fn remembering(&self, records: Records) -> Corpus {
+        Corpus { records: Arc::new(records), revision: self.revision + 1, ..self.clone() }
     }
 
-    /// All sources, sorted by path.
+    fn segments(&self) -> impl Iterator<Item = &Segment> {
+        self.segments.iter().map(AsRef::as_ref)
+    }
+
+    fn segment(&self, idx: usize) -> Option<&Segment> {
+        self.segments.get(idx).map(AsRef::as_ref)
+    }
+
+    fn is_dead(&self, segment: usize, source: u32) -> bool {
+        !self.dead.is_empty() && self.dead.contains(&(segment, source))
+    }
+
+    /// What is known of all sources, by path.
+    pub fn heads(&self) -> impl Iterator<Item = &Head> {
+        self.order.iter().filter_map(|(segment, source)| self.segment(*segment)?.head(*source)).map(AsRef::as_ref)
+    }
+
+    /// All sources, opened, by path: of a large archive that takes long.
     pub fn sources(&self) -> impl Iterator<Item = &Source> {
-        let mut sources: Vec<&Source> = self.live().map(Arc::as_ref).collect();
-        sources.sort_by(|a, b| a.reference.path.cmp(&b.reference.path));
-        sources.into_iter()
+        self.order.iter().filter_map(|(segment, source)| self.segment(*segment)?.open(*source))
     }
 
     pub fn n_sources(&self) -> usize {
-        self.segments.iter().map(|it| it.sources.len()).sum::<usize>() - self.dead.len()
+        self.order.len()
+    }
+
+    /// Where a source stands in the order of paths.
+    fn position(&self, path: &str) -> Result<usize, usize> {
+        self.order.binary_search_by(|(segment, source)| {
+            let head = self.segment(*segment).and_then(|it| it.head(*source));
+            head.map_or("", |it| it.reference.path.as_str()).cmp(path)
+        })
+    }
+
+    /// The source at a path, unopened.
+    pub fn at(&self, path: &str) -> Option<&Head> {
+        let (segment, source) = *self.order.get(self.position(path).ok()?)?;
+        self.segment(segment)?.head(source).map(AsRef::as_ref)
+    }
+
+    /// What is known of a source by its number.
+    pub fn head(&self, id: TextId) -> Option<&Head> {
+        let (segment, source) = self.find_id(id)?;
+        self.segment(segment)?.head(source).map(AsRef::as_ref)
+    }
+
+    /// The source of a number, opened.
+    pub fn source(&self, id: TextId) -> Option<&Source> {
+        let (segment, source) = self.find_id(id)?;
+        self.segment(segment)?.open(source)
+    }
+
+    fn find_id(&self, id: TextId) -> Option<(usize, u32)> {
+        let mut found = self.segments().enumerate().filter_map(|(idx, it)| Some((idx, it.position(id)?)));
+        found.next().filter(|(segment, source)| !self.is_dead(*segment, *source))
     }
 
     /// Whether a path is that of a confidential source, or of one that would be if it could be read.
     pub fn is_confidential(&self, path: &str) -> bool {
-        self.is_private_unread(path)
-            || self.live().any(|source| source.reference.path == path && source.reference.confidential)
+        self.is_private_unread(path) || self.at(path).is_some_and(|it| it.reference.confidential)
     }
 
     /// 1-based number of a source in the order of paths, for naming a confidential one: "S3".
     pub fn number(&self, path: &str) -> usize {
-        let paths = || self.live().map(|source| source.reference.path.as_str());
-        if paths().any(|it| it == path) { paths().filter(|it| *it < path).count() + 1 } else { 0 }
+        self.position(path).map_or(0, |it| it + 1)
     }
 
     /// Whom the sources have their facts from.
@@ -293,51 +299,104 @@ impl Corpus {
         &self.unread
     }
 
+    /// The same with opened sources closed, where they take more memory than `most` bytes. Whatever was found in the one
+    /// holds in the other.
+    pub fn closed(&self, most: usize) -> Option<Corpus> {
+        let weight: usize = self.segments().map(Segment::weight).sum();
+        (weight > most).then(|| {
+            let closed = self.segments().map(|it| Arc::new(it.closed())).collect();
+            Corpus { segments: closed, ..self.clone() }
+        })
+    }
+
+    fn n_sentences(&self) -> u32 {
+        self.segments().map(Segment::n_sentences).sum::<u32>().saturating_sub(self.gone.n_sentences)
+    }
+
+    /// In how many sentences a word stands.
+    fn count(&self, stem: Stem) -> u32 {
+        let n: u32 = self.segments().map(|it| it.postings().by_stem.count(stem)).sum();
+        n.saturating_sub(self.gone.by_stem.get(&stem).copied().unwrap_or(0))
+    }
+
+    fn count_quoted(&self, stem: Stem) -> u32 {
+        let n: u32 = self.segments().map(|it| it.postings().by_quoted.count(stem)).sum();
+        n.saturating_sub(self.gone.by_quoted.get(&stem).copied().unwrap_or(0))
+    }
+
     /// How well sentences fit these stems: what all facts of a sentence ask for.
     pub fn score(&self, stems: &[Stem]) -> Scored {
-        Scored(self.segments.iter().map(|it| it.scores(stems)).collect())
+        let weighed = Weighed::of(stems, self.n_sentences() as usize, |it| self.count(it) as usize);
+        Scored(self.segments().map(|it| weighed.scores(it.postings().by_stem)).collect())
     }
 
     /// The places that could speak to a fact of a sentence, best first, at most `most`. `masked` sources are no evidence.
     pub fn find(&self, scored: &Scored, what: What<'_>, masked: &[TextId], most: usize) -> Vec<Found> {
-        let mut found = Vec::new();
-        for (segment_idx, (segment, scores)) in self.segments.iter().zip(&scored.0).enumerate() {
-            let dead = self.dead.iter().filter(|it| it.0 == segment_idx).map(|it| it.1);
-            let barred: Vec<u32> = dead.chain(masked.iter().filter_map(|id| segment.position(*id))).collect();
-            for hit in segment.find(scores, what, &barred, most) {
-                found.push((segment_idx, hit));
-            }
-        }
-        self.best(found, most)
+        self.search(scored, what, most, |segment_idx, segment, source| {
+            !self.is_dead(segment_idx, source)
+                && (masked.is_empty() || segment.head(source).is_some_and(|it| !masked.contains(&it.id)))
+        })
     }
 
-    fn best(&self, mut found: Vec<(usize, index::Hit)>, most: usize) -> Vec<Found> {
+    /// The places of these sources alone that could speak to a fact, best first, at most `most`.
+    pub fn find_in(&self, stems: &[Stem], what: What<'_>, sources: &[TextId], most: usize) -> Vec<Found> {
+        self.search(&self.score(stems), what, most, |segment_idx, segment, source| {
+            !self.is_dead(segment_idx, source) && segment.head(source).is_some_and(|it| sources.contains(&it.id))
+        })
+    }
+
+    fn search(
+        &self,
+        scored: &Scored,
+        what: What<'_>,
+        most: usize,
+        is_usable: impl Fn(usize, &Segment, u32) -> bool,
+    ) -> Vec<Found> {
+        let quoted = match what {
+            What::Words(words) => {
+                let stems = index::all_stems(words);
+                Some(Weighed::of(&stems, self.n_sentences() as usize, |it| self.count_quoted(it) as usize))
+            }
+            What::Figure(_) | What::Sentence => None,
+        };
+        let is_many = match what {
+            What::Figure(figure) => self.segments().map(|it| it.n_near(figure)).sum::<usize>() > index::MANY_NEAR,
+            What::Words(_) | What::Sentence => false,
+        };
+        let mut found = Vec::new();
+        for (segment_idx, (segment, scores)) in self.segments().zip(&scored.0).enumerate() {
+            let asked = Asked { what, scores, quoted: quoted.as_ref(), is_many };
+            let hits = segment.find(&asked, |source| is_usable(segment_idx, segment, source), most);
+            found.extend(hits.into_iter().map(|hit| (segment_idx, hit)));
+        }
         // NB: ties are broken by path and place, never by the order of segments or of a hash map.
-        let key = |(segment_idx, hit): &(usize, index::Hit)| self.segments.get(*segment_idx)?.order_key(hit.sentence);
+        let key = |(segment_idx, hit): &(usize, index::Hit)| self.segment(*segment_idx)?.order_key(hit.sentence);
         found.sort_by(|a, b| b.1.score.total_cmp(&a.1.score).then_with(|| key(a).cmp(&key(b))));
         found.truncate(most);
         found.into_iter().map(|(segment, hit)| Found { segment, sentence: hit.sentence }).collect()
     }
 
-    /// The places of these sources alone that could speak to a fact, best first, at most `most`.
-    pub fn find_in(&self, stems: &[Stem], what: What<'_>, sources: &[TextId], most: usize) -> Vec<Found> {
-        let mut found = Vec::new();
-        for (segment_idx, segment) in self.segments.iter().enumerate() {
-            let is_live = |idx: &u32| !self.dead.contains(&(segment_idx, *idx));
-            let wanted: Vec<u32> = sources.iter().filter_map(|it| segment.position(*it)).filter(is_live).collect();
-            if !wanted.is_empty() {
-                let hits = segment.find_in(stems, what, &wanted, most);
-                found.extend(hits.into_iter().map(|hit| (segment_idx, hit)));
-            }
-        }
-        self.best(found, most)
-    }
-
     /// How rare a word is, as the logarithm of how many sentences there are for one that has it; 0 where none has it.
     pub fn rarity(&self, stem: Stem) -> f32 {
-        let spreads = self.segments.iter().map(|it| it.spread(stem));
-        let (with, all) = spreads.fold((0, 0), |acc, it| (acc.0 + it.0, acc.1 + it.1));
-        if with == 0 { 0.0 } else { (1.0 + all as f32 / with as f32).ln() }
+        match self.count(stem) {
+            0 => 0.0,
+            with => (1.0 + self.n_sentences() as f32 / with as f32).ln(),
+        }
+    }
+
+    /// Sources that have most of the sentences with these hashes, and are mostly made of them.
+    pub fn made_of(&self, hashes: &[u32], share: f64) -> Vec<&Head> {
+        let mut found = Vec::new();
+        for (segment_idx, segment) in self.segments().enumerate() {
+            for (source, (n, all)) in segment.shared(hashes) {
+                let is_mostly = |whole: usize| f64::from(n) >= share * whole as f64;
+                if is_mostly(hashes.len()) && is_mostly(all as usize) && !self.is_dead(segment_idx, source) {
+                    found.extend(segment.head(source).filter(|_| all as usize >= MIN_HASHES).map(AsRef::as_ref));
+                }
+            }
+        }
+        found.sort_by(|a, b| a.reference.path.cmp(&b.reference.path));
+        found
     }
 
     /// The stretch of a source that a place stands in.
@@ -365,9 +424,19 @@ impl Corpus {
     }
 }
 
+/// Sources with fewer sentences are never known by them.
+const MIN_HASHES: usize = 10;
+
 /// How well the sentences of every segment fit some stems. Good as long as the corpus that made it.
 #[derive(Clone, Debug, Default)]
 pub struct Scored(Vec<index::Scores>);
+
+impl Scored {
+    /// In the order of [`Corpus::parts`].
+    pub fn by_part(&self) -> &[index::Scores] {
+        &self.0
+    }
+}
 
 /// The words of paragraphs that candidates were fetched from, by segment, source and paragraph.
 pub type Paragraphs = FxHashMap<usize, FxHashMap<(u32, u32), Arc<str>>>;

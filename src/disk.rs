@@ -9,7 +9,7 @@ mod tests;
 
 use std::io::{ErrorKind, Read, Write};
 use std::path::{Component, Path, PathBuf};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use crate::config::{ConfigText, FILE_NAME, LayerKind, is_root};
 use crate::problem::Problem;
@@ -44,6 +44,28 @@ pub struct Stamp {
     modified: Option<SystemTime>,
 }
 
+impl Stamp {
+    pub fn len(&self) -> u64 {
+        self.len
+    }
+
+    /// Whether the file was last changed at least so long before.
+    pub fn is_older(&self, now: SystemTime, by: Duration) -> bool {
+        self.modified.and_then(|it| now.duration_since(it).ok()).is_some_and(|it| it >= by)
+    }
+
+    /// For writing it down: length, and seconds and nanoseconds of the time. `None` where that cannot be told.
+    pub fn parts(&self) -> Option<(u64, u64, u32)> {
+        let since = self.modified?.duration_since(SystemTime::UNIX_EPOCH).ok()?;
+        Some((self.len, since.as_secs(), since.subsec_nanos()))
+    }
+
+    pub fn of_parts(len: u64, seconds: u64, nanos: u32) -> Stamp {
+        let modified = SystemTime::UNIX_EPOCH.checked_add(Duration::new(seconds, nanos.min(999_999_999)));
+        Stamp { len, modified }
+    }
+}
+
 /// `None` for what is not there.
 pub fn stamp(path: &Path) -> Option<Stamp> {
     let metadata = std::fs::metadata(path).ok()?;
@@ -61,6 +83,24 @@ pub fn read_if_there(path: &Path, shown: &str) -> Result<Option<String>, Problem
 /// The user's folder for what can be made anew at any time.
 pub fn cache_folder() -> Option<PathBuf> {
     Some(dirs::cache_dir()?.join(env!("CARGO_PKG_NAME")))
+}
+
+/// A folder that nobody else may look into.
+pub fn make_own_folder(path: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path)
+}
+
+/// A new file that nobody else may read.
+pub fn create_own(path: &Path) -> std::io::Result<std::fs::File> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
 }
 
 pub fn make_folder(path: &Path) -> std::io::Result<()> {

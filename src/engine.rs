@@ -30,7 +30,7 @@ use rustc_hash::FxHashMap;
 
 use crate::check;
 use crate::corpus::Corpus;
-use crate::corpus::segment::Source;
+use crate::corpus::source::Source;
 use crate::fact::Reading;
 use crate::finding::{Checked, Edit, Finding, Severity};
 use crate::problem::Problem;

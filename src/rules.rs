@@ -11,6 +11,7 @@ pub mod lexicon;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use crate::finding::{Severity, Weight};
 use crate::problem::Problem;
@@ -30,7 +31,8 @@ pub struct RuleText {
 pub struct Rules {
     /// Sorted by id.
     rules: Vec<Rule>,
-    pub lexicon: Lexicon,
+    /// Shared, since every corpus keeps the rules that it was read by.
+    pub lexicon: Arc<Lexicon>,
     /// In the order of their spellings.
     pub house_names: Vec<HouseName>,
 }
@@ -106,7 +108,7 @@ impl Rules {
         let mut problems = Vec::new();
         let rules = file::rules(embedded::RULES, users, &mut problems);
         let lexicon = Lexicon::load(embedded::LEXICON, users, &mut problems);
-        (Rules { rules, lexicon, house_names: Vec::new() }, problems)
+        (Rules { rules, lexicon: Arc::new(lexicon), house_names: Vec::new() }, problems)
     }
 
     pub fn all(&self) -> &[Rule] {

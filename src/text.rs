@@ -229,6 +229,11 @@ impl Map {
         Span { start: at.start, end: at.end }
     }
 
+    /// Runs that another map had.
+    pub fn of(runs: Vec<Run>) -> Map {
+        Map { runs }
+    }
+
     pub fn runs(&self) -> &[Run] {
         &self.runs
     }

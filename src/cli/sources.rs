@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::output::counted;
 use super::{CLEAN, DataFormat, FAILED, ReadArgs, Streams, load, print_json};
-use crate::engine::desk::{Corpus, How, Source};
+use crate::engine::desk::{Corpus, Head, How};
 use crate::fact::{SourceKind, Trust};
 
 #[derive(Debug, clap::Args)]
@@ -35,7 +35,7 @@ pub fn run(args: &SourcesArgs, streams: &mut Streams) -> anyhow::Result<u8> {
     let corpus = desk.engine.corpus();
     match args.format {
         DataFormat::Pretty => {
-            for (n, source) in corpus.sources().enumerate() {
+            for (n, source) in corpus.heads().enumerate() {
                 writeln!(streams.out, "S{} {}", n + 1, line(source, corpus))?;
             }
             for problem in corpus.problems() {
@@ -50,7 +50,7 @@ pub fn run(args: &SourcesArgs, streams: &mut Streams) -> anyhow::Result<u8> {
             writeln!(streams.out, "{sources}, {origins}{unread}")?;
         }
         DataFormat::Json => {
-            let sources: Vec<_> = corpus.sources().enumerate().map(|(n, it)| row(n + 1, it, corpus)).collect();
+            let sources: Vec<_> = corpus.heads().enumerate().map(|(n, it)| row(n + 1, it, corpus)).collect();
             let problems: Vec<_> =
                 corpus.problems().iter().map(|it| json!({"path": it.path, "message": it.to_string()})).collect();
             let n_origins = corpus.origins().all().len();
@@ -61,7 +61,7 @@ pub fn run(args: &SourcesArgs, streams: &mut Streams) -> anyhow::Result<u8> {
     Ok(CLEAN)
 }
 
-fn line(source: &Source, corpus: &Corpus) -> String {
+fn line(source: &Head, corpus: &Corpus) -> String {
     let meta = &source.meta;
     let mut parts = vec![source.reference.path.clone()];
     if meta.kind != SourceKind::Unknown {
@@ -85,15 +85,16 @@ fn line(source: &Source, corpus: &Corpus) -> String {
     if source.extracted {
         parts.push("decoded".to_string());
     }
-    parts.push(counted(source.facts().count(), "fact", "facts"));
+    parts.push(counted(source.n_facts as usize, "fact", "facts"));
     parts.join(" · ")
 }
 
 /// Whom a source has its facts from, and the words or the way that show it. Nothing of one that is its own origin.
-fn origin<'a>(source: &Source, corpus: &'a Corpus) -> Option<(&'a str, String)> {
+fn origin<'a>(source: &Head, corpus: &'a Corpus) -> Option<(&'a str, String)> {
     let traced = corpus.origins().of(source.id).filter(|it| it.how != How::Itself)?;
     let how = match traced.at {
         Some(at) => {
+            let source = corpus.source(source.id)?;
             format!(
                 "line {}: “{}”",
                 source.line(at.start),
@@ -105,7 +106,7 @@ fn origin<'a>(source: &Source, corpus: &'a Corpus) -> Option<(&'a str, String)> 
     Some((corpus.origins().name(source.id)?, how))
 }
 
-fn row(number: usize, source: &Source, corpus: &Corpus) -> serde_json::Value {
+fn row(number: usize, source: &Head, corpus: &Corpus) -> serde_json::Value {
     let meta = &source.meta;
     // The file's path is how the writer finds it; what else names somebody stays with a confidential source.
     let open = |value: &Option<String>| if meta.confidential { None } else { value.clone() };
@@ -127,6 +128,6 @@ fn row(number: usize, source: &Source, corpus: &Corpus) -> serde_json::Value {
         "supersedes": open(&meta.supersedes),
         "embargo": meta.embargo,
         "extracted": source.extracted,
-        "facts": source.facts().count(),
+        "facts": source.n_facts,
     })
 }

@@ -5,6 +5,7 @@ use std::hash::Hash;
 use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::Xxh3;
 
+use super::pack::{Put, Sections, Take, Words, partition_point, put_var};
 use crate::fact::{Dimension, FactKind, Figure, Form, Reading, Stem};
 use crate::read::token;
 use crate::text::TextId;
@@ -67,181 +68,326 @@ pub struct Hit {
     pub score: f32,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SentenceKey {
-    pub source: u32,
-    pub paragraph: u32,
-    pub sentence: u32,
-}
-
+/// Where the words, the quoted words and the figures of some sources stand, being gathered. Sentences are counted
+/// through all of them.
 #[derive(Debug, Default)]
-pub struct Postings {
-    keys: Vec<SentenceKey>,
-    by_stem: FxHashMap<Stem, Vec<u32>>,
+pub struct Gathered {
+    by_stem: FxHashMap<Stem, List>,
     /// Stems of quoted words, function words included, of sentences that touch a quotation.
-    by_quoted: FxHashMap<Stem, Vec<u32>>,
-    /// Sorted by value once finished.
-    by_value: FxHashMap<Dimension, Vec<(f64, u32)>>,
+    by_quoted: FxHashMap<Stem, List>,
+    by_value: FxHashMap<String, Vec<(f64, u32)>>,
 }
 
-impl Postings {
-    /// All sentences of one paragraph.
-    pub fn add(&mut self, source: u32, paragraph: u32, reading: &Reading, prose: &str) {
-        let first = self.keys.len() as u32;
-        for (sentence_idx, sentence) in reading.sentences.iter().enumerate() {
-            let number = self.keys.len() as u32;
-            self.keys.push(SentenceKey { source, paragraph, sentence: sentence_idx as u32 });
+/// Growing numbers, as differences.
+#[derive(Debug, Default)]
+struct List {
+    bytes: Vec<u8>,
+    last: u32,
+    n: u32,
+}
+
+impl List {
+    fn push(&mut self, number: u32) {
+        if self.n > 0 && number <= self.last {
+            return;
+        }
+        put_var(&mut self.bytes, u64::from(number - self.last));
+        self.last = number;
+        self.n += 1;
+    }
+}
+
+impl Gathered {
+    /// All sentences of one paragraph, whose first has the number `first`.
+    pub fn add(&mut self, first: u32, reading: &Reading, prose: &str) {
+        for (sentence, number) in reading.sentences.iter().zip(first..) {
             for stem in &sentence.stems {
                 self.by_stem.entry(*stem).or_default().push(number);
             }
+        }
+        for (stem, number) in quoted(first, reading, prose) {
+            self.by_quoted.entry(stem).or_default().push(number);
         }
         for fact in &reading.facts {
             match &fact.kind {
                 FactKind::Figure(figure) if (fact.sentence as usize) < reading.sentences.len() => {
                     let number = first + fact.sentence;
-                    let values = self.by_value.entry(lookup_dimension(figure)).or_default();
+                    let values = self.by_value.entry(dimension_key(figure)).or_default();
                     values.push((figure.value.lo, number));
                     if !figure.value.is_single() {
                         values.push((figure.value.hi, number));
                     }
                 }
-                FactKind::Quote(quote) => {
-                    let stems = all_stems(quote.words.of(prose));
-                    let from = reading.sentences.partition_point(|it| it.span.end <= quote.words.start);
-                    let touched = reading.sentences.iter().enumerate().skip(from);
-                    for (idx, _) in touched.take_while(|(_, it)| it.span.overlaps(quote.words)) {
-                        for stem in &stems {
-                            self.by_quoted.entry(*stem).or_default().push(first + idx as u32);
-                        }
-                    }
-                }
-                FactKind::Figure(_) | FactKind::Date(_) | FactKind::Name(_) | FactKind::Attribution(_) => {}
+                FactKind::Figure(_)
+                | FactKind::Quote(_)
+                | FactKind::Date(_)
+                | FactKind::Name(_)
+                | FactKind::Attribution(_) => {}
             }
         }
     }
 
-    pub fn finish(&mut self) {
-        for values in self.by_value.values_mut() {
-            values.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-            values.shrink_to_fit();
-        }
-        for sentences in self.by_stem.values_mut() {
-            sentences.shrink_to_fit();
-        }
-        // A sentence may hold several quotations with the same word, and a quotation run over several sentences.
-        for sentences in self.by_quoted.values_mut() {
-            sentences.sort_unstable();
-            sentences.dedup();
-            sentences.shrink_to_fit();
-        }
-        self.keys.shrink_to_fit();
-    }
-
-    pub fn key(&self, sentence: u32) -> Option<SentenceKey> {
-        self.keys.get(sentence as usize).copied()
-    }
-
-    /// At most `most` sentences of usable sources, best first.
-    pub fn find(&self, scores: &Scores, what: What<'_>, is_usable: impl Fn(u32) -> bool, most: usize) -> Vec<Hit> {
-        let score = |sentence: u32| scores.get(&sentence).copied().unwrap_or_default();
-        let more: Scores = match what {
-            // A sentence with the same figure always comes along: it may support, whatever else it speaks of.
-            What::Figure(figure) => self.near(figure).into_iter().map(|it| (it, score(it) + SAME_FIGURE)).collect(),
-            What::Words(words) => {
-                let quoted = self.score(all_stems(words).into_iter(), &self.by_quoted);
-                quoted.into_iter().map(|(it, more)| (it, score(it) + more)).collect()
+    /// As sections: see [`Postings`].
+    pub fn finish(self, out: &mut Sections) {
+        for lists in [self.by_stem, self.by_quoted] {
+            let mut lists: Vec<(Stem, List)> = lists.into_iter().collect();
+            lists.sort_unstable_by_key(|it| it.0);
+            let (mut keys, mut ends, mut counts) = (Put::default(), Put::default(), Put::default());
+            let mut bytes = Vec::new();
+            for (stem, list) in lists {
+                keys.word(stem.0);
+                bytes.extend_from_slice(&list.bytes);
+                ends.word(bytes.len() as u32);
+                counts.word(list.n);
             }
-            What::Sentence => Scores::default(),
-        };
-        let rest = scores.iter().filter(|(sentence, _)| !more.contains_key(sentence));
-        let hits = rest.chain(&more).map(|(sentence, score)| Hit { sentence: *sentence, score: *score });
-        let is_usable = |it: &Hit| self.key(it.sentence).is_some_and(|key| is_usable(key.source));
-        let mut hits: Vec<Hit> = hits.filter(is_usable).collect();
-        let best = |a: &Hit, b: &Hit| b.score.total_cmp(&a.score).then(a.sentence.cmp(&b.sentence));
-        if hits.len() > most {
-            hits.select_nth_unstable_by(most, best);
-            hits.truncate(most);
-        }
-        hits.sort_unstable_by(best);
-        hits
-    }
-
-    /// Whether a word stands in a source that is not `barred`.
-    pub fn has(&self, stem: Stem, barred: &[u32]) -> bool {
-        let sentences = self.by_stem.get(&stem).map_or(&[][..], Vec::as_slice);
-        sentences.iter().any(|it| self.key(*it).is_some_and(|key| !barred.contains(&key.source)))
-    }
-
-    /// In how many sentences a word stands, and how many there are.
-    pub fn spread(&self, stem: Stem) -> (usize, usize) {
-        (self.by_stem.get(&stem).map_or(0, Vec::len), self.keys.len())
-    }
-
-    /// Sentences by how many rare words they share with these stems.
-    pub fn scores(&self, stems: &[Stem]) -> Scores {
-        self.score(stems.iter().copied(), &self.by_stem)
-    }
-
-    /// Sentences by how many rare words they share with the question.
-    fn score(&self, stems: impl Iterator<Item = Stem>, postings: &FxHashMap<Stem, Vec<u32>>) -> Scores {
-        let mut lists: Vec<&Vec<u32>> = stems.filter_map(|stem| postings.get(&stem)).collect();
-        lists.sort_by_key(|list| list.len());
-        let n_sentences = self.keys.len().max(1);
-        let mut scores = Scores::default();
-        scores.reserve(lists.iter().map(|list| list.len()).sum::<usize>().min(MAX_POSTINGS));
-        let mut touched = 0;
-        for list in lists {
-            let common = list.len() * COMMON_SHARE > n_sentences && n_sentences > 1_000;
-            if touched + list.len() > MAX_POSTINGS && touched > 0 || common {
-                break;
-            }
-            touched += list.len();
-            let weight = (1.0 + n_sentences as f32 / list.len() as f32).ln();
-            for sentence in list {
-                *scores.entry(*sentence).or_default() += weight;
+            for section in [keys.0, ends.0, counts.0, bytes] {
+                out.add(section);
             }
         }
-        scores
+        let mut dimensions: Vec<(String, Vec<(f64, u32)>)> = self.by_value.into_iter().collect();
+        dimensions.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        let (mut keys, mut values, mut numbers) = (Put::default(), Put::default(), Put::default());
+        for (key, mut found) in dimensions {
+            found.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+            found.dedup();
+            keys.str(&key);
+            keys.var(found.len() as u64);
+            for (value, number) in found {
+                values.long(value.to_bits());
+                numbers.word(number);
+            }
+        }
+        for section in [keys.0, values.0, numbers.0] {
+            out.add(section);
+        }
+    }
+}
+
+/// Sections that postings take.
+pub const N_SECTIONS: usize = 11;
+
+/// Where things stand in the sources of a segment, by the sections that [`Gathered::finish`] wrote.
+#[derive(Clone, Copy, Debug)]
+pub struct Postings<'a> {
+    pub by_stem: Lists<'a>,
+    pub by_quoted: Lists<'a>,
+    dimensions: &'a [u8],
+    values: &'a [u8],
+    numbers: Words<'a>,
+}
+
+/// Numbers of sentences by stem.
+#[derive(Clone, Copy, Debug)]
+pub struct Lists<'a> {
+    keys: Words<'a>,
+    ends: Words<'a>,
+    counts: Words<'a>,
+    bytes: &'a [u8],
+}
+
+impl<'a> Lists<'a> {
+    /// In how many sentences a stem stands.
+    pub fn count(self, stem: Stem) -> u32 {
+        self.keys.position(stem.0).and_then(|idx| self.counts.get(idx)).unwrap_or(0)
     }
 
-    /// Sentences with a figure of the same dimension within a few per cent, or inside the figure's band.
-    fn near(&self, figure: &Figure) -> Vec<u32> {
-        let mut found = self.within(&lookup_dimension(figure), figure);
-        // The same number without a unit may be it: a cell of a table, "she is 39".
-        if figure.unit.dimension != Dimension::Count && figure.value.is_single() {
-            let written = figure.value.lo / figure.unit.factor;
-            if let Some(values) = self.by_value.get(&Dimension::Count) {
-                // In thousands and in millions too, as the heads of tables have it.
-                for written in [written, written / 1e3, written / 1e6, written / 1e9] {
-                    let from = values.partition_point(|(value, _)| *value < written * (1.0 - 1e-12));
-                    let equal = |value: f64| value <= written * (1.0 + 1e-12);
-                    let same = values.iter().skip(from).take_while(|(value, _)| equal(*value));
-                    found.extend(same.take(MAX_BARE).map(|it| it.1));
-                }
+    /// The sentences in which it stands, in order.
+    pub fn sentences(self, stem: Stem) -> impl Iterator<Item = u32> + 'a {
+        let range = self.keys.position(stem.0).and_then(|idx| {
+            let start = idx.checked_sub(1).and_then(|it| self.ends.get(it)).unwrap_or(0);
+            Some(start as usize..self.ends.get(idx)? as usize)
+        });
+        let mut rest = Take(range.and_then(|it| self.bytes.get(it)).unwrap_or_default());
+        let mut last = 0_u32;
+        std::iter::from_fn(move || {
+            last = last.checked_add(rest.n()?)?;
+            Some(last)
+        })
+    }
+}
+
+impl<'a> Postings<'a> {
+    pub fn of(sections: &mut impl Iterator<Item = &'a [u8]>) -> Postings<'a> {
+        let mut next = || sections.next().unwrap_or_default();
+        let mut lists = || Lists { keys: Words(next()), ends: Words(next()), counts: Words(next()), bytes: next() };
+        let (by_stem, by_quoted) = (lists(), lists());
+        Postings { by_stem, by_quoted, dimensions: next(), values: next(), numbers: Words(next()) }
+    }
+
+    /// The values of a dimension: from where to where they lie among all.
+    fn of_dimension(self, key: &str) -> (usize, usize) {
+        let (mut it, mut start) = (Take(self.dimensions), 0);
+        while let (Some(found), Some(n)) = (it.str(), it.n()) {
+            if found == key {
+                return (start, start + n as usize);
             }
+            start += n as usize;
+        }
+        (0, 0)
+    }
+
+    fn value(self, idx: usize) -> f64 {
+        let bits = idx.checked_mul(8).and_then(|at| self.values.get(at..)?.first_chunk::<8>());
+        bits.map_or(f64::NAN, |it| f64::from_bits(u64::from_le_bytes(*it)))
+    }
+
+    /// Where values from `lo` to `hi` lie among all.
+    fn between(self, key: &str, lo: f64, hi: f64) -> (usize, usize) {
+        let (start, end) = self.of_dimension(key);
+        let from = start + partition_point(end - start, |idx| self.value(start + idx) < lo);
+        let to = from + partition_point(end - from, |idx| self.value(from + idx) <= hi);
+        (from, to)
+    }
+
+    /// How many figures are near this one.
+    pub fn n_near(self, figure: &Figure) -> usize {
+        bands(figure).into_iter().map(|band| self.between(&band.key, band.lo, band.hi)).map(|it| it.1 - it.0).sum()
+    }
+
+    /// Sentences with a figure near this one: of the same dimension within a few per cent or inside the figure's band,
+    /// or with the same number without a unit. Of many, only those that `is_scored`, and the first `most` with the very
+    /// same value.
+    pub fn near(
+        self,
+        figure: &Figure,
+        is_many: bool,
+        is_usable: impl Fn(u32) -> bool,
+        is_scored: impl Fn(u32) -> bool,
+        most: usize,
+    ) -> Vec<u32> {
+        let mut found = Vec::new();
+        for band in bands(figure) {
+            let (from, to) = self.between(&band.key, band.lo, band.hi);
+            let sentences = (from..to).filter_map(|idx| self.numbers.get(idx));
+            if !is_many {
+                found.extend(sentences);
+                continue;
+            }
+            found.extend(sentences.filter(|it| is_scored(*it)));
+            let (from, to) = self.between(&band.key, band.exact.0, band.exact.1);
+            let exact = (from..to).filter_map(|idx| self.numbers.get(idx));
+            found.extend(exact.filter(|it| is_usable(*it)).take(most));
         }
         found.sort_unstable();
         found.dedup();
         found
     }
+}
 
-    fn within(&self, dimension: &Dimension, figure: &Figure) -> Vec<u32> {
-        let Some(values) = self.by_value.get(dimension) else {
-            return Vec::new();
-        };
-        let slack = if figure.form == Form::Ordinal { 0.0 } else { 0.05 };
-        let (lo, hi) =
-            (figure.value.lo - figure.value.lo.abs() * slack, figure.value.hi + figure.value.hi.abs() * slack);
-        let from = values.partition_point(|(value, _)| *value < lo);
-        values.iter().skip(from).take_while(|(value, _)| *value <= hi).take(MAX_POSTINGS).map(|(_, it)| *it).collect()
+/// Figures that are looked at beside one.
+struct Band {
+    key: String,
+    lo: f64,
+    hi: f64,
+    /// From where to where they are the same.
+    exact: (f64, f64),
+}
+
+fn bands(figure: &Figure) -> Vec<Band> {
+    let (lo, hi) = (figure.value.lo, figure.value.hi);
+    let exactly = |value: f64| {
+        let (one, other) = (value * (1.0 - 1e-12), value * (1.0 + 1e-12));
+        (one.min(other), one.max(other))
+    };
+    let slack = if figure.form == Form::Ordinal { 0.0 } else { 0.05 };
+    let same = (exactly(lo).0, exactly(hi).1);
+    let mut bands =
+        vec![Band { key: dimension_key(figure), lo: lo - lo.abs() * slack, hi: hi + hi.abs() * slack, exact: same }];
+    // The same number without a unit may be it: a cell of a table, "she is 39".
+    if figure.unit.dimension != Dimension::Count && figure.value.is_single() {
+        let written = lo / figure.unit.factor;
+        // In thousands and in millions too, as the heads of tables have it.
+        for written in [written, written / 1e3, written / 1e6, written / 1e9] {
+            let exact = exactly(written);
+            bands.push(Band { key: key_of(&Dimension::Count), lo: exact.0, hi: exact.1, exact });
+        }
+    }
+    bands
+}
+
+/// Stems of quoted words with the sentences that their quotation touches: one may run over several.
+pub fn quoted(first: u32, reading: &Reading, prose: &str) -> Vec<(Stem, u32)> {
+    let mut found = Vec::new();
+    for fact in &reading.facts {
+        let FactKind::Quote(quote) = &fact.kind else { continue };
+        let stems = all_stems(quote.words.of(prose));
+        let from = reading.sentences.partition_point(|it| it.span.end <= quote.words.start);
+        let touched = reading.sentences.iter().enumerate().skip(from);
+        for (idx, _) in touched.take_while(|(_, it)| it.span.overlaps(quote.words)) {
+            found.extend(stems.iter().map(|it| (*it, first + idx as u32)));
+        }
+    }
+    // A sentence may hold several quotations with the same word.
+    found.sort_unstable_by_key(|it| (it.1, it.0));
+    found.dedup();
+    found
+}
+
+/// How many sentences have each of some stems, over all sources, and how many sentences there are.
+#[derive(Clone, Debug)]
+pub struct Weighed {
+    /// The rarest first; those that are too common to find anything are left out.
+    stems: Vec<(Stem, f32)>,
+    n_found: usize,
+}
+
+impl Weighed {
+    /// `count` says in how many sentences a stem stands.
+    pub fn of(stems: &[Stem], n_sentences: usize, count: impl Fn(Stem) -> usize) -> Weighed {
+        let n_sentences = n_sentences.max(1);
+        let mut counted: Vec<(usize, Stem)> = stems.iter().map(|it| (count(*it), *it)).filter(|it| it.0 > 0).collect();
+        counted.sort_unstable();
+        let mut weighed = Weighed { stems: Vec::with_capacity(counted.len()), n_found: 0 };
+        for (n, stem) in counted {
+            let common = n * COMMON_SHARE > n_sentences && n_sentences > 1_000;
+            if weighed.n_found + n > MAX_POSTINGS && weighed.n_found > 0 || common {
+                break;
+            }
+            weighed.n_found += n;
+            weighed.stems.push((stem, (1.0 + n_sentences as f32 / n as f32).ln()));
+        }
+        weighed
+    }
+
+    /// Sentences by how many rare words they share with the question.
+    pub fn scores(&self, lists: Lists<'_>) -> Scores {
+        let mut scores = Scores::default();
+        scores.reserve(self.n_found.min(MAX_POSTINGS));
+        for (stem, weight) in &self.stems {
+            for sentence in lists.sentences(*stem) {
+                *scores.entry(sentence).or_default() += weight;
+            }
+        }
+        scores
     }
 }
 
-/// How many bare numbers are looked at for one figure with a unit.
-const MAX_BARE: usize = 50;
+/// More figures near one than this are looked at only where words are shared as well.
+pub const MANY_NEAR: usize = 4_000;
+
+/// At most `most` usable sentences, best first. `more` are those that speak to the fact itself, with what that adds.
+/// `order` decides between equals.
+pub fn best(
+    scores: &Scores,
+    more: &Scores,
+    is_usable: impl Fn(u32) -> bool,
+    order: impl Fn(u32, u32) -> std::cmp::Ordering,
+    most: usize,
+) -> Vec<Hit> {
+    let rest = scores.iter().filter(|(sentence, _)| !more.contains_key(sentence));
+    let hits = rest.chain(more).map(|(sentence, score)| Hit { sentence: *sentence, score: *score });
+    let mut hits: Vec<Hit> = hits.filter(|it| is_usable(it.sentence)).collect();
+    let best = |a: &Hit, b: &Hit| b.score.total_cmp(&a.score).then_with(|| order(a.sentence, b.sentence));
+    if hits.len() > most {
+        hits.select_nth_unstable_by(most, best);
+        hits.truncate(most);
+    }
+    hits.sort_unstable_by(best);
+    hits
+}
 
 /// What the same figure adds to a sentence's score: about as much as two rare words.
-const SAME_FIGURE: f32 = 8.0;
+pub const SAME_FIGURE: f32 = 8.0;
 
 /// Ages and durations, points and per cents are looked up together; only a check says whether they compare.
 fn lookup_dimension(figure: &Figure) -> Dimension {
@@ -251,8 +397,21 @@ fn lookup_dimension(figure: &Figure) -> Dimension {
     }
 }
 
+/// What a dimension is called among the postings.
+fn dimension_key(figure: &Figure) -> String {
+    key_of(&lookup_dimension(figure))
+}
+
+fn key_of(dimension: &Dimension) -> String {
+    match dimension {
+        Dimension::Money(code) => format!("Money:{code}"),
+        Dimension::Other(unit) => format!("Other:{unit}"),
+        plain => format!("{plain:?}"),
+    }
+}
+
 /// Stems of all words, function words included.
-fn all_stems(words: &str) -> Vec<Stem> {
+pub fn all_stems(words: &str) -> Vec<Stem> {
     let mut stems: Vec<Stem> = words
         .split(|it: char| !(it.is_alphanumeric() || matches!(it, '\'' | '’')))
         .filter(|word| !word.is_empty())

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
+use xxhash_rust::xxh3::{xxh3_64, xxh3_128_with_seed};
 
 use super::{SourceFile, SourceMeta};
 use crate::config::{self, SourceEntry};
@@ -65,13 +66,19 @@ pub fn sort_of(name: &str) -> FileSort {
 /// What is remembered of a file, so that it is read again only when it has changed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Record {
-    /// Of the file and of its sidecar.
-    stamps: [Option<Stamp>; 2],
+    pub stamps: Stamps,
+    /// Of its bytes and its sidecar's.
+    pub content: u128,
     /// What was said about it when it was read.
-    problems: Vec<Problem>,
+    pub problems: Vec<Problem>,
     /// It is no source, as it could not be read, and would be a confidential one: not even its name is told.
     pub is_private: bool,
+    /// It is or holds a confidential source: not even its name is written down.
+    pub is_hidden: bool,
 }
+
+/// Of a file and of its sidecar.
+pub type Stamps = [Option<Stamp>; 2];
 
 /// By the path that is shown.
 pub type Records = BTreeMap<String, Record>;
@@ -80,59 +87,84 @@ pub type Records = BTreeMap<String, Record>;
 #[derive(Debug, Default)]
 pub struct Loaded {
     pub files: Vec<SourceFile>,
-    /// Of all files that were found.
-    pub records: Records,
+    /// Of the files that were looked at.
+    pub records: Vec<(String, Record)>,
     /// Paths whose files were read, sources or not.
     pub read: Vec<String>,
-    /// Paths that are remembered and were not found any more.
-    pub removed: Vec<String>,
 }
 
-impl Loaded {
-    /// What is to be said of all files, read now or before; a problem that several share once.
-    pub fn problems(&self) -> Vec<Problem> {
-        let mut problems: Vec<Problem> = self.records.values().flat_map(|it| it.problems.iter().cloned()).collect();
-        problems.sort();
-        problems.dedup();
-        problems
-    }
+/// What is to be said of all files, read now or before; a problem that several share once.
+pub fn problems(records: &Records) -> Vec<Problem> {
+    let mut problems: Vec<Problem> = records.values().flat_map(|it| it.problems.iter().cloned()).collect();
+    problems.sort();
+    problems.dedup();
+    problems
+}
+
+/// What tells, without reading them, that files were changed.
+pub fn stamps(found: &[Found]) -> Vec<Stamps> {
+    let of = |file: &Found| [disk::stamp(&file.path), sidecar(&file.path).and_then(|it| disk::stamp(&it))];
+    found.par_iter().map(of).collect()
 }
 
 /// Reads the files that are not as `before` remembers them, and those `touched`, whatever their stamps say. `done` is
 /// called once for each file, from any thread.
 pub fn load(
-    found: &[Found],
+    found: &[(Found, Stamps)],
     entries: &[Entry],
     before: &Records,
     touched: &[PathBuf],
     done: &(dyn Fn() + Sync),
 ) -> Loaded {
-    let load = |file: &Found| {
-        let stamps = [disk::stamp(&file.path), sidecar(&file.path).and_then(|it| disk::stamp(&it))];
-        let known = before.get(&file.shown).filter(|it| it.stamps == stamps && !touched.contains(&file.path));
-        let outcome = match known {
+    let load = |(file, stamps): &(Found, Stamps)| {
+        let known = before.get(&file.shown);
+        let same = known.filter(|it| it.stamps == *stamps && it.stamps[0].is_some() && !touched.contains(&file.path));
+        let outcome = match same {
             Some(record) => (record.clone(), Vec::new(), false),
-            None => {
-                let mut problems = Vec::new();
-                let sources = load_one(file, entries, &mut problems);
-                let is_private = sources.is_empty() && !problems.is_empty() && is_said_private(file, entries);
-                (Record { stamps, problems, is_private }, sources, true)
-            }
+            None => read_anew(file, *stamps, known, entries),
         };
         done();
         outcome
     };
     let outcomes: Vec<(Record, Vec<SourceFile>, bool)> = found.par_iter().map(load).collect();
     let mut loaded = Loaded::default();
-    for (file, (record, source, was_read)) in found.iter().zip(outcomes) {
-        loaded.records.insert(file.shown.clone(), record);
-        loaded.files.extend(source);
+    for ((file, _), (record, sources, was_read)) in found.iter().zip(outcomes) {
+        loaded.records.push((file.shown.clone(), record));
+        loaded.files.extend(sources);
         if was_read {
             loaded.read.push(file.shown.clone());
         }
     }
-    loaded.removed = before.keys().filter(|it| !loaded.records.contains_key(*it)).cloned().collect();
     loaded
+}
+
+/// A file whose stamps say that it may be another one. Where its bytes are the same all is as it was.
+fn read_anew(
+    file: &Found,
+    stamps: Stamps,
+    known: Option<&Record>,
+    entries: &[Entry],
+) -> (Record, Vec<SourceFile>, bool) {
+    let bytes = match sort_of(&file.shown) {
+        FileSort::Readable => Some(disk::read(&file.path, &file.shown)),
+        FileSort::Unreadable | FileSort::Other => None,
+    };
+    let beside = sidecar(&file.path).filter(|_| stamps[1].is_some()).map(|it| disk::read(&it, &file.shown));
+    let content = match (&bytes, &beside) {
+        (Some(Ok(bytes)), beside) => {
+            let seed = beside.as_ref().map_or(0, |it| xxh3_64(it.as_deref().unwrap_or_default()) | 1);
+            xxh3_128_with_seed(bytes, seed)
+        }
+        _ => 0,
+    };
+    if let Some(record) = known.filter(|it| it.content == content && content != 0) {
+        return (Record { stamps, ..record.clone() }, Vec::new(), false);
+    }
+    let mut problems = Vec::new();
+    let sources = load_one(file, bytes, entries, &mut problems);
+    let is_private = sources.is_empty() && !problems.is_empty() && is_said_private(file, entries);
+    let is_hidden = is_private || super::is_private(&file.shown) || sources.iter().any(|it| it.meta.confidential);
+    (Record { stamps, content, problems, is_private, is_hidden }, sources, true)
 }
 
 /// The file that may speak of another one.
@@ -160,7 +192,12 @@ fn is_said_private(file: &Found, entries: &[Entry]) -> bool {
 }
 
 /// A file's sources: one, or as many as an archive holds.
-fn load_one(file: &Found, entries: &[Entry], problems: &mut Vec<Problem>) -> Vec<SourceFile> {
+fn load_one(
+    file: &Found,
+    bytes: Option<Result<Vec<u8>, Problem>>,
+    entries: &[Entry],
+    problems: &mut Vec<Problem>,
+) -> Vec<SourceFile> {
     match sort_of(&file.shown) {
         FileSort::Other => return Vec::new(),
         FileSort::Unreadable => {
@@ -171,12 +208,13 @@ fn load_one(file: &Found, entries: &[Entry], problems: &mut Vec<Problem>) -> Vec
         }
         FileSort::Readable => {}
     }
-    let bytes = match disk::read(&file.path, &file.shown) {
-        Ok(bytes) => bytes,
-        Err(problem) => {
+    let bytes = match bytes {
+        Some(Ok(bytes)) => bytes,
+        Some(Err(problem)) => {
             problems.push(problem);
             return Vec::new();
         }
+        None => return Vec::new(),
     };
     if bytes.starts_with(LFS_HEAD) {
         let cause = "a Git LFS pointer, not the document";

@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::segment::Source;
+use super::source::Head;
 use crate::fact::SourceKind;
 use crate::rules::Rules;
 use crate::text::fold::fold;
@@ -93,9 +93,9 @@ impl Origins {
         self.origins.get(self.by_source.get(&source)?.origin as usize).map(|it| &it.name)
     }
 
-    /// `sources` in the order of paths.
-    pub fn trace(rules: &Rules, sources: &[&Source]) -> Origins {
-        let known = known(rules, sources);
+    /// `sources` in the order of paths; `shared` tells of each whose wording it has: see [`wording::shared`].
+    pub fn trace(rules: &Rules, sources: &[&Head], shared: &[(usize, usize)]) -> Origins {
+        let known = known(rules, sources, shared);
         let mut by_key: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for (idx, it) in known.iter().enumerate() {
             by_key.entry(&it.origin).or_default().push(idx);
@@ -136,14 +136,12 @@ struct Known {
     at: Option<TextSpan>,
 }
 
-fn known(rules: &Rules, sources: &[&Source]) -> Vec<Known> {
+fn known(rules: &Rules, sources: &[&Head], shared: &[(usize, usize)]) -> Vec<Known> {
     let people = People::of(sources);
     let mut keys: Vec<Key> = sources.iter().map(|source| own(rules, source, &people)).collect();
     // Whoever declares nothing and repeats another's words has that one's origin; of those among whom nobody declares
     // anything, the earliest wrote first.
-    let wordings: Vec<&clue::Clues> = sources.iter().map(|it| &it.clues).collect();
-    let shared = wording::shared(&wordings.iter().map(|it| &it.wording).collect::<Vec<_>>());
-    let leaders = leaders(sources, &keys, &shared);
+    let leaders = leaders(sources, &keys, shared);
     let before: Vec<String> = keys.iter().map(|it| it.0.clone()).collect();
     for (idx, leader) in leaders.into_iter().enumerate() {
         if let (Some(slot), Some(key)) = (keys.get_mut(idx), before.get(leader))
@@ -166,7 +164,7 @@ fn known(rules: &Rules, sources: &[&Source]) -> Vec<Known> {
 }
 
 /// What a source shows by itself, without its wording.
-fn own(rules: &Rules, source: &Source, people: &People) -> Key {
+fn own(rules: &Rules, source: &Head, people: &People) -> Key {
     let clues: &Clues = &source.clues;
     if let Some(declared) = &clues.declared {
         return (declared.key.clone(), declared.how, declared.at);
@@ -198,7 +196,7 @@ struct People {
 }
 
 impl People {
-    fn of(sources: &[&Source]) -> People {
+    fn of(sources: &[&Head]) -> People {
         let mut people = People { initials: BTreeMap::new(), quotes: FxHashMap::default() };
         for sole in sources.iter().filter_map(|it| it.clues.sole.as_ref()) {
             let initials = people.initials.entry(sole.surname.clone()).or_default();
@@ -234,7 +232,7 @@ fn initial(given: &str) -> String {
 }
 
 /// By source: the one whose origin it shares for its wording; itself where that is nobody's.
-fn leaders(sources: &[&Source], keys: &[Key], shared: &[(usize, usize)]) -> Vec<usize> {
+fn leaders(sources: &[&Head], keys: &[Key], shared: &[(usize, usize)]) -> Vec<usize> {
     let is_open = |idx: usize| keys.get(idx).is_some_and(|it| it.1 == How::Itself);
     let mut parent: Vec<usize> = (0..sources.len()).collect();
     let root = |parent: &[usize], mut idx: usize| {
@@ -269,7 +267,7 @@ fn leaders(sources: &[&Source], keys: &[Key], shared: &[(usize, usize)]) -> Vec<
 
 /// Names that stand for another origin: a file among the sources, an outlet whose own reports here all have their facts
 /// from one other, a person's full name.
-fn aliases(rules: &Rules, sources: &[&Source], keys: &[Key], people: &People) -> BTreeMap<String, String> {
+fn aliases(rules: &Rules, sources: &[&Head], keys: &[Key], people: &People) -> BTreeMap<String, String> {
     let mut aliases: BTreeMap<String, String> = BTreeMap::new();
     let mut by_outlet: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     for (source, (key, _, _)) in sources.iter().zip(keys) {
@@ -295,7 +293,7 @@ fn aliases(rules: &Rules, sources: &[&Source], keys: &[Key], people: &People) ->
 }
 
 /// What an origin is called: as those who may be named write it, most fully.
-fn shown(sources: &[&Source], known: &[Known], members: &[usize]) -> String {
+fn shown(sources: &[&Head], known: &[Known], members: &[usize]) -> String {
     let written = |idx: &usize| -> Option<(bool, String)> {
         let (source, known) = (sources.get(*idx)?, known.get(*idx)?);
         if source.reference.confidential {

@@ -5,32 +5,38 @@
 //! The roster finds what is a letter or two away; whether that is a slip is for a check.
 
 use std::hash::{Hash, Hasher};
-use std::sync::Arc;
 
-use rustc_hash::{FxHashMap, FxHasher};
+use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
-use super::directory::Mention;
-use super::segment::Source;
+use super::directory::{Entries, Mention, Table};
+use super::pack::{Put, Sections, Words, partition_point};
+use super::source::{Head, Source};
 use super::{Corpus, Found};
 use crate::fact::{Fact, FactKind, Name, NameKind, Stem};
 use crate::read::token;
 use crate::text::TextId;
 use crate::text::alike::{NameWord, edits, name_key, name_words};
 
+/// Names, being gathered.
 #[derive(Debug, Default)]
-pub struct Roster {
-    /// Sorted by words.
-    entries: Vec<Entry>,
-    /// Hashes of slots and the entries that stand in them, sorted.
-    slots: Vec<(u32, u32)>,
+pub struct Gathered {
+    entries: Entries,
+    /// By words: whether all are bodies, and whether one is somebody or may be.
+    kinds: FxHashMap<String, (bool, bool)>,
 }
 
-#[derive(Debug)]
-struct Entry {
-    /// Folded, by single spaces.
-    words: String,
-    mentions: Vec<Mention>,
+#[derive(Clone, Copy, Debug)]
+pub struct Roster<'a> {
+    /// Words folded, by single spaces.
+    table: Table<'a>,
+    /// By entry: whether it may be a person.
+    people: &'a [u8],
+    /// Hashes of slots and the entries that stand in them, sorted.
+    slots: Words<'a>,
 }
+
+/// Sections that a roster takes.
+pub const N_SECTIONS: usize = 6;
 
 /// What an entry is looked up by, with words of the name in it.
 #[derive(Clone, Copy, Debug, Hash)]
@@ -100,81 +106,102 @@ fn without(words: &[&str], skipped: usize) -> String {
     rest.join(" ")
 }
 
-impl Roster {
-    pub fn of(sources: &[Arc<Source>]) -> Roster {
-        let mut found: FxHashMap<String, (bool, Vec<Mention>)> = FxHashMap::default();
+impl Gathered {
+    /// The names of an opened source; its sentences are numbered from 0.
+    pub fn add(&mut self, source: &Source) {
         let mut number = 0;
-        for (source_idx, source) in sources.iter().enumerate() {
-            for (idx, reading) in source.readings.iter().enumerate() {
-                let first = number;
-                number += reading.sentences.len() as u32;
-                for (fact_idx, fact) in reading.facts.iter().enumerate() {
-                    let FactKind::Name(name) = &fact.kind else { continue };
-                    let words = name_words(&name.words);
-                    if words.is_empty() || words.len() > MOST_WORDS {
-                        continue;
-                    }
-                    let mention = Mention {
-                        source: source_idx as u32,
-                        paragraph: idx as u32,
-                        fact: Some(fact_idx as u32),
-                        sentence: fact.sentence,
-                        number: first + fact.sentence,
-                    };
-                    let entry = found.entry(name_key(&words)).or_insert((true, Vec::new()));
-                    entry.0 &= name.kind == NameKind::Body;
-                    entry.1.push(mention);
+        for reading in source.readings() {
+            let first = number;
+            number += reading.sentences.len() as u32;
+            for (fact_idx, fact) in reading.facts.iter().enumerate() {
+                let FactKind::Name(name) = &fact.kind else { continue };
+                let words = name_words(&name.words);
+                if words.is_empty() || words.len() > MOST_WORDS {
+                    continue;
                 }
+                let key = name_key(&words);
+                let is_person = matches!(name.kind, NameKind::Person | NameKind::Unknown);
+                self.note(&key, (name.kind == NameKind::Body, is_person));
+                self.entries.push(key, Mention { number: first + fact.sentence, fact: Some(fact_idx as u32) });
             }
         }
-        let mut all: Vec<(String, (bool, Vec<Mention>))> = found.into_iter().collect();
-        all.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-        let mut roster = Roster::default();
-        for (words, (is_body, mut mentions)) in all {
-            let number = roster.entries.len() as u32;
-            let parts: Vec<&str> = words.split(' ').collect();
-            slots(&parts, is_body, &mut |slot| roster.slots.push((slot, number)));
-            mentions.shrink_to_fit();
-            roster.entries.push(Entry { words, mentions });
+    }
+
+    fn note(&mut self, key: &str, (is_body, is_person): (bool, bool)) {
+        match self.kinds.get_mut(key) {
+            Some(kinds) => *kinds = (kinds.0 && is_body, kinds.1 || is_person),
+            None => drop(self.kinds.insert(key.to_string(), (is_body, is_person))),
         }
-        roster.slots.sort_unstable();
-        roster.slots.dedup();
-        roster.slots.shrink_to_fit();
-        roster
     }
 
-    fn exactly(&self, words: &str) -> Option<&Entry> {
-        let idx = self.entries.binary_search_by(|it| it.words.as_str().cmp(words)).ok()?;
-        self.entries.get(idx)
+    /// What another one gathered, whose first sentence has the number `first` here.
+    pub fn append(&mut self, other: Gathered, first: u32) {
+        self.entries.append(other.entries, first);
+        for (key, kinds) in other.kinds {
+            self.note(&key, kinds);
+        }
     }
 
-    fn at(&self, slot: Slot<'_>) -> impl Iterator<Item = &Entry> {
+    pub fn finish(self, out: &mut Sections) {
+        let Gathered { entries, kinds } = self;
+        let (mut slots_of, mut people) = (Vec::new(), Vec::new());
+        entries.finish(out, |entry, words| {
+            let (is_body, is_person) = kinds.get(words).copied().unwrap_or_default();
+            people.push(u8::from(is_person));
+            let parts: Vec<&str> = words.split(' ').collect();
+            slots(&parts, is_body, &mut |slot| slots_of.push((slot, entry)));
+        });
+        slots_of.sort_unstable();
+        slots_of.dedup();
+        let mut sorted = Put::default();
+        for (slot, entry) in slots_of {
+            sorted.word(slot);
+            sorted.word(entry);
+        }
+        out.add(people);
+        out.add(sorted.0);
+    }
+}
+
+impl<'a> Roster<'a> {
+    pub fn of(sections: &mut impl Iterator<Item = &'a [u8]>) -> Roster<'a> {
+        let table = Table::of(sections);
+        let mut next = || sections.next().unwrap_or_default();
+        Roster { table, people: next(), slots: Words(next()) }
+    }
+
+    fn at(self, slot: Slot<'_>) -> impl Iterator<Item = usize> + 'a {
         let slot = hash(slot);
-        let from = self.slots.partition_point(|it| it.0 < slot);
-        let found = self.slots.iter().skip(from).take_while(move |it| it.0 == slot).take(MOST_COMPARED);
-        found.filter_map(|it| self.entries.get(it.1 as usize))
+        let n = self.slots.len() / 2;
+        let from = partition_point(n, |it| self.slots.get(it * 2).is_some_and(|it| it < slot));
+        let same = (from..n).take_while(move |it| self.slots.get(it * 2) == Some(slot)).take(MOST_COMPARED);
+        same.filter_map(move |it| self.slots.get(it * 2 + 1)).map(|it| it as usize)
+    }
+
+    fn is_person(self, entry: usize) -> bool {
+        self.people.get(entry) == Some(&1)
     }
 
     /// Entries that are these words but for one, which is a letter or two away, missing or one too many.
-    fn near(&self, words: &[&str], is_body: bool) -> Vec<&Entry> {
+    fn near(self, words: &[&str], is_body: bool) -> Vec<usize> {
         let mut near = Vec::new();
         let is_slip = |one: &str, other: &str| {
             one != other && one.chars().next() == other.chars().next() && edits(one, other).is_some()
         };
+        let held = |entry: &usize| self.table.words(*entry);
         if words.len() == 2 || !is_body {
             for (first, last) in pairs(words) {
-                let beside = |it: &&Entry| has_pair(&it.words, |one, other| one == first && is_slip(other, last));
-                let before = |it: &&Entry| has_pair(&it.words, |one, other| other == last && is_slip(one, first));
-                let beside = self.at(Slot::First(first)).filter(beside);
-                let before = self.at(Slot::Last(last)).filter(before);
-                near.extend(beside.chain(before));
+                let beside = |it: &usize| has_pair(held(it), |one, other| one == first && is_slip(other, last));
+                let before = |it: &usize| has_pair(held(it), |one, other| other == last && is_slip(one, first));
+                near.extend(self.at(Slot::First(first)).filter(beside));
+                near.extend(self.at(Slot::Last(last)).filter(before));
             }
         }
         if words.len() > 2 {
             for skipped in 0..words.len() {
                 let ours = words.get(skipped).copied().unwrap_or("");
                 near.extend(self.at(Slot::Without(skipped, &without(words, skipped))).filter(|it| {
-                    let theirs: Vec<&str> = it.words.split(' ').collect();
+                    let theirs: Vec<&str> = held(it).split(' ').collect();
                     theirs.len() == words.len() && theirs.get(skipped).is_some_and(|it| is_slip(it, ours))
                 }));
             }
@@ -183,10 +210,13 @@ impl Roster {
         if is_body && words.len() >= 2 {
             let whole = words.join(" ");
             for at in 0..=words.len() {
-                let holds = |it: &&Entry| it.words.split(' ').count() == words.len() + 1;
+                let holds = |it: &usize| held(it).split(' ').count() == words.len() + 1;
                 near.extend(self.at(Slot::Without(at, &whole)).filter(holds));
             }
         }
+        // One entry may be found by several of its words.
+        near.sort_unstable();
+        near.dedup();
         near
     }
 }
@@ -195,13 +225,24 @@ impl Roster {
 #[derive(Debug, Default)]
 pub struct Listed<'a> {
     /// The very same words.
-    pub same: Vec<Sighting<'a>>,
+    pub same: Sightings<'a>,
     /// Names a letter, two, or a word away, each with its places. In the order of their words.
-    pub near: Vec<(&'a str, Vec<Sighting<'a>>)>,
+    pub near: Vec<(&'a str, Sightings<'a>)>,
     /// Full names that end in the name's last word, in the order of their words.
-    pub bearers: Vec<(&'a str, Vec<Sighting<'a>>)>,
+    pub bearers: Vec<(&'a str, Sightings<'a>)>,
     /// By word of the name: some source has it, in a name or not.
     pub found: Vec<bool>,
+}
+
+/// The places of one name.
+#[derive(Debug, Default)]
+pub struct Sightings<'a> {
+    /// How often it stands there, and in how many sources that count.
+    pub n_mentions: u32,
+    pub n_sources: u32,
+    /// Those that weigh most, by path and place, never by the order of segments; at most so many that an archive's most
+    /// frequent name costs no more than another.
+    pub places: Vec<Sighting<'a>>,
 }
 
 /// One place where a source has a name.
@@ -214,14 +255,11 @@ pub struct Sighting<'a> {
     pub found: Found,
 }
 
-/// The names with the most places, in the order of their words.
-fn most_met<'a>(found: FxHashMap<&'a str, Vec<Sighting<'a>>>) -> Vec<(&'a str, Vec<Sighting<'a>>)> {
-    let mut found: Vec<_> = found.into_iter().filter(|it| !it.1.is_empty()).collect();
-    found.sort_by(|a, b| b.1.len().cmp(&a.1.len()).then_with(|| a.0.cmp(b.0)));
-    found.truncate(MOST_NEAR);
-    found.sort_by_key(|it| it.0);
-    found
-}
+/// Places of one name that are opened.
+const MOST_PLACES: usize = 200;
+
+/// Entries of some words, with the segments that have them.
+type Met = Vec<(usize, usize)>;
 
 impl Corpus {
     /// `masked` sources are as if they were not there.
@@ -234,47 +272,91 @@ impl Corpus {
         }
         let is_body = name.kind == NameKind::Body;
         let key = words.join(" ");
-        let mut near: FxHashMap<&str, Vec<Sighting<'_>>> = FxHashMap::default();
-        let mut bearers: FxHashMap<&str, Vec<Sighting<'_>>> = FxHashMap::default();
-        for (segment_idx, segment) in self.segments.iter().enumerate() {
+        let last = words.last().copied().unwrap_or("");
+        let mut same: Met = Vec::new();
+        let (mut near, mut bearers): (FxHashMap<&str, Met>, FxHashMap<&str, Met>) = Default::default();
+        for (segment_idx, segment) in self.segments().enumerate() {
             let roster = segment.roster();
-            if let Some(entry) = roster.exactly(&key) {
-                listed.same.extend(self.sightings(segment_idx, entry, masked));
-            }
+            same.extend(roster.table.exactly(&key).map(|it| (segment_idx, it)));
             for entry in roster.near(&words, is_body) {
-                // NB: one entry may be found by several of its words.
-                let places = near.entry(&entry.words).or_default();
-                if !places.iter().any(|it| it.found.segment == segment_idx) {
-                    places.extend(self.sightings(segment_idx, entry, masked));
-                }
+                near.entry(roster.table.words(entry)).or_default().push((segment_idx, entry));
             }
-            let last = words.last().copied().unwrap_or("");
-            for entry in roster.at(Slot::Last(last)).filter(|it| it.words.split(' ').next_back() == Some(last)) {
-                let places = self.sightings(segment_idx, entry, masked);
-                if places.iter().any(|it| matches!(it.name.kind, NameKind::Person | NameKind::Unknown)) {
-                    bearers.entry(&entry.words).or_default().extend(places);
+            for entry in roster.at(Slot::Last(last)).filter(|it| roster.is_person(*it)) {
+                let words = roster.table.words(entry);
+                if words.split(' ').next_back() == Some(last) {
+                    bearers.entry(words).or_default().push((segment_idx, entry));
                 }
             }
         }
-        listed.near = most_met(near);
-        listed.bearers = most_met(bearers);
+        listed.same = self.sightings(&same, masked);
+        listed.near = self.most_met(near, masked);
+        listed.bearers = self.most_met(bearers, masked);
         listed.found = own.iter().map(|it| self.has_word(it.span.of(&name.words), it, masked)).collect();
         listed
     }
 
-    fn sightings<'a>(&'a self, segment_idx: usize, entry: &'a Entry, masked: &[TextId]) -> Vec<Sighting<'a>> {
-        let Some(segment) = self.segments.get(segment_idx) else { return Vec::new() };
-        let sighting = |mention: &Mention| {
-            if self.dead.contains(&(segment_idx, mention.source)) {
-                return None;
+    /// The names with the most places, in the order of their words.
+    fn most_met<'a>(&'a self, found: FxHashMap<&'a str, Met>, masked: &[TextId]) -> Vec<(&'a str, Sightings<'a>)> {
+        let counted = found.into_iter().map(|(words, met)| (self.mentions(&met, masked).count(), words, met));
+        let mut counted: Vec<(usize, &str, Met)> = counted.filter(|it| it.0 > 0).collect();
+        counted.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(b.1)));
+        counted.truncate(MOST_NEAR);
+        counted.sort_by_key(|it| it.1);
+        counted.into_iter().map(|(_, words, met)| (words, self.sightings(&met, masked))).collect()
+    }
+
+    /// The places of some entries: the head, the segment, and the place in it.
+    fn mentions<'a>(
+        &'a self,
+        met: &'a [(usize, usize)],
+        masked: &'a [TextId],
+    ) -> impl Iterator<Item = (&'a Head, usize, Mention)> + 'a {
+        met.iter().flat_map(move |(segment_idx, entry)| {
+            let segment = self.segment(*segment_idx);
+            let mentions = segment.into_iter().flat_map(|it| it.roster().table.mentions(*entry));
+            mentions.filter_map(move |it| {
+                let (source, _) = segment?.source_of(it.number)?;
+                let head = segment?.head(source)?;
+                let usable = !self.is_dead(*segment_idx, source) && !masked.contains(&head.id);
+                usable.then_some((head.as_ref(), *segment_idx, it))
+            })
+        })
+    }
+
+    fn sightings(&self, met: &[(usize, usize)], masked: &[TextId]) -> Sightings<'_> {
+        let mut mentions: Vec<(&Head, usize, Mention)> = Vec::new();
+        let mut sightings = Sightings::default();
+        let mut sources: FxHashSet<TextId> = FxHashSet::default();
+        for it in self.mentions(met, masked) {
+            sightings.n_mentions += 1;
+            if it.0.reference.trust.counts() && sources.insert(it.0.id) {
+                sightings.n_sources += 1;
             }
-            let source = segment.sources.get(mention.source as usize).filter(|it| !masked.contains(&it.id))?;
-            let fact = source.readings.get(mention.paragraph as usize)?.facts.get(mention.fact? as usize)?;
-            let FactKind::Name(name) = &fact.kind else { return None };
-            let found = Found { segment: segment_idx, sentence: mention.number };
-            Some(Sighting { source, paragraph: mention.paragraph, fact, name, found })
+            mentions.push(it);
+        }
+        // What may be shown and weighs most comes first.
+        let key = |it: &(&Head, usize, Mention)| {
+            let source = &it.0.reference;
+            (!source.trust.counts(), source.confidential, source.trust)
         };
-        entry.mentions.iter().filter_map(sighting).collect()
+        mentions.sort_by(|a, b| {
+            let place = |it: &(&Head, usize, Mention)| it.2;
+            key(a).cmp(&key(b)).then_with(|| a.0.reference.path.cmp(&b.0.reference.path)).then(place(a).cmp(&place(b)))
+        });
+        mentions.truncate(MOST_PLACES);
+        sightings.places = mentions.into_iter().filter_map(|(_, segment, it)| self.sighting(segment, it)).collect();
+        sightings
+    }
+
+    fn sighting(&self, segment_idx: usize, mention: Mention) -> Option<Sighting<'_>> {
+        let segment = self.segment(segment_idx)?;
+        let (source, sentence) = segment.source_of(mention.number)?;
+        let source = segment.open(source)?;
+        let (paragraph, _) = source.sentence(sentence)?;
+        let fact = source.reading(paragraph as usize)?.facts.get(mention.fact? as usize)?;
+        let FactKind::Name(name) = &fact.kind else { return None };
+        let found = Found { segment: segment_idx, sentence: mention.number };
+        Some(Sighting { source, paragraph, fact, name, found })
     }
 
     /// Whether some source has a word, in whatever use; of "Grot-Vik", both parts.
@@ -289,10 +371,11 @@ impl Corpus {
     }
 
     fn has_stem(&self, stem: Stem, masked: &[TextId]) -> bool {
-        self.segments.iter().enumerate().any(|(segment_idx, segment)| {
-            let dead = self.dead.iter().filter(|it| it.0 == segment_idx).map(|it| it.1);
-            let barred: Vec<u32> = dead.chain(masked.iter().filter_map(|id| segment.position(*id))).collect();
-            segment.has(stem, &barred)
+        self.segments().enumerate().any(|(segment_idx, segment)| {
+            segment.postings().by_stem.sentences(stem).any(|number| {
+                let source = segment.source_of(number).and_then(|it| Some((it.0, segment.head(it.0)?)));
+                source.is_some_and(|(idx, head)| !self.is_dead(segment_idx, idx) && !masked.contains(&head.id))
+            })
         })
     }
 }

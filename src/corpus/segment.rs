@@ -1,234 +1,277 @@
-//! Some sources with their facts and postings. Gives owned values, so nobody can tell whether it lies in memory or is
-//! mapped from disk.
+//! Some sources and where to look things up in them, as one stretch of bytes: in memory, or mapped from disk.
+//!
+//! Nobody can tell which: both are read in place by the same code, and a source is opened when somebody asks for it. What
+//! is looked up often lies bare (heads, postings, names); the words of each source are compressed by themselves.
 
-use std::path::PathBuf;
+mod build;
+
+use std::cmp::Ordering;
+use std::ops::Range;
+use std::sync::atomic::{AtomicUsize, Ordering as Memory};
 use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
-use xxhash_rust::xxh3::xxh3_64;
 
-use super::directory::Directory;
-use super::index::{Hit, Postings, Scores, SentenceKey, What};
-use super::origin::clue::{self, Clues};
-use super::roster::Roster;
-use super::{SourceFile, SourceMeta, table};
+use super::directory::{self, Directory};
+use super::index::{self, Hit, Postings, Scores, What};
+use super::pack::{Bytes, Take, Words, partition_point, sections};
+use super::roster::{self, Roster};
+use super::source::{Head, Source};
+use super::{record, table};
 use crate::fact::{
-    Candidate, Fact, FactKind, Links, Quote, Reading, SourceKind, SourceRef, Speaker, SpeakerKind, Spoken, Stem,
+    Candidate, Fact, FactKind, Figure, Links, Quote, Reading, SourceKind, Speaker, SpeakerKind, Spoken, Stem,
 };
-use crate::read;
 use crate::rules::Rules;
-use crate::text::{Language, Paragraph, Place, Sort, Span, Text, TextId, label};
+use crate::text::{Language, Paragraph, Place, Sort, Span, TextId, label};
+pub use build::{Builder, Prepared};
 
 /// Bytes of a source that are taken for one stretch of it.
 const BLOCK: u32 = 8 << 10;
 
-/// A source document with everything that was read in it.
-#[derive(Debug)]
-pub struct Source {
-    pub id: TextId,
-    pub reference: SourceRef,
-    pub meta: SourceMeta,
-    pub disk_path: PathBuf,
-    pub extracted: bool,
-    pub text: Text,
-    /// Paragraph for paragraph.
-    pub readings: Vec<Reading>,
-    pub links: Vec<Links>,
-    /// What it shows of whom it has its facts from.
-    pub clues: Clues,
-    /// Hashes of its sentences' folded words, sorted: what an earlier version of a draft is known by.
-    pub sentence_hashes: Vec<u64>,
-    /// Byte offsets of its lines' starts.
-    lines: Vec<u32>,
-    /// Which of its paragraphs are headings.
-    headings: Vec<u32>,
-}
+/// Sections before those of the postings: heads, words, where the words of each source end, and the number of each
+/// source's first sentence.
+const N_HEAD: usize = 4;
 
-impl Source {
-    pub fn read(rules: &Rules, id: TextId, file: SourceFile) -> Source {
-        let SourceFile { path, disk_path, text, meta, extracted } = file;
-        let readings: Vec<Reading> = text.paragraphs.iter().map(|it| tight(read::read(rules, it))).collect();
-        let pairs: Vec<_> = text.paragraphs.iter().zip(&readings).collect();
-        let links = read::link::link(rules, &pairs);
-        let sentence_hashes = sentence_hashes(&text, &readings);
-        let bytes = text.raw.as_bytes();
-        let lines = std::iter::once(0)
-            .chain(memchr::memchr2_iter(b'\n', b'\r', bytes).filter_map(|at| {
-                let crlf = bytes.get(at) == Some(&b'\r') && bytes.get(at + 1) == Some(&b'\n');
-                (!crlf).then_some(at as u32 + 1)
-            }))
-            .collect();
-        let reference = SourceRef {
-            path,
-            trust: meta.trust,
-            // What the file does not say of itself may be plain from its form; `meta` keeps what was said.
-            kind: match meta.kind {
-                SourceKind::Unknown if label::is_transcript(&text) => SourceKind::Transcript,
-                said => said,
-            },
-            confidential: meta.confidential,
-            date: meta.date.clone(),
-            verbatim: meta.verbatim,
-            origin: Arc::from(""),
-            superseded_by: None,
-        };
-        let clues = clue::clues(rules, &text, &readings, &links, &meta);
-        let headings = text.paragraphs.iter().enumerate().filter(|(_, it)| it.sort == Sort::Heading);
-        let headings = headings.map(|(idx, _)| idx as u32).collect();
-        Source {
-            id,
-            reference,
-            meta,
-            disk_path,
-            extracted,
-            text,
-            readings,
-            links,
-            clues,
-            sentence_hashes,
-            lines,
-            headings,
-        }
-    }
+/// Where the sections of each kind begin.
+const POSTINGS: usize = N_HEAD;
+const DIRECTORY: usize = POSTINGS + index::N_SECTIONS;
+const ROSTER: usize = DIRECTORY + directory::N_SECTIONS;
+const REST: usize = ROSTER + roster::N_SECTIONS;
 
-    /// 1-based line of a byte offset.
-    pub fn line(&self, offset: u32) -> u32 {
-        self.lines.partition_point(|start| *start <= offset) as u32
-    }
-
-    /// The byte offset of the start of a line, counted from 1.
-    pub fn line_start(&self, line: u32) -> u32 {
-        self.lines.get((line as usize).saturating_sub(1)).copied().unwrap_or(0)
-    }
-
-    pub fn facts(&self) -> impl Iterator<Item = (Place, &Fact)> {
-        self.text.paragraphs.iter().zip(&self.readings).flat_map(move |(paragraph, reading)| {
-            reading.facts.iter().map(move |fact| (Place { text: self.id, span: paragraph.to_text(fact.span) }, fact))
-        })
-    }
-}
-
-/// Without the room that lists grew into: a source stays in memory as long as the desk does.
-fn tight(mut reading: Reading) -> Reading {
-    reading.facts.shrink_to_fit();
-    reading.sentences.shrink_to_fit();
-    for sentence in &mut reading.sentences {
-        sentence.stems.shrink_to_fit();
-    }
-    reading
-}
-
-/// Sorted hashes of a text's sentences; short ones ("He left.") are left out, since every text has them.
-pub fn sentence_hashes(text: &Text, readings: &[Reading]) -> Vec<u64> {
-    const MIN_BYTES: usize = 20;
-    let mut hashes: Vec<u64> = text
-        .paragraphs
-        .iter()
-        .zip(readings)
-        .flat_map(|(paragraph, reading)| reading.sentences.iter().map(move |it| it.span.of(&paragraph.prose)))
-        .filter(|words| words.len() >= MIN_BYTES)
-        .map(|words| {
-            let folded: String = words.chars().filter(|it| it.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-            xxh3_64(folded.as_bytes())
-        })
-        .collect();
-    hashes.sort_unstable();
-    hashes
-}
-
-/// Sources and where to look things up in them.
 #[derive(Debug)]
 pub struct Segment {
-    pub sources: Vec<Arc<Source>>,
-    postings: Postings,
-    directory: OnceLock<Directory>,
-    roster: OnceLock<Roster>,
+    rules: Arc<Rules>,
+    heads: Arc<[Arc<Head>]>,
+    opened: Vec<OnceLock<Option<Source>>>,
+    /// About how much memory the opened ones take.
+    weight: AtomicUsize,
+    bytes: Arc<Bytes>,
+    sections: Arc<[Range<usize>]>,
+    /// The file that it lies in, in the store.
+    pub file: Option<Arc<str>>,
 }
 
 impl Segment {
-    pub fn of(sources: Vec<Arc<Source>>) -> Segment {
-        let mut postings = Postings::default();
-        for (source_idx, source) in sources.iter().enumerate() {
-            for (paragraph_idx, reading) in source.readings.iter().enumerate() {
-                let prose = source.text.paragraphs.get(paragraph_idx).map_or("", |it| it.prose.as_str());
-                postings.add(source_idx as u32, paragraph_idx as u32, reading, prose);
+    /// `None` where the bytes are damaged. Its sources are numbered from `first` on.
+    pub fn of(rules: &Arc<Rules>, bytes: Bytes, first: u32) -> Option<Segment> {
+        let sections = sections(&bytes)?;
+        let mut it = Take(bytes.get(sections.first()?.clone()));
+        let n = it.n()?;
+        let heads = (first..first.checked_add(n)?).map(|id| record::take_head(&mut it, TextId(id)).map(Arc::new));
+        let heads: Arc<[Arc<Head>]> = heads.collect::<Option<Vec<_>>>()?.into();
+        let opened = heads.iter().map(|_| OnceLock::new()).collect();
+        let (bytes, weight) = (Arc::new(bytes), AtomicUsize::new(0));
+        let segment =
+            Segment { rules: Arc::clone(rules), heads, opened, weight, bytes, sections: sections.into(), file: None };
+        (segment.firsts().len() == n as usize + 1).then_some(segment)
+    }
+
+    /// How many sources there are in the bytes of a segment.
+    pub fn n_sources(bytes: &Bytes) -> Option<u32> {
+        Take(bytes.get(sections(bytes)?.first()?.clone())).n()
+    }
+
+    /// The same with nothing opened.
+    pub fn closed(&self) -> Segment {
+        Segment {
+            rules: Arc::clone(&self.rules),
+            heads: Arc::clone(&self.heads),
+            opened: self.heads.iter().map(|_| OnceLock::new()).collect(),
+            weight: AtomicUsize::new(0),
+            bytes: Arc::clone(&self.bytes),
+            sections: Arc::clone(&self.sections),
+            file: self.file.clone(),
+        }
+    }
+
+    /// About how much memory the opened sources take, in bytes.
+    pub fn weight(&self) -> usize {
+        self.weight.load(Memory::Relaxed)
+    }
+
+    fn section(&self, idx: usize) -> &[u8] {
+        self.sections.get(idx).map_or(&[], |it| self.bytes.get(it.clone()))
+    }
+
+    fn sections_from(&self, idx: usize) -> impl Iterator<Item = &[u8]> {
+        (idx..).map(|it| self.section(it))
+    }
+
+    pub fn heads(&self) -> &[Arc<Head>] {
+        &self.heads
+    }
+
+    pub fn head(&self, source: u32) -> Option<&Arc<Head>> {
+        self.heads.get(source as usize)
+    }
+
+    /// By source, the number of its first sentence; at the end, how many there are.
+    fn firsts(&self) -> Words<'_> {
+        Words(self.section(3))
+    }
+
+    pub fn n_sentences(&self) -> u32 {
+        self.firsts().get(self.heads.len()).unwrap_or(0)
+    }
+
+    /// The number of the first sentence of a source.
+    pub fn first(&self, source: u32) -> u32 {
+        self.firsts().get(source as usize).unwrap_or(0)
+    }
+
+    /// The source that a sentence stands in, and its number there.
+    pub fn source_of(&self, number: u32) -> Option<(u32, u32)> {
+        let idx = self.firsts().partition_point(|it| it <= number).checked_sub(1)?;
+        (idx < self.heads.len()).then_some((idx as u32, number - self.firsts().get(idx)?))
+    }
+
+    /// A source with its words. It stays open.
+    pub fn open(&self, source: u32) -> Option<&Source> {
+        let idx = source as usize;
+        let opened = self.opened.get(idx)?.get_or_init(|| {
+            let ends = self.section(2);
+            let end = |idx: usize| Take(ends.get(idx * 8..)?).long();
+            let start = idx.checked_sub(1).map_or(Some(0), end)?;
+            let words = self.section(1).get(start as usize..end(idx)? as usize)?;
+            let source = record::take_source(&self.rules, self.heads.get(idx)?, words)?;
+            self.weight.fetch_add(source.weight(), Memory::Relaxed);
+            Some(source)
+        });
+        opened.as_ref()
+    }
+
+    /// Keeps sources open that were read just now.
+    fn keep(&self, sources: Vec<Source>) {
+        for (slot, source) in self.opened.iter().zip(sources) {
+            self.weight.fetch_add(source.weight(), Memory::Relaxed);
+            let _ = slot.set(Some(source));
+        }
+    }
+
+    pub fn postings(&self) -> Postings<'_> {
+        Postings::of(&mut self.sections_from(POSTINGS))
+    }
+
+    pub fn directory(&self) -> Directory<'_> {
+        Directory::of(&mut self.sections_from(DIRECTORY))
+    }
+
+    pub fn roster(&self) -> Roster<'_> {
+        Roster::of(&mut self.sections_from(ROSTER))
+    }
+
+    /// Hashes of sentences, each with a source that has it, sorted; and by source how many it has.
+    fn hashes(&self) -> (Words<'_>, Words<'_>) {
+        (Words(self.section(REST)), Words(self.section(REST + 1)))
+    }
+
+    /// How many of these hashes of sentences a source has, for each that has one, and how many it has in all.
+    pub fn shared(&self, hashes: &[u32]) -> FxHashMap<u32, (u32, u32)> {
+        let (all, counts) = self.hashes();
+        let mut shared: FxHashMap<u32, (u32, u32)> = FxHashMap::default();
+        let n = all.len() / 2;
+        for hash in hashes {
+            let from = partition_point(n, |it| all.get(it * 2).is_some_and(|it| it < *hash));
+            for idx in (from..n).take_while(|it| all.get(it * 2) == Some(*hash)) {
+                if let Some(source) = all.get(idx * 2 + 1) {
+                    shared.entry(source).or_default().0 += 1;
+                }
             }
         }
-        postings.finish();
-        Segment { sources, postings, directory: OnceLock::new(), roster: OnceLock::new() }
+        for (source, it) in &mut shared {
+            it.1 = counts.get(*source as usize).unwrap_or(0);
+        }
+        shared
+    }
+
+    /// Runs of words that sources have, each with its source, in order.
+    pub fn runs(&self) -> impl Iterator<Item = (u32, u32)> + '_ {
+        let mut it = Take(self.section(REST + 2));
+        let mut last = 0_u32;
+        std::iter::from_fn(move || {
+            last = last.checked_add(it.n()?)?;
+            Some((last, it.n()?))
+        })
+    }
+
+    /// Up to which hash the runs of a source were kept, and how many were.
+    pub fn runs_kept(&self, source: u32) -> (u32, u32) {
+        let kept = Words(self.section(REST + 3));
+        (kept.get(source as usize * 2).unwrap_or(0), kept.get(source as usize * 2 + 1).unwrap_or(0))
     }
 
     /// Where a source stands in the list.
     pub fn position(&self, id: TextId) -> Option<u32> {
         // NB: numbers are given out in the order of the list, and never twice.
-        self.sources.binary_search_by_key(&id, |it| it.id).ok().map(|it| it as u32)
-    }
-
-    /// `barred` sources are no answer.
-    pub fn find(&self, scores: &Scores, what: What<'_>, barred: &[u32], most: usize) -> Vec<Hit> {
-        self.postings.find(scores, what, |source| !barred.contains(&source), most)
-    }
-
-    /// Only `wanted` sources are an answer.
-    pub fn find_in(&self, stems: &[Stem], what: What<'_>, wanted: &[u32], most: usize) -> Vec<Hit> {
-        self.postings.find(&self.postings.scores(stems), what, |source| wanted.contains(&source), most)
-    }
-
-    pub fn directory(&self) -> &Directory {
-        self.directory.get_or_init(|| Directory::of(&self.sources))
-    }
-
-    pub fn roster(&self) -> &Roster {
-        self.roster.get_or_init(|| Roster::of(&self.sources))
-    }
-
-    /// Whether a source that is not `barred` has a word.
-    pub fn has(&self, stem: Stem, barred: &[u32]) -> bool {
-        self.postings.has(stem, barred)
-    }
-
-    pub fn spread(&self, stem: Stem) -> (usize, usize) {
-        self.postings.spread(stem)
-    }
-
-    /// The block that a sentence stands in.
-    pub fn block(&self, sentence: u32) -> Option<(u32, u32)> {
-        let key = self.postings.key(sentence)?;
-        let paragraph = self.sources.get(key.source as usize)?.text.paragraphs.get(key.paragraph as usize)?;
-        Some((key.source, paragraph.at.start / BLOCK))
-    }
-
-    /// The prose of all that begins in a block and in the ones beside it, so that every sentence has some on both sides.
-    pub fn block_paragraphs(&self, source: u32, block: u32) -> Vec<&str> {
-        let paragraphs = self.sources.get(source as usize).map_or(&[][..], |it| it.text.paragraphs.as_slice());
-        let near = |it: &&Paragraph| (it.at.start / BLOCK).abs_diff(block) <= 1;
-        paragraphs.iter().filter(near).map(|it| it.prose.as_str()).collect()
-    }
-
-    pub fn scores(&self, stems: &[Stem]) -> Scores {
-        self.postings.scores(stems)
+        let idx = id.0.checked_sub(self.heads.first()?.id.0)?;
+        ((idx as usize) < self.heads.len()).then_some(idx)
     }
 
     /// What orders equal scores.
     pub fn order_key(&self, sentence: u32) -> Option<(&str, u32)> {
-        let key = self.postings.key(sentence)?;
-        let source = self.sources.get(key.source as usize)?;
-        Some((&source.reference.path, sentence))
+        let (source, number) = self.source_of(sentence)?;
+        Some((&self.head(source)?.reference.path, number))
+    }
+
+    fn order(&self, a: u32, b: u32) -> Ordering {
+        self.order_key(a).cmp(&self.order_key(b))
+    }
+
+    /// At most `most` sentences of sources that are usable, best first. `more` says of a question about quoted words how
+    /// much those add.
+    pub fn find(&self, asked: &Asked<'_>, is_usable: impl Fn(u32) -> bool, most: usize) -> Vec<Hit> {
+        let scores = asked.scores;
+        let score = |sentence: u32| scores.get(&sentence).copied().unwrap_or_default();
+        let is_usable = |sentence: u32| self.source_of(sentence).is_some_and(|it| is_usable(it.0));
+        let more: Scores = match asked.what {
+            // A sentence with the same figure always comes along: it may support, whatever else it speaks of.
+            What::Figure(figure) => {
+                let is_scored = |it: u32| scores.contains_key(&it);
+                let near = self.postings().near(figure, asked.is_many, is_usable, is_scored, most);
+                near.into_iter().map(|it| (it, score(it) + index::SAME_FIGURE)).collect()
+            }
+            What::Words(_) => {
+                let quoted = asked.quoted.map(|it| it.scores(self.postings().by_quoted)).unwrap_or_default();
+                quoted.into_iter().map(|(it, more)| (it, score(it) + more)).collect()
+            }
+            What::Sentence => Scores::default(),
+        };
+        index::best(scores, &more, is_usable, |a, b| self.order(a, b), most)
+    }
+
+    pub fn n_near(&self, figure: &Figure) -> usize {
+        self.postings().n_near(figure)
+    }
+
+    /// The block that a sentence stands in.
+    pub fn block(&self, sentence: u32) -> Option<(u32, u32)> {
+        let (source, number) = self.source_of(sentence)?;
+        let opened = self.open(source)?;
+        let paragraph = opened.text.paragraphs.get(opened.sentence(number)?.0 as usize)?;
+        Some((source, paragraph.at.start / BLOCK))
+    }
+
+    /// The prose of all that begins in a block and in the ones beside it, so that every sentence has some on both sides.
+    pub fn block_paragraphs(&self, source: u32, block: u32) -> Vec<&str> {
+        let paragraphs = self.open(source).map_or(&[][..], |it| it.text.paragraphs.as_slice());
+        let near = |it: &&Paragraph| (it.at.start / BLOCK).abs_diff(block) <= 1;
+        paragraphs.iter().filter(near).map(|it| it.prose.as_str()).collect()
     }
 
     /// Fetches one sentence with its facts.
     pub fn candidate(&self, sentence: u32, paragraphs: &mut FxHashMap<(u32, u32), Arc<str>>) -> Option<Candidate> {
-        let key = self.postings.key(sentence)?;
-        let source = self.sources.get(key.source as usize)?;
-        let paragraph = source.text.paragraphs.get(key.paragraph as usize)?;
-        let reading = source.readings.get(key.paragraph as usize)?;
-        let sentence = reading.sentences.get(key.sentence as usize)?;
+        let (source_idx, number) = self.source_of(sentence)?;
+        let source = self.open(source_idx)?;
+        let (paragraph_idx, sentence_idx) = source.sentence(number)?;
+        let paragraph = source.text.paragraphs.get(paragraph_idx as usize)?;
+        let reading = source.reading(paragraph_idx as usize)?;
+        let sentence = reading.sentences.get(sentence_idx as usize)?;
         let span = paragraph.to_text(sentence.span);
-        let links = source.links.get(key.paragraph as usize);
+        let links = source.links.get(paragraph_idx as usize);
         let (mut facts, mut speakers) = (Vec::new(), Vec::new());
-        let first = reading.facts.partition_point(|it| it.sentence < key.sentence);
+        let first = reading.facts.partition_point(|it| it.sentence < sentence_idx);
         let of_sentence =
-            reading.facts.iter().enumerate().skip(first).take_while(|(_, it)| it.sentence == key.sentence);
+            reading.facts.iter().enumerate().skip(first).take_while(|(_, it)| it.sentence == sentence_idx);
         for (idx, fact) in of_sentence.filter(|(_, it)| sentence.span.contains(it.span)) {
             speakers.extend(links.and_then(|it| it.speaker(idx)).map(|it| (facts.len() as u32, it.clone())));
             facts.push(shifted(fact, sentence.span.start));
@@ -242,7 +285,7 @@ impl Segment {
             prose: sentence.span.of(&paragraph.prose).to_string(),
             map: paragraph.map_of(sentence.span),
             stems: sentence.stems.clone(),
-            around: around(source, key),
+            around: around(source, paragraph_idx, sentence_idx),
             facts,
             speakers,
             spoken: match turn(source, paragraph) {
@@ -250,14 +293,26 @@ impl Segment {
                 None => spoken(reading, links, sentence.span),
             },
             paragraph: Arc::clone(
-                paragraphs.entry((key.source, key.paragraph)).or_insert_with(|| Arc::from(paragraph.prose.as_str())),
+                paragraphs.entry((source_idx, paragraph_idx)).or_insert_with(|| Arc::from(paragraph.prose.as_str())),
             ),
             within: sentence.span,
             english: paragraph.language == Language::English,
             sentence: !matches!(paragraph.sort, Sort::Heading | Sort::Caption | Sort::TableRow),
-            columns: table::columns(source, key.paragraph),
+            columns: table::columns(source, paragraph_idx),
         })
     }
+}
+
+/// A question, with what all segments together make of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked<'a> {
+    pub what: What<'a>,
+    /// How well sentences of the segment fit the words around.
+    pub scores: &'a Scores,
+    /// The quoted words themselves.
+    pub quoted: Option<&'a index::Weighed>,
+    /// There are more figures near the one asked for than anybody goes through.
+    pub is_many: bool,
 }
 
 /// A turn of a transcript, which is all one speaker's: "HOLM: We dug."
@@ -295,20 +350,14 @@ fn spoken(reading: &Reading, links: Option<&Links>, sentence: Span) -> Vec<Spoke
 }
 
 /// Stems of the sentence before and of the nearest heading above.
-fn around(source: &Source, key: SentenceKey) -> Vec<Stem> {
+fn around(source: &Source, paragraph: u32, sentence: u32) -> Vec<Stem> {
     let mut stems: Vec<Stem> = Vec::new();
-    let reading = source.readings.get(key.paragraph as usize);
-    let before = match key.sentence.checked_sub(1) {
-        Some(before) => reading.and_then(|it| it.sentences.get(before as usize)),
-        None => key
-            .paragraph
-            .checked_sub(1)
-            .and_then(|it| source.readings.get(it as usize))
-            .and_then(|it| it.sentences.last()),
+    let before = match sentence.checked_sub(1) {
+        Some(before) => source.reading(paragraph as usize).and_then(|it| it.sentences.get(before as usize)),
+        None => paragraph.checked_sub(1).and_then(|it| source.reading(it as usize)).and_then(|it| it.sentences.last()),
     };
     stems.extend(before.into_iter().flat_map(|it| it.stems.iter().copied()));
-    let n_above = source.headings.partition_point(|it| *it < key.paragraph);
-    let heading = n_above.checked_sub(1).and_then(|it| source.readings.get(*source.headings.get(it)? as usize));
+    let heading = source.heading(paragraph).and_then(|it| source.reading(it as usize));
     let heading = heading.into_iter().flat_map(|reading| &reading.sentences);
     stems.extend(heading.flat_map(|it| it.stems.iter().copied()));
     stems.sort_unstable();

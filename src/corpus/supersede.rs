@@ -6,12 +6,12 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::segment::Source;
+use super::source::Head;
 use crate::text::TextId;
 
 /// By source: the path of the one that replaces it; the last in the order of paths, where several do.
-pub fn superseded(sources: &[&Source]) -> FxHashMap<TextId, Arc<str>> {
-    let mut by_file: FxHashMap<&str, Vec<&Source>> = FxHashMap::default();
+pub fn superseded(sources: &[&Head]) -> FxHashMap<TextId, Arc<str>> {
+    let mut by_file: FxHashMap<&str, Vec<&Head>> = FxHashMap::default();
     for source in sources {
         by_file.entry(file_name(&source.reference.path)).or_default().push(source);
     }

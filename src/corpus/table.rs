@@ -3,7 +3,7 @@
 //! A column counts only where every row below the head has one plain figure of one sort in it; a row that sums up the
 //! others is left out.
 
-use super::segment::Source;
+use super::source::Source;
 use crate::fact::{Column, Dimension, FactKind, Figure, Form};
 use crate::text::Sort;
 
@@ -41,7 +41,7 @@ pub fn columns(source: &Source, paragraph: u32) -> Vec<Column> {
 fn figure(source: &Source, row: usize, cell: usize) -> Option<&Figure> {
     let prose = source.text.paragraphs.get(row)?.prose.as_str();
     let cell_of = |at: u32| prose.get(..at as usize).map_or(0, |it| it.matches('\t').count());
-    let mut figures = source.readings.get(row)?.facts.iter().filter_map(|it| match &it.kind {
+    let mut figures = source.reading(row)?.facts.iter().filter_map(|it| match &it.kind {
         FactKind::Figure(figure) if cell_of(it.span.start) == cell => Some(figure.as_ref()),
         _ => None,
     });

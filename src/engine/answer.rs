@@ -161,7 +161,7 @@ pub(super) fn notes(engine: &Engine, draft: &Draft) -> Vec<Problem> {
         notes.push(Problem::new(draft.path.clone(), cause, "mend the front matter").at(&draft.text.raw, *span));
     }
     let earlier = draft.masked.iter().flat_map(|it| &it.earlier);
-    for source in earlier.filter_map(|it| engine.corpus().source(*it)) {
+    for source in earlier.filter_map(|it| engine.corpus().head(*it)) {
         let path = &source.reference.path;
         let named = match source.reference.confidential {
             true => format!("a confidential source (S{})", engine.corpus().number(path)),

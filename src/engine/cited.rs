@@ -11,7 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::Engine;
 use super::draft::Draft;
 use super::naming::{self, Folder, Names};
-use crate::corpus::segment::Source;
+use crate::corpus::source::Source;
 use crate::fact::Reading;
 use crate::rules::Rules;
 use crate::text::markup::Target;

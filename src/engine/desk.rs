@@ -22,7 +22,8 @@ use crate::config::{Config, ConfigText, FILE_NAME, Glob, LayerKind, SourceEntry}
 pub use crate::corpus::Corpus;
 use crate::corpus::load::{self, Entry};
 pub use crate::corpus::origin::How;
-pub use crate::corpus::segment::Source;
+pub use crate::corpus::source::{Head, Source};
+use crate::corpus::store::{self, Store};
 use crate::disk;
 pub use crate::disk::{Found, Pattern, SOURCE_FOLDERS, Selected, Selection, absolute, has_wildcards, select};
 use crate::problem::Problem;
@@ -30,7 +31,7 @@ use crate::rules::{RuleText, Rules};
 use crate::text::format::{Undecodable, decode};
 pub use accept::Chosen;
 pub use loader::{Changes, Loader};
-use xxhash_rust::xxh3::xxh3_64;
+use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
 /// What stands over the configuration for one run.
 #[derive(Clone, Debug, Default)]
@@ -45,6 +46,24 @@ pub struct Overrides {
     pub settings: Option<serde_json::Value>,
     /// Where to write a page about each rule, for editors that open one.
     pub explain_in: Option<PathBuf>,
+    /// Where what is read of the sources is kept; nowhere without it.
+    pub store: Option<StoreIn>,
+}
+
+/// A place for the store.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoreIn {
+    /// The user's cache folder.
+    pub cache: PathBuf,
+    /// Sources with fewer bytes in all are read anew each time.
+    pub least: u64,
+}
+
+impl StoreIn {
+    /// In the user's own cache folder; `None` where the system has none.
+    pub fn usual() -> Option<StoreIn> {
+        Some(StoreIn { cache: disk::cache_folder()?, least: store::LEAST })
+    }
 }
 
 #[derive(Debug)]
@@ -63,6 +82,7 @@ pub struct Desk {
     drafts: Selection,
     entries: Vec<Entry>,
     user_rules: Vec<RuleText>,
+    store: Option<StoreIn>,
 }
 
 impl Desk {
@@ -110,6 +130,7 @@ impl Desk {
             entries: Vec::new(),
             user_rules,
             config,
+            store: overrides.store.clone(),
         };
         desk.choose(&start, &working, &overrides.sources)?;
         if let Err(problem) = desk.follow_decisions() {
@@ -200,7 +221,17 @@ impl Desk {
             drafts: self.drafts.clone(),
             entries: self.entries.clone(),
             rules: self.engine.rules().clone(),
+            store: self.store.as_ref().map(|it| Store::at(&it.cache, self.store_key(), it.least)),
         }
+    }
+
+    /// Of all that decides which sources there are and what they read like, but for the files themselves.
+    fn store_key(&self) -> u128 {
+        let program = std::env::current_exe().ok().and_then(|it| disk::stamp(&it));
+        let entries: Vec<String> = self.entries.iter().map(|it| format!("{it:?}")).collect();
+        let of =
+            (env!("CARGO_PKG_VERSION"), program, &self.root, &self.sources, &self.drafts, entries, &self.user_rules);
+        xxh3_128(format!("{of:?}").as_bytes())
     }
 
     /// The files that `drafts` matches; a glob that matches nothing is a problem in the file.

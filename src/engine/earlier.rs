@@ -8,8 +8,7 @@ use rustc_hash::FxHasher;
 
 use super::draft::Draft;
 use crate::corpus::Corpus;
-use crate::corpus::segment::{Source, sentence_hashes};
-use crate::fact::Reading;
+use crate::corpus::source::sentence_hashes;
 use crate::text::TextId;
 
 /// Sources that are no evidence for one draft.
@@ -35,31 +34,19 @@ const MIN_SENTENCES: usize = 10;
 const MIN_SHARE: f64 = 0.8;
 
 pub fn masked(draft: &Draft, corpus: &Corpus, use_earlier_versions: bool) -> Masked {
-    let readings: Vec<Reading> = draft.readings.iter().flatten().map(|it| Reading::clone(it)).collect();
-    let ours = sentence_hashes(&draft.text, &readings);
     let mut masked = Masked::default();
-    for source in corpus.sources() {
-        if use_earlier_versions {
-            break;
-        }
-        let itself = source.reference.path == draft.path;
-        let earlier = !source.meta.says_of_itself && is_earlier(&ours, source);
-        if itself || earlier {
-            masked.sources.push(source.id);
-        }
-        if earlier && !itself {
-            masked.earlier.push(source.id);
-        }
+    if use_earlier_versions {
+        return masked;
     }
+    let ours = sentence_hashes(&draft.text, draft.readings.iter().flatten().map(AsRef::as_ref));
+    if ours.len() >= MIN_SENTENCES {
+        let earlier = corpus.made_of(&ours, MIN_SHARE).into_iter().filter(|it| !it.meta.says_of_itself);
+        masked.sources.extend(earlier.map(|it| it.id));
+    }
+    let itself = corpus.at(&draft.path).map(|it| it.id);
+    masked.earlier = masked.sources.iter().copied().filter(|it| Some(*it) != itself).collect();
+    masked.sources.extend(itself);
+    masked.sources.sort_unstable();
+    masked.sources.dedup();
     masked
-}
-
-fn is_earlier(ours: &[u64], source: &Source) -> bool {
-    let theirs = &source.sentence_hashes;
-    if ours.len() < MIN_SENTENCES || theirs.len() < MIN_SENTENCES {
-        return false;
-    }
-    let common =
-        |these: &[u64], those: &[u64]| these.iter().filter(|it| those.binary_search(it).is_ok()).count() as f64;
-    common(ours, theirs) >= MIN_SHARE * ours.len() as f64 && common(theirs, ours) >= MIN_SHARE * theirs.len() as f64
 }

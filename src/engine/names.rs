@@ -6,7 +6,7 @@ use super::Engine;
 use crate::check::names;
 use crate::check::names::known::{KnownName, KnownTitle, Roll};
 use crate::corpus::Corpus;
-use crate::corpus::roster::Sighting;
+use crate::corpus::roster::{Sighting, Sightings};
 use crate::fact::{Name, NameKind};
 use crate::finding::{Evidence, Relation};
 use crate::text::alike::{name_key, name_words};
@@ -42,7 +42,7 @@ pub fn roll(corpus: &Corpus, name: &Name, masked: &[TextId]) -> Roll {
             .bearers
             .iter()
             .filter_map(|it| match full {
-                true => known(corpus, it.0, it.1.get(..1).unwrap_or(&[])),
+                true => known_by(corpus, it.0, &it.1, 1),
                 false => known(corpus, it.0, &it.1),
             })
             .collect(),
@@ -50,23 +50,15 @@ pub fn roll(corpus: &Corpus, name: &Name, masked: &[TextId]) -> Roll {
     }
 }
 
-fn known(corpus: &Corpus, key: &str, sightings: &[Sighting<'_>]) -> Option<KnownName> {
-    let first = sightings.first()?;
-    let mut ordered: Vec<&Sighting<'_>> = sightings.iter().collect();
-    // NB: by path and place, never by the order of segments; what may be shown and weighs most comes first.
-    let place = |it: &Sighting<'_>| (it.paragraph, it.fact.span.start);
-    ordered.sort_by(|a, b| {
-        let key = |it: &Sighting<'_>| (!it.source.reference.trust.counts(), it.source.reference.confidential);
-        let trust = |it: &Sighting<'_>| it.source.reference.trust;
-        (key(a), trust(a), &a.source.reference.path, place(a)).cmp(&(
-            key(b),
-            trust(b),
-            &b.source.reference.path,
-            place(b),
-        ))
-    });
+fn known(corpus: &Corpus, key: &str, sightings: &Sightings<'_>) -> Option<KnownName> {
+    known_by(corpus, key, sightings, usize::MAX)
+}
+
+/// By no more than the first `most` places.
+fn known_by(corpus: &Corpus, key: &str, sightings: &Sightings<'_>, most: usize) -> Option<KnownName> {
+    let first = sightings.places.first()?;
+    let ordered: Vec<&Sighting<'_>> = sightings.places.iter().take(most).collect();
     let usable = || ordered.iter().filter(|it| it.source.reference.trust.counts());
-    let sources: BTreeSet<TextId> = usable().map(|it| it.source.id).collect();
     let mut spellings: BTreeMap<String, BTreeSet<TextId>> = BTreeMap::new();
     for it in usable().filter(|it| !it.source.reference.confidential) {
         spellings.entry(one_line(&it.name.words)).or_default().insert(it.source.id);
@@ -75,7 +67,7 @@ fn known(corpus: &Corpus, key: &str, sightings: &[Sighting<'_>]) -> Option<Known
     let loud = |it: &str| !it.chars().any(char::is_lowercase);
     let mut spellings: Vec<(String, u32)> = spellings.into_iter().map(|it| (it.0, it.1.len() as u32)).collect();
     spellings.sort_by(|a, b| (loud(&a.0), b.1, &a.0).cmp(&(loud(&b.0), a.1, &b.0)));
-    let kind = |kind: NameKind| sightings.iter().any(|it| it.name.kind == kind).then_some(kind);
+    let kind = |kind: NameKind| ordered.iter().any(|it| it.name.kind == kind).then_some(kind);
     let kind = kind(NameKind::Person).or_else(|| kind(NameKind::Body)).or_else(|| kind(NameKind::Place));
     let mut places: Vec<Evidence> = Vec::new();
     let mut met: BTreeSet<TextId> = BTreeSet::new();
@@ -88,15 +80,15 @@ fn known(corpus: &Corpus, key: &str, sightings: &[Sighting<'_>]) -> Option<Known
         }
     }
     let stems = |it: &&Sighting<'_>| {
-        let reading = it.source.readings.get(it.paragraph as usize)?;
+        let reading = it.source.reading(it.paragraph as usize)?;
         reading.sentences.get(it.fact.sentence as usize).map(|it| it.stems.clone())
     };
     Some(KnownName {
         words: spellings.first().map_or_else(|| one_line(&first.name.words), |it| it.0.clone()),
         key: key.to_string(),
         kind: kind.unwrap_or(NameKind::Unknown),
-        n_mentions: sightings.len() as u32,
-        n_sources: sources.len() as u32,
+        n_mentions: sightings.n_mentions,
+        n_sources: sightings.n_sources,
         confidential: spellings.is_empty(),
         spellings,
         titles: titles(corpus, &ordered),
@@ -130,7 +122,7 @@ fn titles(corpus: &Corpus, ordered: &[&Sighting<'_>]) -> Vec<KnownTitle> {
 
 /// A place with words of its paragraph in focus, as it would be fetched, and without all else that a candidate brings.
 fn evidence(corpus: &Corpus, it: &Sighting<'_>, words: Span) -> Option<Evidence> {
-    let reading = it.source.readings.get(it.paragraph as usize)?;
+    let reading = it.source.reading(it.paragraph as usize)?;
     let paragraph = it.source.text.paragraphs.get(it.paragraph as usize)?;
     let sentence = reading.sentences.get(it.fact.sentence as usize)?.span;
     let span = paragraph.to_text(sentence);

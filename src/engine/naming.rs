@@ -85,7 +85,7 @@ pub struct Names {
 impl Names {
     pub fn of(corpus: &Corpus) -> Names {
         let mut names = Names::default();
-        for source in corpus.sources() {
+        for source in corpus.heads() {
             let id = source.id;
             let path = source.reference.path.as_str();
             let file = path.rsplit('/').next().unwrap_or("");

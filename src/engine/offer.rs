@@ -14,7 +14,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::Engine;
 use super::draft::Draft;
 use crate::corpus::directory::{Mention, Part, Table};
-use crate::corpus::segment::Source;
+use crate::corpus::source::Head;
 use crate::fact::{Stem, Trust};
 use crate::rules::HouseName;
 use crate::text::fold::one_line;
@@ -53,6 +53,9 @@ const MAX_OFFERS: usize = 50;
 /// So many places are looked at for one answer: what a letter or a digit leads to in the largest corpora.
 const MAX_MENTIONS: usize = 30_000;
 
+/// So many of them are opened: in an archive a name may stand in every second source.
+const MAX_OPENED: usize = 1_000;
+
 /// Entries that share words, over all segments.
 #[derive(Default)]
 struct Group<'a> {
@@ -72,38 +75,34 @@ impl Engine {
         let masked = draft.masked.as_ref().map_or(&[][..], |it| it.sources.as_slice());
         let stems = stems_at(draft, offset, matches!(wanted, Wanted::Quote { .. }));
         let mut groups: FxHashMap<&str, Group<'_>> = FxHashMap::default();
-        for part in self.corpus.parts() {
-            let scores = part.scores(&stems);
+        let scored = self.corpus.score(&stems);
+        for (part, scores) in self.corpus.parts().zip(scored.by_part()) {
             let directory = part.directory();
-            let usable = part.sources().map(|source| {
-                let is_usable = |it: &&Source| {
-                    !matches!(it.reference.trust, Trust::Lead | Trust::Withdrawn) && !masked.contains(&it.id)
-                };
-                source.filter(is_usable)
-            });
-            let usable = usable.collect();
-            let mut gather = Gather { part: &part, usable, scores: &scores, n_mentions: 0, groups: &mut groups };
+            let is_usable =
+                |it: &Head| !matches!(it.reference.trust, Trust::Lead | Trust::Withdrawn) && !masked.contains(&it.id);
+            let mut gather =
+                Gather { part: &part, is_usable: &is_usable, scores, n_mentions: 0, n_opened: 0, groups: &mut groups };
             match wanted {
                 Wanted::Number { digits, sign, .. } => {
-                    let figures = &directory.figures;
+                    let figures = directory.figures;
                     let signed = |words: &str| sign.is_none_or(|it| words.contains(it));
                     for entry in figures.starting(digits) {
                         gather.add(figures.words(entry), figures.mentions(entry), At::figure, &signed);
                     }
                 }
                 Wanted::Name { typed, .. } => {
-                    let names = &directory.names;
-                    for (entry, at) in names.starting_inside(typed) {
-                        let (words, mentions) = (names.words(entry), names.mentions(entry));
-                        gather.add(words, mentions, At::name, &|_| true);
+                    let names = directory.names;
+                    for (entry, at) in directory.names_with(typed) {
+                        let words = names.words(entry);
+                        gather.add(words, names.mentions(entry), At::name, &|_| true);
                         let last = words.get(at..).unwrap_or("");
                         if at > 0 && !last.contains(' ') {
-                            gather.add(last, mentions, At::surname, &|_| true);
+                            gather.add(last, names.mentions(entry), At::surname, &|_| true);
                         }
                     }
                 }
                 Wanted::Quote { typed } => {
-                    gather.add_nearest(&directory.quotes, directory.quotes.starting(typed), At::spoken);
+                    gather.add_nearest(directory.quotes, directory.quotes.starting(typed), At::spoken);
                 }
             }
         }
@@ -159,10 +158,10 @@ impl Engine {
 /// off until a place is the best so far, or its source is new.
 struct Gather<'g, 'a> {
     part: &'g Part<'a>,
-    /// By the source's number in the part; `None` for one that may not be offered from.
-    usable: Vec<Option<&'a Source>>,
+    is_usable: &'g dyn Fn(&Head) -> bool,
     scores: &'g FxHashMap<u32, f32>,
     n_mentions: usize,
+    n_opened: usize,
     groups: &'g mut FxHashMap<&'a str, Group<'a>>,
 }
 
@@ -170,20 +169,34 @@ type Spelling<'a> = fn(&At<'a>) -> Option<&'a str>;
 
 impl<'a> Gather<'_, 'a> {
     /// `spelling` gives the words at a place; where it gives none, the place is another thing.
-    fn add(&mut self, key: &'a str, mentions: &[Mention], spelling: Spelling<'a>, wanted: &dyn Fn(&str) -> bool) {
+    fn add(
+        &mut self,
+        key: &'a str,
+        mentions: impl Iterator<Item = Mention>,
+        spelling: Spelling<'a>,
+        wanted: &dyn Fn(&str) -> bool,
+    ) {
         for mention in mentions {
             if self.n_mentions >= MAX_MENTIONS {
                 return;
             }
             self.n_mentions += 1;
-            let Some(source) = self.usable.get(mention.source as usize).copied().flatten() else { continue };
+            let Some(source) = self.part.head(mention.number).filter(|it| (self.is_usable)(it)) else { continue };
             let score = self.scores.get(&mention.number).copied().unwrap_or(0.0);
             let group = self.groups.entry(key).or_default();
             let is_new = group.last_source != Some(source.id);
-            if !is_new && group.best.is_some_and(|it| score <= it.score) {
+            let is_better = group.best.is_none_or(|it| score > it.score);
+            if !is_new && !is_better {
                 continue;
             }
-            let Some(at) = At::of(self.part, *mention, score) else { continue };
+            // Of what very many sources have, the first that are opened tell how it is written.
+            if !is_better && self.n_opened >= MAX_OPENED {
+                group.last_source = Some(source.id);
+                group.sources.insert(source.id);
+                continue;
+            }
+            self.n_opened += 1;
+            let Some(at) = At::of(self.part, mention, score) else { continue };
             let Some(words) = spelling(&at).filter(|it| wanted(it)) else { continue };
             group.last_source = Some(source.id);
             if is_new && group.sources.insert(source.id) {
@@ -199,17 +212,16 @@ impl<'a> Gather<'_, 'a> {
     }
 
     /// Entries that share words with what is being written; of the others no more than could be shown.
-    fn add_nearest(&mut self, table: &'a Table, entries: impl Iterator<Item = usize>, spelling: Spelling<'a>) {
+    fn add_nearest(&mut self, table: Table<'a>, entries: impl Iterator<Item = usize>, spelling: Spelling<'a>) {
         let mut n_far = 0;
         for entry in entries {
-            let mentions = table.mentions(entry);
-            if !mentions.iter().any(|it| self.scores.contains_key(&it.number)) {
+            if !table.mentions(entry).any(|it| self.scores.contains_key(&it.number)) {
                 n_far += 1;
                 if n_far > MAX_OFFERS {
                     continue;
                 }
             }
-            self.add(table.words(entry), mentions, spelling, &|_| true);
+            self.add(table.words(entry), table.mentions(entry), spelling, &|_| true);
         }
     }
 }

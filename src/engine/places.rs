@@ -10,7 +10,7 @@ use super::lookup::Asking;
 use super::view::{self, FactRef};
 use crate::check::{self, CorpusState};
 use crate::corpus::Paragraphs;
-use crate::corpus::segment::Source;
+use crate::corpus::source::Source;
 use crate::fact::{Candidate, Fact, FactKind, Figure, Links, Name};
 use crate::finding::Evidence;
 use crate::text::fold::fold;
@@ -24,6 +24,9 @@ pub struct Places {
     /// In the sources, by path and place.
     pub sources: Vec<Place>,
 }
+
+/// Sources that are opened for one answer: more than a story has, and no more than a writer waits for.
+const MAX_OPENED: usize = 2_000;
 
 /// Nobody goes through more.
 const MAX_PLACES: usize = 200;
@@ -59,7 +62,8 @@ impl Engine {
             (Some(name), _) => self.places_of_name(name),
             (None, FactKind::Date(date)) => {
                 let holds = |fact: &Fact| matches!(&fact.kind, FactKind::Date(it) if it == date);
-                self.corpus.sources().flat_map(|source| places_in(source, &holds)).collect()
+                let opened = self.corpus.sources().take(MAX_OPENED);
+                opened.flat_map(|source| places_in(source, &holds)).collect()
             }
             (None, FactKind::Figure(_) | FactKind::Quote(_)) => {
                 let supporting = self.supporting(draft, idx, fact_idx, at.fact);
@@ -67,7 +71,7 @@ impl Engine {
             }
             (None, FactKind::Name(_) | FactKind::Attribution(_)) => Vec::new(),
         };
-        let path = |it: &Place| self.corpus.source(it.text).map(|it| it.reference.path.as_str());
+        let path = |it: &Place| self.corpus.head(it.text).map(|it| it.reference.path.as_str());
         sources.sort_by_cached_key(|it| (path(it), it.span));
         sources.dedup();
         sources.truncate(MAX_PLACES);
@@ -115,12 +119,14 @@ impl Engine {
         let key = fold(if name.given.is_empty() { &name.words } else { &name.surname }).text;
         let mut places = Vec::new();
         for part in self.corpus.parts() {
-            let names = &part.directory().names;
-            let entries = names.starting_inside(&key).filter(|(entry, at)| names.words(*entry).len() == at + key.len());
-            for mention in entries.flat_map(|(entry, _)| names.mentions(entry)) {
-                let Some(source) = part.source(mention.source) else { continue };
-                let paragraph = source.text.paragraphs.get(mention.paragraph as usize);
-                let reading = source.readings.get(mention.paragraph as usize);
+            let directory = part.directory();
+            let names = directory.names;
+            let entries = directory.names_with(&key);
+            let entries = entries.filter(|(entry, at)| names.words(*entry).len() == at + key.len());
+            for mention in entries.flat_map(|(entry, _)| names.mentions(entry)).take(MAX_OPENED) {
+                let Some((source, idx, _)) = part.open(mention.number) else { continue };
+                let paragraph = source.text.paragraphs.get(idx as usize);
+                let reading = source.reading(idx as usize);
                 let fact = mention.fact.and_then(|it| reading?.facts.get(it as usize));
                 if let (Some(paragraph), Some(fact)) = (paragraph, fact)
                     && matches!(&fact.kind, FactKind::Name(it) if is_same_name(name, it))
@@ -131,7 +137,8 @@ impl Engine {
         }
         // The directory knows nothing of confidential sources.
         let holds = |fact: &Fact| matches!(&fact.kind, FactKind::Name(it) if is_same_name(name, it));
-        let confidential = self.corpus.sources().filter(|it| it.reference.confidential);
+        let confidential = self.corpus.heads().filter(|it| it.reference.confidential);
+        let confidential = confidential.filter_map(|it| self.corpus.source(it.id));
         places.extend(confidential.flat_map(|source| places_in(source, &holds)));
         places
     }

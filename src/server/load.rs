@@ -116,10 +116,6 @@ fn read_sources(
         }
     };
     let read = loader.rerun(before, touched, &done);
-    if let Some((corpus, _)) = &read {
-        // What a search of the whole corpus needs: not for the session's thread.
-        corpus.prepare();
-    }
     if n_told.load(Ordering::Relaxed) > 0 {
         tell(progress, Progress::End);
     }

@@ -198,7 +198,7 @@ fn evidence<'a>(evidence: &'a Evidence, desk: &Desk, words: bool) -> EvidenceOut
         source: &evidence.source,
         relation: evidence.relation.word(),
         span: span(evidence.focus),
-        extracted: desk.engine.corpus().source(evidence.place.text).is_some_and(|it| it.extracted),
+        extracted: desk.engine.corpus().head(evidence.place.text).is_some_and(|it| it.extracted),
         line: evidence.line,
         locator: evidence.locator.as_deref(),
         text: (words && !evidence.confidential).then_some(evidence.text.as_str()),

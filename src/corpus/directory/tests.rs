@@ -1,3 +1,4 @@
+use super::super::pack::{Bytes, sections as sections_of};
 use super::*;
 
 #[test]
@@ -14,17 +15,26 @@ fn digits_are_what_is_typed_without_what_groups_them() {
 
 #[test]
 fn names_are_found_by_any_of_their_words() {
-    let mention = |source| Mention { source, paragraph: 0, fact: Some(0), sentence: 0, number: 0 };
-    let found = ["mira holt", "holt", "piet aalders", "mira holt"];
-    let found = found.iter().zip(0..).map(|(it, n)| ((*it).to_string(), mention(n))).collect();
-    let table = Table::of(found, true);
+    let mention = |number| Mention { number, fact: Some(0) };
+    let mut gathered = Gathered::default();
+    for (name, n) in ["mira holt", "holt", "piet aalders", "mira holt"].iter().zip(0..) {
+        gathered.names.push((*name).to_string(), mention(n));
+    }
+    let mut sections = Sections::default();
+    gathered.finish(&mut sections);
+    let bytes = Bytes::Held(sections.finish());
+    let ranges = sections_of(&bytes).unwrap();
+    let directory = Directory::of(&mut ranges.iter().map(|it| bytes.get(it.clone())));
+    let names = directory.names;
     let words = |prefix: &str| -> Vec<(&str, usize)> {
-        table.starting_inside(prefix).map(|(entry, at)| (table.words(entry), at)).collect()
+        directory.names_with(prefix).map(|(entry, at)| (names.words(entry), at)).collect()
     };
     assert_eq!(words("hol"), [("holt", 0), ("mira holt", 5)]);
     assert_eq!(words("m"), [("mira holt", 0)]);
     assert_eq!(words("olt"), []);
-    let entry = table.starting("mira").next().unwrap();
-    assert_eq!(table.mentions(entry), [mention(0), mention(3)]);
-    assert_eq!(table.holding(&["a", "holt"]).map(|it| table.words(it)).collect::<Vec<&str>>(), ["mira holt"]);
+    let entry = names.starting("mira").next().unwrap();
+    assert_eq!(names.mentions(entry).collect::<Vec<Mention>>(), [mention(0), mention(3)]);
+    assert_eq!(names.exactly("mira"), None);
+    assert_eq!(names.exactly("mira holt"), Some(entry));
+    assert_eq!(names.holding(&["a", "holt"]).map(|it| names.words(it)).collect::<Vec<&str>>(), ["mira holt"]);
 }

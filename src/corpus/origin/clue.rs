@@ -24,7 +24,6 @@ pub struct Clues {
     pub sole: Option<Sole>,
     /// Hashes of its long quotations, sorted.
     pub quotes: Vec<u64>,
-    pub wording: Wording,
 }
 
 /// Whom a source names as the origin of its facts.
@@ -78,7 +77,6 @@ pub fn clues(rules: &Rules, text: &Text, readings: &[Reading], links: &[Links], 
         declared: said(rules, meta).or_else(|| credited(rules, text, readings, meta)),
         sole: sole(text, readings, links),
         quotes,
-        wording: wording(text, readings),
     }
 }
 
@@ -250,7 +248,7 @@ fn long_quotes(paragraph: &Paragraph, reading: &Reading) -> Vec<u64> {
 }
 
 /// The words of a text but for its quotations.
-fn wording(text: &Text, readings: &[Reading]) -> Wording {
+pub fn wording<'a>(text: &Text, readings: impl Iterator<Item = &'a Reading>) -> Wording {
     let mut words = Words::default();
     for (paragraph, reading) in text.paragraphs.iter().zip(readings) {
         if paragraph.sort == Sort::Aside {

@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 const RUN: usize = 8;
 
 /// Hashes kept of one text.
-const KEPT: usize = 256;
+const KEPT: usize = 128;
 
 /// Fewer runs than this tell nothing.
 const LEAST: usize = 24;
@@ -80,26 +80,61 @@ impl Words {
     }
 }
 
-/// Texts of which at least half the wording is in another, each with that other one; by their places in the list, in order.
-/// Linear in what was kept.
-pub fn shared(texts: &[&Wording]) -> Vec<(usize, usize)> {
-    let mut runs: Vec<(u32, u32)> = Vec::with_capacity(texts.iter().map(|it| it.runs.len()).sum());
-    for (idx, text) in texts.iter().enumerate() {
-        runs.extend(text.runs.iter().map(|run| (*run, idx as u32)));
+impl Wording {
+    /// The runs, sorted, and up to which hash they were kept.
+    pub fn into_parts(self) -> (Vec<u32>, u32) {
+        (self.runs, self.limit)
     }
-    runs.sort_unstable();
+}
+
+/// Texts of which at least half the wording is in another, each with that other one; by their places in the list, in order.
+/// `runs` gives all runs of all texts, sorted, with the text; it is gone through twice. `kept` says of a text up to which
+/// hash its runs were kept, and how many were. Linear in what was kept.
+pub fn shared<I: Iterator<Item = (u32, u32)>>(
+    runs: impl Fn() -> I,
+    kept: impl Fn(u32) -> (u32, u32),
+) -> Vec<(usize, usize)> {
     let mut common: FxHashMap<(u32, u32), u32> = FxHashMap::default();
-    for same in runs.chunk_by(|a, b| a.0 == b.0).filter(|it| it.len() > 1) {
-        for (_, text) in same {
-            for (_, holder) in same.iter().take(HOLDERS).filter(|it| it.1 != *text) {
+    let mut holders: Vec<u32> = Vec::new();
+    let mut last = None;
+    let mut count = |holders: &[u32]| {
+        for text in holders {
+            for holder in holders.iter().take(HOLDERS).filter(|it| *it != text) {
                 *common.entry((*text, *holder)).or_default() += 1;
+            }
+        }
+    };
+    for (run, text) in runs() {
+        if last != Some(run) {
+            if holders.len() > 1 {
+                count(&holders);
+            }
+            holders.clear();
+            last = Some(run);
+        }
+        holders.push(text);
+    }
+    count(&holders);
+    // Of a pair, the runs of the first that the second would have kept too.
+    common.retain(|_, n| *n as usize * 2 >= LEAST);
+    let mut limits: FxHashMap<u32, Vec<(u32, u32)>> = FxHashMap::default();
+    for (text, holder) in common.keys().copied() {
+        let (limit, least) = (kept(text).0, kept(holder).0);
+        if least < limit {
+            limits.entry(text).or_default().push((least, 0));
+        }
+    }
+    if !limits.is_empty() {
+        for (run, text) in runs() {
+            for it in limits.get_mut(&text).into_iter().flatten().filter(|it| run <= it.0) {
+                it.1 += 1;
             }
         }
     }
     let is_mostly = |((text, holder), n): ((u32, u32), u32)| {
-        let (one, other) = (texts.get(text as usize)?, texts.get(holder as usize)?);
-        let limit = one.limit.min(other.limit);
-        let all = one.runs.partition_point(|it| *it <= limit);
+        let ((limit, all), least) = (kept(text), kept(holder).0);
+        let cut = limits.get(&text).and_then(|it| it.iter().find(|it| it.0 == least));
+        let all = if least < limit { cut?.1 } else { all } as usize;
         (all >= LEAST && (n as usize) * 2 >= all).then_some((text as usize, holder as usize))
     };
     let mut pairs: Vec<(usize, usize)> = common.into_iter().filter_map(is_mostly).collect();

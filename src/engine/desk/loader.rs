@@ -2,8 +2,9 @@
 
 use std::path::PathBuf;
 
-use crate::corpus::load::{self, Entry};
-use crate::corpus::{self, Corpus, SourceFile};
+use crate::corpus::load::{self, Entry, FileSort, Records, Stamps};
+use crate::corpus::store::Store;
+use crate::corpus::{self, Change, Corpus, SourceFile, held};
 use crate::disk::{self, Found, Selected, Selection};
 use crate::rules::Rules;
 
@@ -15,6 +16,7 @@ pub struct Loader {
     pub(super) drafts: Selection,
     pub(super) entries: Vec<Entry>,
     pub(super) rules: Rules,
+    pub(super) store: Option<Store>,
 }
 
 /// What became of the files when sources were read again, by the names that findings give them.
@@ -24,6 +26,9 @@ pub struct Changes {
     pub changed: Vec<String>,
     pub removed: Vec<String>,
 }
+
+/// Files that are read before what was read of them is put together: a large archive never lies in memory as a whole.
+const BATCH: usize = 512;
 
 impl Loader {
     /// The files that `drafts` matches.
@@ -49,25 +54,54 @@ impl Loader {
             disk::select(&self.sources, &|path| disk::relative(path, &self.root));
         // What `drafts` matches is no source.
         found.retain(|it| !self.drafts.holds(&it.path));
+        let stamps = load::stamps(&found);
+        let n_bytes = stamps.iter().filter_map(|it| it.first()?.as_ref()).map(disk::Stamp::len).sum();
+        let store = self.store.as_ref().filter(|it| it.is_worth(n_bytes));
+        let stored = store.filter(|_| before.records().is_empty()).and_then(|it| it.open(&self.rules));
+        let is_stored = stored.is_some();
+        let before = stored.as_ref().unwrap_or(before);
         let touched: Vec<PathBuf> = touched.iter().map(|it| load::spoken_of(it)).collect();
-        let n_found = found.len();
-        let loaded = load::load(&found, &self.entries, before.records(), &touched, &|| done(n_found));
-        problems.extend(loaded.problems());
-        let was_there = |path: &&String| before.records().contains_key(*path);
-        let (changed, added): (Vec<&String>, Vec<&String>) = loaded.read.iter().partition(was_there);
-        let names = |paths: Vec<&String>, files: &[SourceFile]| -> Vec<String> {
-            let is_private = |path: &str| {
-                let unread = loaded.records.get(path).is_some_and(|it| it.is_private);
-                unread || files.iter().any(|it| it.path == path && it.meta.confidential)
-            };
-            // Pictures and sidecars are looked at, and are none.
-            let sources = paths.into_iter().filter(|it| load::sort_of(it) != load::FileSort::Other);
-            sources.map(|it| corpus::named(it, is_private(it))).collect()
+        let files: Vec<(Found, Stamps)> = found.into_iter().zip(stamps).collect();
+        let keep = |bytes: Vec<u8>| match store {
+            Some(store) => store.keep(bytes),
+            None => held(bytes),
         };
-        let removed = loaded.removed.iter().filter(|it| load::sort_of(it) != load::FileSort::Other);
-        let removed = removed.map(|it| corpus::named(it, before.is_confidential(it))).collect();
-        let changes = Changes { added: names(added, &loaded.files), changed: names(changed, &loaded.files), removed };
-        let corpus = before.reloaded(&self.rules, loaded, problems)?;
+        let mut change = Change::of(before, &self.rules, &keep);
+        let mut records = Records::new();
+        let mut read: Vec<String> = Vec::new();
+        let mut hidden: Vec<String> = Vec::new();
+        for batch in files.chunks(BATCH) {
+            let loaded = load::load(batch, &self.entries, before.records(), &touched, &|| done(files.len()));
+            let is_hidden = |it: &&SourceFile| it.meta.confidential;
+            hidden.extend(loaded.files.iter().filter(is_hidden).map(|it| it.path.clone()));
+            records.extend(loaded.records);
+            read.extend(loaded.read);
+            change.add(loaded.files);
+        }
+        problems.extend(load::problems(&records));
+        let removed: Vec<String> = before.records().keys().filter(|it| !records.contains_key(*it)).cloned().collect();
+        if read.is_empty() && removed.is_empty() && problems == before.problems() {
+            let is_new = is_stored || records != **before.records();
+            return is_new.then(|| (before.remembering(records), Changes::default()));
+        }
+        let is_source = |it: &&String| load::sort_of(it) != FileSort::Other;
+        let names = |paths: Vec<&String>| -> Vec<String> {
+            let is_private = |path: &String| records.get(path).is_some_and(|it| it.is_private) || hidden.contains(path);
+            // Pictures and sidecars are looked at, and are none.
+            paths.into_iter().filter(is_source).map(|it| corpus::named(it, is_private(it))).collect()
+        };
+        let (changed, added): (Vec<&String>, Vec<&String>) =
+            read.iter().partition(|path| before.records().contains_key(*path));
+        let gone = removed.iter().filter(is_source);
+        let gone = gone.map(|it| corpus::named(it, before.is_confidential(it))).collect();
+        let changes = Changes { added: names(added), changed: names(changed), removed: gone };
+        let is_news = !removed.is_empty() || read.iter().any(|it| records.get(it).is_some_and(|it| !it.is_hidden));
+        change.remember(records);
+        let corpus = change.finish(&[removed, read].concat(), problems);
+        // Where only confidential sources were read there is nothing new to be kept.
+        if let Some(store) = store.filter(|_| is_news) {
+            store.save(&corpus);
+        }
         Some((corpus, changes))
     }
 }

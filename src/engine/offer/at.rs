@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use crate::corpus::directory::{self, Mention, Part, figure_words};
-use crate::corpus::segment::Source;
+use crate::corpus::source::Source;
 use crate::fact::{Fact, FactKind, Reading};
 use crate::text::{Paragraph, Span, label};
 
@@ -14,20 +14,23 @@ pub struct At<'a> {
     pub paragraph: &'a Paragraph,
     pub reading: &'a Reading,
     pub mention: Mention,
+    /// Index into the reading's sentences.
+    sentence: u32,
+    paragraph_idx: u32,
     pub score: f32,
 }
 
 impl<'a> At<'a> {
     pub fn of(part: &Part<'a>, mention: Mention, score: f32) -> Option<At<'a>> {
-        let source = part.source(mention.source)?;
-        let paragraph = source.text.paragraphs.get(mention.paragraph as usize)?;
-        let reading = source.readings.get(mention.paragraph as usize)?;
-        Some(At { source, paragraph, reading, mention, score })
+        let (source, paragraph_idx, sentence) = part.open(mention.number)?;
+        let paragraph = source.text.paragraphs.get(paragraph_idx as usize)?;
+        let reading = source.reading(paragraph_idx as usize)?;
+        Some(At { source, paragraph, reading, mention, sentence, paragraph_idx, score })
     }
 
     /// Nearer to what is being written; of equals, the first by path and place.
     pub fn is_before(&self, other: &At<'_>) -> bool {
-        let place = |it: &At<'_>| (it.mention.paragraph, it.mention.sentence, it.mention.fact);
+        let place = |it: &At<'_>| it.mention;
         match self.score.total_cmp(&other.score) {
             Ordering::Greater => true,
             Ordering::Less => false,
@@ -41,7 +44,7 @@ impl<'a> At<'a> {
     }
 
     pub fn sentence(&self) -> Option<Span> {
-        self.reading.sentences.get(self.mention.sentence as usize).map(|it| it.span)
+        self.reading.sentences.get(self.sentence as usize).map(|it| it.span)
     }
 
     pub fn name(&self) -> Option<&'a str> {
@@ -105,7 +108,7 @@ impl<'a> At<'a> {
         let FactKind::Quote(quote) = &fact.kind else {
             return None;
         };
-        let links = self.source.links.get(self.mention.paragraph as usize);
+        let links = self.source.links.get(self.paragraph_idx as usize);
         let by = quote.attribution.or(self.mention.fact);
         let linked = by.and_then(|it| links?.speaker(it as usize));
         let own = quote.attribution.and_then(|it| self.reading.facts.get(it as usize)).and_then(|it| match &it.kind {

@@ -30,8 +30,8 @@ impl Engine {
         let mut found = Vec::new();
         for part in self.corpus.parts() {
             let directory = part.directory();
-            list(&part, &directory.names, &words, SymbolSort::Name, most, &mut found);
-            list(&part, &directory.figures, &words, SymbolSort::Figure, most, &mut found);
+            list(&part, directory.names, &words, SymbolSort::Name, most, &mut found);
+            list(&part, directory.figures, &words, SymbolSort::Figure, most, &mut found);
         }
         found.sort_by(|a, b| a.key().cmp(&b.key()));
         found.truncate(most);
@@ -49,7 +49,7 @@ struct Hit<'a> {
 /// NB: entries are in order and each list stops at `most`, so what is left out would have been cut off in the end.
 fn list<'a>(
     part: &Part<'a>,
-    table: &'a Table,
+    table: Table<'a>,
     words: &[&str],
     sort: SymbolSort,
     most: usize,
@@ -59,13 +59,18 @@ fn list<'a>(
     for entry in table.holding(words) {
         let mut last = None;
         for mention in table.mentions(entry) {
-            if last == Some(mention.source) {
+            let source = part.head(mention.number).map(|it| it.id);
+            if source.is_none() || last == source {
                 continue;
             }
-            last = Some(mention.source);
-            let Some(at) = At::of(part, *mention, 0.0) else { continue };
+            last = source;
+            let Some(at) = At::of(part, mention, 0.0) else { continue };
             found.push(Hit { sort, words: table.words(entry), at });
             n_found += 1;
+            // Of a name that stands everywhere, the first places.
+            if n_found >= most * 4 {
+                return;
+            }
         }
         if n_found >= most {
             return;

@@ -113,7 +113,7 @@ impl Page<'_> {
         if evidence.confidential {
             return format!("A confidential source ({}, {place}) {relation}.", evidence.source);
         }
-        let meta = self.engine.corpus().source(evidence.place.text).map(|it| &it.meta);
+        let meta = self.engine.corpus().head(evidence.place.text).map(|it| &it.meta);
         let outlet = meta.and_then(|it| it.outlet.as_deref());
         let date = meta.and_then(|it| it.date.as_deref());
         let origin = Some(evidence.origin.as_str());

@@ -5,7 +5,7 @@
 use serde_json::{Value, json};
 
 use crate::engine::Coverage;
-use crate::engine::desk::{Desk, Source};
+use crate::engine::desk::{Desk, Head};
 use crate::problem::Problem;
 use crate::text::TextId;
 
@@ -79,11 +79,11 @@ fn counts(coverage: &Coverage) -> Value {
 /// Each source of a desk with what it says of itself.
 pub fn sources(desk: &Desk) -> Vec<Value> {
     let corpus = desk.engine.corpus();
-    corpus.sources().enumerate().map(|(n, it)| source(n + 1, it, corpus.problems())).collect()
+    corpus.heads().enumerate().map(|(n, it)| source(n + 1, it, corpus.problems())).collect()
 }
 
-fn source(number: usize, source: &Source, problems: &[Problem]) -> Value {
-    let (id, n_facts) = (format!("S{number}"), source.facts().count());
+fn source(number: usize, source: &Head, problems: &[Problem]) -> Value {
+    let (id, n_facts) = (format!("S{number}"), source.n_facts);
     if source.reference.confidential {
         return json!({"id": id, "confidential": true, "facts": n_facts});
     }

@@ -98,7 +98,7 @@ pub fn of_sources<'a>(desks: impl Iterator<Item = &'a Desk>, words: &str) -> Vec
         found.extend(desk.engine.symbols(words, MAX_SYMBOLS).into_iter().map(|it| (desk, it)));
     }
     let path = |(desk, it): &(&'a Desk, Symbol)| {
-        desk.engine.corpus().source(it.place.text).map(|source| source.disk_path.clone())
+        desk.engine.corpus().head(it.place.text).map(|source| source.disk_path.clone())
     };
     found.sort_by_cached_key(|it| (it.1.sort, it.1.words.to_lowercase(), path(it), it.1.place.span));
     found.dedup_by(|a, b| a.1.words == b.1.words && a.1.place.span == b.1.place.span && path(a) == path(b));

@@ -111,7 +111,7 @@ impl Session {
         let (uri, range) = match evidence {
             Evidence::Place { uri, range } => {
                 let path = uri.to_file_path().map_err(|()| "the source is no file".to_string())?;
-                let is_source = |desk: &Desk| desk.engine.corpus().sources().any(|source| source.disk_path == path);
+                let is_source = |desk: &Desk| desk.engine.corpus().heads().any(|source| source.disk_path == path);
                 if !self.desks.values().any(is_source) {
                     return Err("no source lies there".to_string());
                 }

@@ -11,7 +11,7 @@ use lsp_types::{MessageType, NumberOrString, Url, WorkspaceFoldersChangeEvent};
 
 use super::{Home, Session};
 use crate::config::FILE_NAME;
-use crate::engine::desk::{Changes, Corpus, DECISIONS, Desk, Loader, Overrides, SOURCE_FOLDERS, cache_folder};
+use crate::engine::desk::{Changes, Corpus, DECISIONS, Desk, Loader, Overrides, SOURCE_FOLDERS, StoreIn, cache_folder};
 use crate::server::capabilities;
 use crate::server::load::{Configured, DeskId, Job};
 use crate::server::publish::{Alarm, OUR_TOKENS};
@@ -33,7 +33,8 @@ impl Session {
         let root = self.roots.iter().filter(|root| folder.starts_with(root)).max_by_key(|it| it.as_os_str().len());
         let working = root.unwrap_or(&folder).clone();
         let explain_in = self.client.code_description.then(cache_folder).flatten().map(|it| it.join("rules"));
-        let overrides = Overrides { working, settings: self.config.clone(), explain_in, ..Overrides::default() };
+        let store = StoreIn::usual();
+        let overrides = Overrides { working, settings: self.config.clone(), explain_in, store, ..Overrides::default() };
         let _ = self.outbox.jobs.send(Job::Configure { folder, overrides });
     }
 
@@ -58,7 +59,7 @@ impl Session {
             let touched = self
                 .desks
                 .get(&id)
-                .map_or_else(Vec::new, |desk| desk.engine.corpus().sources().map(|it| it.disk_path.clone()).collect());
+                .map_or_else(Vec::new, |desk| desk.engine.corpus().heads().map(|it| it.disk_path.clone()).collect());
             self.reread(id, touched);
         }
     }

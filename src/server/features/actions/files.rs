@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::{Action, Does, FileEdit, Mended, Scene, file_name};
 use crate::config::{self, FILE_NAME, Insert, LayerKind};
-use crate::engine::desk::{Desk, Source, has_wildcards};
+use crate::engine::desk::{Desk, Head, has_wildcards};
 use crate::finding::{Finding, Relation};
 
 /// Where the writer's own reporting is recorded, in the first folder of sources.
@@ -47,8 +47,10 @@ impl Scene<'_> {
         if let Some((text, version)) = (self.open)(&path) {
             return appended(text, Some(version));
         }
-        if let Some(source) = self.desk.engine.corpus().sources().find(|it| it.disk_path == path) {
-            return if source.extracted { None } else { appended(source.text.raw.clone(), None) };
+        let corpus = self.desk.engine.corpus();
+        if let Some(source) = corpus.heads().find(|it| it.disk_path == path) {
+            let text = || corpus.source(source.id).map(|it| it.text.raw.clone());
+            return if source.extracted { None } else { appended(text()?, None) };
         }
         let insert = Insert { at: 0, text: format!("{HEAD}\n{sentence}\n") };
         self.creates_files.then_some(FileEdit { path, text: None, version: None, insert })
@@ -56,16 +58,16 @@ impl Scene<'_> {
 
     fn own_path(&self) -> Option<PathBuf> {
         // A glob may name a single document: nothing lies below that.
-        let is_document = |path: &Path| self.desk.engine.corpus().sources().any(|it| it.disk_path == path);
+        let is_document = |path: &Path| self.desk.engine.corpus().heads().any(|it| it.disk_path == path);
         let folders = self.desk.watched().filter(|it| !is_document(it));
         folders.map(|it| it.join(OWN_REPORTING)).find(|it| self.desk.is_source(it))
     }
 
     /// Sources that say something else, each with the edit that makes it a lead only. A confidential one is not named.
-    pub(super) fn leads(&self, finding: &Finding) -> Vec<(&Source, FileEdit)> {
-        let mut leads: Vec<(&Source, FileEdit)> = Vec::new();
+    pub(super) fn leads(&self, finding: &Finding) -> Vec<(&Head, FileEdit)> {
+        let mut leads: Vec<(&Head, FileEdit)> = Vec::new();
         for it in finding.evidence.iter().filter(|it| it.relation == Relation::Conflicts && !it.confidential) {
-            let Some(source) = self.desk.engine.corpus().source(it.place.text) else { continue };
+            let Some(source) = self.desk.engine.corpus().head(it.place.text) else { continue };
             if leads.iter().any(|(other, _)| other.id == source.id) {
                 continue;
             }
@@ -76,13 +78,13 @@ impl Scene<'_> {
 
     /// Sources that say something else, each with the edit by which another one replaces it; without another one that has
     /// what the draft says, it is withdrawn. Confidential ones are not named.
-    pub(super) fn superseded(&self, finding: &Finding) -> Vec<(&Source, Option<&Source>, FileEdit)> {
+    pub(super) fn superseded(&self, finding: &Finding) -> Vec<(&Head, Option<&Head>, FileEdit)> {
         let corpus = self.desk.engine.corpus();
         let named = |wanted: Relation| {
             let of = finding.evidence.iter().filter(move |it| it.relation == wanted && !it.confidential);
-            of.filter_map(|it| corpus.source(it.place.text))
+            of.filter_map(|it| corpus.head(it.place.text))
         };
-        let mut found: Vec<(&Source, Option<&Source>, FileEdit)> = Vec::new();
+        let mut found: Vec<(&Head, Option<&Head>, FileEdit)> = Vec::new();
         for source in named(Relation::Conflicts) {
             if found.iter().any(|(other, _, _)| other.id == source.id) {
                 continue;
@@ -98,7 +100,7 @@ impl Scene<'_> {
     }
 
     /// A `[[source]]` entry in the nearest configuration file.
-    fn said_of(&self, source: &Source, key: &str, value: &str) -> Option<FileEdit> {
+    fn said_of(&self, source: &Head, key: &str, value: &str) -> Option<FileEdit> {
         let target = self.target()?;
         let path = Desk::pattern(&source.disk_path, &target.dir);
         let insert = match &target.text {
@@ -128,7 +130,7 @@ impl Scene<'_> {
         exclusions.collect()
     }
 
-    fn exclusion(&self, source: &Source) -> Option<FileEdit> {
+    fn exclusion(&self, source: &Head) -> Option<FileEdit> {
         let layer = self.desk.config.sources.as_ref().map(|it| it.layer);
         let layer = layer.and_then(|it| self.desk.config.layers.get(it));
         let target = match layer {

@@ -1,0 +1,257 @@
+//! Segments on disk, in the user's cache folder: what was read of a source is read again only when the file has changed.
+//!
+//! A segment's file is named by its content and never changed; the manifest names those that are live and is replaced as
+//! a whole. So whoever reads sees one state or the other, whoever is killed leaves files that nobody names, and two that
+//! build at once are both right: the later manifest stands. What is missing, damaged or of another version is as if it
+//! were not there, and is built anew. Confidential sources never come here, and neither do their names.
+
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use memmap2::Mmap;
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
+use xxhash_rust::xxh3::xxh3_128;
+
+use super::load::{Record, Records};
+use super::pack::{Bytes, Put, Take};
+use super::segment::Segment;
+use super::{Corpus, FIRST_SOURCE, Gone, held};
+use crate::disk::{self, Stamp};
+use crate::problem::{Mark, Problem, Reach};
+use crate::rules::Rules;
+use crate::text::TextSpan;
+
+/// Where the segments of one corpus lie.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Store {
+    folder: PathBuf,
+    /// Sources that take fewer bytes are read sooner than they are looked up.
+    least: u64,
+}
+
+/// Raised with every change to what the files look like.
+const VERSION: u32 = 1;
+
+const MANIFEST: &str = "manifest";
+const SEGMENT: &str = ".segment";
+
+/// Files that no manifest names may be another one's, who has not written it yet. No build takes longer.
+const LEFT_OVER: Duration = Duration::from_secs(3_600);
+
+/// A file that was changed so shortly before it was read may have been changed again within the same tick of the clock.
+const TICK: Duration = Duration::from_secs(2);
+
+/// A corpus smaller than this, in bytes of its files, is read anew each time.
+pub const LEAST: u64 = 1 << 20;
+
+impl Store {
+    /// `key` is of all that decides what a source reads like: configuration, rules, the program itself.
+    pub fn at(cache: &Path, key: u128, least: u64) -> Store {
+        Store { folder: cache.join("store").join(format!("{key:032x}")), least }
+    }
+
+    pub fn is_worth(&self, n_bytes: u64) -> bool {
+        n_bytes >= self.least
+    }
+
+    /// The corpus as it was last saved; `None` where there is none, or where anything about it is wrong.
+    pub fn open(&self, rules: &Rules) -> Option<Corpus> {
+        let manifest = fs::read(self.folder.join(MANIFEST)).ok()?;
+        let (body, sum) = manifest.split_last_chunk::<16>()?;
+        if xxh3_128(body) != u128::from_le_bytes(*sum) {
+            return None;
+        }
+        let it = &mut Take(body);
+        if it.word()? != VERSION {
+            return None;
+        }
+        let names = it.strings()?;
+        let mut dead = FxHashSet::default();
+        for _ in 0..it.many()? {
+            dead.insert((it.n()? as usize, it.n()?));
+        }
+        let mut records = Records::new();
+        for _ in 0..it.many()? {
+            records.insert(it.string()?, take_record(it)?);
+        }
+        let rules = Arc::new(rules.clone());
+        let mapped: Option<Vec<Bytes>> = names.par_iter().map(|name| self.map(name)).collect();
+        let mut corpus = Corpus { next_id: FIRST_SOURCE, dead, records: Arc::new(records), ..Corpus::default() };
+        let mut starts = Vec::new();
+        let mapped = mapped?;
+        for bytes in &mapped {
+            starts.push(corpus.next_id);
+            corpus.next_id = corpus.next_id.checked_add(Segment::n_sources(bytes)?)?;
+        }
+        let opened = mapped.into_par_iter().zip(starts).zip(&names).map(|((bytes, first), name)| {
+            let mut segment = Segment::of(&rules, bytes, first)?;
+            segment.file = Some(Arc::from(name.as_str()));
+            Some(Arc::new(segment))
+        });
+        corpus.segments = opened.collect::<Option<Vec<_>>>()?;
+        corpus.gone = Arc::new(Gone::of(&corpus));
+        corpus.put_in_order(&rules);
+        Some(corpus)
+    }
+
+    #[expect(unsafe_code, reason = "files here are never changed in place, and damage is found by their sums")]
+    fn map(&self, name: &str) -> Option<Bytes> {
+        let file = File::open(self.folder.join(name)).ok()?;
+        // SAFETY: nobody writes to a file once it has its name; one that goes away stays mapped.
+        let bytes = unsafe { Mmap::map(&file) }.ok()?;
+        (named(&bytes) == name).then_some(Bytes::Mapped(bytes))
+    }
+
+    /// Writes a segment and maps it. What cannot be written stays in memory.
+    pub fn keep(&self, bytes: Vec<u8>) -> (Bytes, Option<Arc<str>>) {
+        let name = named(&bytes);
+        let kept = self.write(&name, &bytes).ok().and_then(|()| self.map(&name));
+        match kept {
+            Some(mapped) => (mapped, Some(Arc::from(name))),
+            None => held(bytes),
+        }
+    }
+
+    /// Remembers a corpus, and removes what nobody needs any more. Says whether it could.
+    pub fn save(&self, corpus: &Corpus) -> bool {
+        let is_hidden = |segment: &Segment| segment.heads().iter().all(|it| it.reference.confidential);
+        let mut out = Put::default();
+        out.word(VERSION);
+        let mut places: Vec<Option<usize>> = Vec::new();
+        let mut names: Vec<&str> = Vec::new();
+        for segment in corpus.segments() {
+            match &segment.file {
+                Some(name) => {
+                    places.push(Some(names.len()));
+                    names.push(name);
+                }
+                None if is_hidden(segment) => places.push(None),
+                // NB: without it the sources in it would be taken for gone.
+                None => return false,
+            }
+        }
+        out.strs(names.iter().copied());
+        let place = |(segment, source): &(usize, u32)| Some((places.get(*segment).copied().flatten()?, *source));
+        let mut dead: Vec<(usize, u32)> = corpus.dead.iter().filter_map(place).collect();
+        dead.sort_unstable();
+        out.var(dead.len() as u64);
+        for (segment, source) in dead {
+            out.var(segment as u64);
+            out.var(u64::from(source));
+        }
+        let now = SystemTime::now();
+        let records: Vec<(&String, &Record)> = corpus.records.iter().filter(|it| !it.1.is_hidden).collect();
+        out.var(records.len() as u64);
+        for (path, record) in records {
+            out.str(path);
+            put_record(&mut out, record, now);
+        }
+        let sum = xxh3_128(&out.0).to_le_bytes();
+        out.0.extend_from_slice(&sum);
+        let saved = self.write(MANIFEST, &out.0).is_ok();
+        if saved {
+            self.clear(&names);
+        }
+        saved
+    }
+
+    /// Written aside, synced, renamed in.
+    fn write(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
+        disk::make_own_folder(&self.folder)?;
+        let aside = self.folder.join(format!(".{name}.{}", std::process::id()));
+        let written = disk::create_own(&aside).and_then(|mut file| {
+            file.write_all(bytes)?;
+            file.sync_all()
+        });
+        let renamed = written.and_then(|()| fs::rename(&aside, self.folder.join(name)));
+        if renamed.is_err() {
+            let _ = fs::remove_file(&aside);
+        }
+        renamed
+    }
+
+    fn clear(&self, names: &[&str]) {
+        for entry in fs::read_dir(&self.folder).into_iter().flatten().flatten() {
+            let name = entry.file_name();
+            let name = name.to_string_lossy();
+            let is_ours = name.ends_with(SEGMENT) || name.starts_with('.');
+            let is_old = || {
+                let modified = entry.metadata().ok().and_then(|it| it.modified().ok());
+                modified.and_then(|it| it.elapsed().ok()).is_some_and(|it| it > LEFT_OVER)
+            };
+            if is_ours && !names.contains(&name.as_ref()) && is_old() {
+                let _ = fs::remove_file(entry.path());
+            }
+        }
+    }
+}
+
+fn named(bytes: &[u8]) -> String {
+    format!("{:032x}{SEGMENT}", xxh3_128(bytes))
+}
+
+fn put_record(out: &mut Put, record: &Record, now: SystemTime) {
+    let Record { stamps, content, problems, is_private, is_hidden: _ } = record;
+    for stamp in stamps {
+        let sure = stamp.as_ref().filter(|it| it.is_older(now, TICK));
+        out.flag(sure.is_some());
+        if let Some((len, seconds, nanos)) = sure.and_then(Stamp::parts) {
+            out.var(len);
+            out.long(seconds);
+            out.word(nanos);
+        }
+    }
+    out.long(*content as u64);
+    out.long((*content >> 64) as u64);
+    out.flag(*is_private);
+    out.var(problems.len() as u64);
+    for it in problems {
+        for words in [&it.path, &it.cause, &it.remedy] {
+            out.str(words);
+        }
+        out.flag(it.span.is_some());
+        if let Some(span) = it.span {
+            out.word(span.start);
+            out.word(span.end);
+        }
+        out.flag(it.reach.is_some());
+        if let Some(reach) = it.reach {
+            for mark in [reach.start, reach.end] {
+                for n in [mark.line, mark.utf8, mark.utf16, mark.chars] {
+                    out.var(u64::from(n));
+                }
+            }
+        }
+    }
+}
+
+fn take_record(it: &mut Take<'_>) -> Option<Record> {
+    let stamp = |it: &mut Take<'_>| -> Option<Option<Stamp>> {
+        if !it.flag()? {
+            return Some(None);
+        }
+        Some(Some(Stamp::of_parts(it.var()?, it.long()?, it.word()?)))
+    };
+    let stamps = [stamp(it)?, stamp(it)?];
+    let content = u128::from(it.long()?) | u128::from(it.long()?) << 64;
+    let is_private = it.flag()?;
+    let mut problems = Vec::new();
+    for _ in 0..it.many()? {
+        let (path, cause, remedy) = (it.string()?, it.string()?, it.string()?);
+        let span = if it.flag()? { Some(TextSpan { start: it.word()?, end: it.word()? }) } else { None };
+        let reach = if it.flag()? { Some(Reach { start: mark(it)?, end: mark(it)? }) } else { None };
+        problems.push(Problem { path, span, reach, cause, remedy });
+    }
+    Some(Record { stamps, content, problems, is_private, is_hidden: false })
+}
+
+fn mark(it: &mut Take<'_>) -> Option<Mark> {
+    Some(Mark { line: it.n()?, utf8: it.n()?, utf16: it.n()?, chars: it.n()? })
+}
+
+#[cfg(test)]
+mod tests;
