@@ -14,9 +14,12 @@ use backread::text::{Format, Text, TextId};
 use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
 
-mod made;
+mod made {
+    pub mod prose;
+    pub mod sequence;
+}
 
-use made::prose;
+use made::prose::prose;
 
 fn main() {
     divan::main();

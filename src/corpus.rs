@@ -148,6 +148,8 @@ pub struct Corpus {
     /// What is remembered of every file that was looked at.
     records: Arc<Records>,
     origins: Arc<Origins>,
+    /// By places in the order of paths: who has most of its wording from whom.
+    shared: Arc<[(usize, usize)]>,
     /// By source: the path of the one that replaces it.
     superseded: Arc<FxHashMap<TextId, Arc<str>>>,
     /// Grows with every successor; part of every cache key.
@@ -332,17 +334,22 @@ impl Corpus {
 
     /// The places that could speak to a fact of a sentence, best first, at most `most`. `masked` sources are no evidence.
     pub fn find(&self, scored: &Scored, what: What<'_>, masked: &[TextId], most: usize) -> Vec<Found> {
-        self.search(scored, what, most, |segment_idx, segment, source| {
+        let is_usable = |segment_idx: usize, segment: &Segment, source: u32| {
             !self.is_dead(segment_idx, source)
                 && (masked.is_empty() || segment.head(source).is_some_and(|it| !masked.contains(&it.id)))
-        })
+        };
+        // NB: asked of every sentence that shares a word, so not at all where the answer is plain.
+        let all = self.dead.is_empty() && masked.is_empty();
+        let is_usable: Option<&dyn Fn(usize, &Segment, u32) -> bool> = if all { None } else { Some(&is_usable) };
+        self.search(scored, what, most, is_usable)
     }
 
     /// The places of these sources alone that could speak to a fact, best first, at most `most`.
     pub fn find_in(&self, stems: &[Stem], what: What<'_>, sources: &[TextId], most: usize) -> Vec<Found> {
-        self.search(&self.score(stems), what, most, |segment_idx, segment, source| {
+        let is_usable = |segment_idx: usize, segment: &Segment, source: u32| {
             !self.is_dead(segment_idx, source) && segment.head(source).is_some_and(|it| sources.contains(&it.id))
-        })
+        };
+        self.search(&self.score(stems), what, most, Some(&is_usable))
     }
 
     fn search(
@@ -350,7 +357,7 @@ impl Corpus {
         scored: &Scored,
         what: What<'_>,
         most: usize,
-        is_usable: impl Fn(usize, &Segment, u32) -> bool,
+        is_usable: Option<&dyn Fn(usize, &Segment, u32) -> bool>,
     ) -> Vec<Found> {
         let quoted = match what {
             What::Words(words) => {
@@ -366,7 +373,9 @@ impl Corpus {
         let mut found = Vec::new();
         for (segment_idx, (segment, scores)) in self.segments().zip(&scored.0).enumerate() {
             let asked = Asked { what, scores, quoted: quoted.as_ref(), is_many };
-            let hits = segment.find(&asked, |source| is_usable(segment_idx, segment, source), most);
+            let here = |source: u32| is_usable.is_none_or(|it| it(segment_idx, segment, source));
+            let here: Option<&dyn Fn(u32) -> bool> = if is_usable.is_some() { Some(&here) } else { None };
+            let hits = segment.find(&asked, here, most);
             found.extend(hits.into_iter().map(|hit| (segment_idx, hit)));
         }
         // NB: ties are broken by path and place, never by the order of segments or of a hash map.

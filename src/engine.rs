@@ -30,7 +30,7 @@ use rustc_hash::FxHashMap;
 
 use crate::check;
 use crate::corpus::Corpus;
-use crate::corpus::source::Source;
+use crate::corpus::source::Head;
 use crate::fact::Reading;
 use crate::finding::{Checked, Edit, Finding, Severity};
 use crate::problem::Problem;
@@ -98,6 +98,9 @@ pub struct Counters {
     pub paragraphs_checked: u64,
     pub candidates: u64,
 }
+
+/// Sources that were opened stay open as long as they take no more memory than this, in bytes.
+const MAX_OPEN: usize = 64 << 20;
 
 /// Cache entries that are kept beside those in use.
 const KEPT: usize = 2_000;
@@ -362,16 +365,19 @@ impl Engine {
     }
 
     /// Sources that read like earlier versions of a draft and are no evidence for it. Confidential ones are not named.
-    pub fn earlier_versions(&self, id: TextId) -> Vec<&Source> {
+    pub fn earlier_versions(&self, id: TextId) -> Vec<&Head> {
         let masked = self.drafts.get(&id).and_then(|it| it.masked.as_ref());
         let earlier = masked.map_or(&[][..], |it| it.earlier.as_slice());
-        let sources = earlier.iter().filter_map(|it| self.corpus.source(*it));
+        let sources = earlier.iter().filter_map(|it| self.corpus.head(*it));
         sources.filter(|it| !it.reference.confidential).collect()
     }
 
     /// Drops cache entries that no open draft uses, once there are many. Those of the last few hundred edits mostly stay,
     /// so that an undo finds its answers.
     fn sweep(&mut self) {
+        if let Some(closed) = self.corpus.closed(MAX_OPEN) {
+            self.corpus = Arc::new(closed);
+        }
         let most = KEPT + 2 * self.drafts.values().map(|it| it.text.paragraphs.len()).sum::<usize>();
         if self.readings.len() > most {
             self.readings.retain(|_, it| Arc::strong_count(it) > 1);

@@ -220,10 +220,16 @@ impl Gone {
 }
 
 impl Corpus {
-    /// Puts all that is live in order, and settles what hangs on it.
-    pub(super) fn put_in_order(&mut self, rules: &Rules) {
+    /// Puts all that is live in order, and settles what hangs on it; `shared` where it is known.
+    pub(super) fn put_in_order(&mut self, rules: &Rules, shared: Option<Vec<(usize, usize)>>) {
         self.arrange(Vec::new(), 0);
-        self.settle(rules);
+        match shared {
+            Some(shared) => {
+                self.shared = shared.into();
+                self.trace(rules);
+            }
+            None => self.settle(rules),
+        }
     }
 
     /// `order` with the live sources of the segments from `first` on.
@@ -243,7 +249,6 @@ impl Corpus {
 
     /// What hangs on all sources together.
     fn settle(&mut self, rules: &Rules) {
-        let heads: Vec<&Head> = self.heads().collect();
         let mut ranks: Vec<Vec<u32>> = self.segments().map(|it| vec![u32::MAX; it.heads().len()]).collect();
         for (rank, (segment, source)) in (0..).zip(self.order.iter()) {
             if let Some(slot) = ranks.get_mut(*segment).and_then(|it| it.get_mut(*source as usize)) {
@@ -255,8 +260,13 @@ impl Corpus {
             let place = self.order.get(rank as usize).copied();
             place.and_then(|(segment, source)| Some(self.segment(segment)?.runs_kept(source))).unwrap_or((0, 0))
         };
-        let shared = origin::wording::shared(runs, kept);
-        let origins = Origins::trace(rules, &heads, &shared);
+        self.shared = origin::wording::shared(runs, kept).into();
+        self.trace(rules);
+    }
+
+    fn trace(&mut self, rules: &Rules) {
+        let heads: Vec<&Head> = self.heads().collect();
+        let origins = Origins::trace(rules, &heads, &self.shared);
         let superseded = supersede::superseded(&heads);
         (self.origins, self.superseded) = (Arc::new(origins), Arc::new(superseded));
     }

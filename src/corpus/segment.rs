@@ -47,6 +47,8 @@ pub struct Segment {
     weight: AtomicUsize,
     bytes: Arc<Bytes>,
     sections: Arc<[Range<usize>]>,
+    /// Its sources are in the order of paths, as they mostly are: then so are its sentences.
+    in_order: bool,
     /// The file that it lies in, in the store.
     pub file: Option<Arc<str>>,
 }
@@ -60,9 +62,10 @@ impl Segment {
         let heads = (first..first.checked_add(n)?).map(|id| record::take_head(&mut it, TextId(id)).map(Arc::new));
         let heads: Arc<[Arc<Head>]> = heads.collect::<Option<Vec<_>>>()?.into();
         let opened = heads.iter().map(|_| OnceLock::new()).collect();
-        let (bytes, weight) = (Arc::new(bytes), AtomicUsize::new(0));
+        let (bytes, weight, sections) = (Arc::new(bytes), AtomicUsize::new(0), sections.into());
+        let in_order = heads.is_sorted_by(|a, b| a.reference.path < b.reference.path);
         let segment =
-            Segment { rules: Arc::clone(rules), heads, opened, weight, bytes, sections: sections.into(), file: None };
+            Segment { rules: Arc::clone(rules), heads, opened, weight, bytes, sections, in_order, file: None };
         (segment.firsts().len() == n as usize + 1).then_some(segment)
     }
 
@@ -80,6 +83,7 @@ impl Segment {
             weight: AtomicUsize::new(0),
             bytes: Arc::clone(&self.bytes),
             sections: Arc::clone(&self.sections),
+            in_order: self.in_order,
             file: self.file.clone(),
         }
     }
@@ -214,15 +218,17 @@ impl Segment {
     }
 
     fn order(&self, a: u32, b: u32) -> Ordering {
-        self.order_key(a).cmp(&self.order_key(b))
+        if self.in_order { a.cmp(&b) } else { self.order_key(a).cmp(&self.order_key(b)) }
     }
 
-    /// At most `most` sentences of sources that are usable, best first. `more` says of a question about quoted words how
-    /// much those add.
-    pub fn find(&self, asked: &Asked<'_>, is_usable: impl Fn(u32) -> bool, most: usize) -> Vec<Hit> {
+    /// At most `most` sentences of sources that are usable, best first; without `is_usable` all are.
+    pub fn find(&self, asked: &Asked<'_>, is_usable: Option<&dyn Fn(u32) -> bool>, most: usize) -> Vec<Hit> {
         let scores = asked.scores;
         let score = |sentence: u32| scores.get(&sentence).copied().unwrap_or_default();
-        let is_usable = |sentence: u32| self.source_of(sentence).is_some_and(|it| is_usable(it.0));
+        let is_usable = |sentence: u32| match is_usable {
+            Some(is_usable) => self.source_of(sentence).is_some_and(|it| is_usable(it.0)),
+            None => true,
+        };
         let more: Scores = match asked.what {
             // A sentence with the same figure always comes along: it may support, whatever else it speaks of.
             What::Figure(figure) => {

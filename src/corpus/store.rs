@@ -34,7 +34,7 @@ pub struct Store {
 }
 
 /// Raised with every change to what the files look like.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 const MANIFEST: &str = "manifest";
 const SEGMENT: &str = ".segment";
@@ -74,6 +74,13 @@ impl Store {
         for _ in 0..it.many()? {
             dead.insert((it.n()? as usize, it.n()?));
         }
+        let shared = match it.flag()? {
+            true => {
+                let n = it.many()?;
+                Some((0..n).map(|_| Some((it.n()? as usize, it.n()? as usize))).collect::<Option<Vec<_>>>()?)
+            }
+            false => None,
+        };
         let mut records = Records::new();
         for _ in 0..it.many()? {
             records.insert(it.string()?, take_record(it)?);
@@ -94,7 +101,7 @@ impl Store {
         });
         corpus.segments = opened.collect::<Option<Vec<_>>>()?;
         corpus.gone = Arc::new(Gone::of(&corpus));
-        corpus.put_in_order(&rules);
+        corpus.put_in_order(&rules, shared);
         Some(corpus)
     }
 
@@ -142,6 +149,16 @@ impl Store {
         for (segment, source) in dead {
             out.var(segment as u64);
             out.var(u64::from(source));
+        }
+        // NB: places among all sources, so of no use where some of them are not written down.
+        let whole = places.iter().all(Option::is_some);
+        out.flag(whole);
+        if whole {
+            out.var(corpus.shared.len() as u64);
+            for (text, holder) in corpus.shared.iter() {
+                out.var(*text as u64);
+                out.var(*holder as u64);
+            }
         }
         let now = SystemTime::now();
         let records: Vec<(&String, &Record)> = corpus.records.iter().filter(|it| !it.1.is_hidden).collect();

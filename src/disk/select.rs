@@ -3,12 +3,12 @@
 //! Nobody's `.gitignore` is asked: sources are often kept out of the repository on purpose. Hidden files are passed
 //! over. A link that leads back to itself and a folder that may not be read are problems, and the walk goes on.
 
-use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use globset::{GlobBuilder, GlobMatcher};
 use ignore::WalkBuilder;
+use rustc_hash::FxHashMap;
 
 use crate::problem::Problem;
 
@@ -123,7 +123,8 @@ impl Selection {
 
 /// All files of a selection.
 pub fn select(selection: &Selection, shown: &dyn Fn(&Path) -> String) -> Selected {
-    let mut found: BTreeMap<PathBuf, Found> = BTreeMap::new();
+    let mut found: FxHashMap<PathBuf, Found> = FxHashMap::default();
+    let mut folders = Folders::default();
     let mut selected = Selected::default();
     for base in selection.bases() {
         if !base.exists() {
@@ -145,9 +146,10 @@ pub fn select(selection: &Selection, shown: &dyn Fn(&Path) -> String) -> Selecte
             };
             let is_file = entry.file_type().is_some_and(|it| it.is_file());
             if is_file && selection.holds(entry.path()) {
+                let is_link = entry.path_is_symlink();
                 let path = entry.into_path();
                 // NB: a link to a document that is there anyway would make one witness two.
-                let real = std::fs::canonicalize(&path).unwrap_or_else(|_| path.clone());
+                let real = folders.real(&path, is_link);
                 let file = Found { shown: shown(&path), path };
                 let kept = found.entry(real.clone()).or_insert_with(|| file.clone());
                 if kept.path != real && file.path == real {
@@ -163,6 +165,24 @@ pub fn select(selection: &Selection, shown: &dyn Fn(&Path) -> String) -> Selecte
         problems.dedup();
     }
     selected
+}
+
+/// Where folders really lie: each is asked for once, however many files are in it.
+#[derive(Default)]
+struct Folders(FxHashMap<PathBuf, PathBuf>);
+
+impl Folders {
+    fn real(&mut self, path: &Path, is_link: bool) -> PathBuf {
+        let whole = || std::fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
+        let (Some(folder), Some(name), false) = (path.parent(), path.file_name(), is_link) else { return whole() };
+        if let Some(real) = self.0.get(folder) {
+            return real.join(name);
+        }
+        let Ok(real) = std::fs::canonicalize(folder) else { return whole() };
+        let joined = real.join(name);
+        self.0.insert(folder.to_path_buf(), real);
+        joined
+    }
 }
 
 /// The problem, and whether a document may be missing by it.

@@ -42,6 +42,11 @@ impl Loader {
         self.rerun(&Corpus::empty(), &[], done).map_or_else(Corpus::empty, |(corpus, _)| corpus)
     }
 
+    /// The sources as they were last kept, without a look at the files.
+    pub fn stored(&self) -> Option<Corpus> {
+        self.store.as_ref()?.open(&self.rules)
+    }
+
     /// Finds the sources anew and reads those that are not as `before` has them, and those `touched`. `None` where
     /// nothing has changed.
     pub fn rerun(

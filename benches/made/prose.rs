@@ -4,21 +4,7 @@
 
 use std::fmt::Write;
 
-/// A fixed sequence: the same text on every machine, without a crate for it.
-pub struct Sequence(u64);
-
-impl Sequence {
-    pub fn next(&mut self, below: u64) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0 % below.max(1)
-    }
-
-    fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
-        from.get(self.next(from.len() as u64) as usize).copied().unwrap_or("")
-    }
-}
+use super::sequence::Sequence;
 
 const TOWNS: &[&str] = &["Harrowmouth", "Alderby", "Tolmouth", "San Evaro", "Orrby", "Nedre Ulv", "Saltmere", "Lillby"];
 const PEOPLE: &[&str] =
