@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::work::{advance, seat};
 use super::{Reply, Session};
-use crate::engine::desk::{Chosen, Desk};
+use crate::engine::desk::{Chosen, Desk, opened};
 use crate::server::convert;
 use crate::server::features::status;
 use crate::server::load::DeskId;
@@ -111,7 +111,10 @@ impl Session {
         let (uri, range) = match evidence {
             Evidence::Place { uri, range } => {
                 let path = uri.to_file_path().map_err(|()| "the source is no file".to_string())?;
-                let is_source = |desk: &Desk| desk.engine.corpus().sources().any(|source| source.disk_path == path);
+                let is_source = |desk: &Desk| {
+                    let mut sources = desk.engine.corpus().sources();
+                    sources.any(|it| it.disk_path == path || it.extracted && opened(it) == path)
+                };
                 if !self.desks.values().any(is_source) {
                     return Err("no source lies there".to_string());
                 }
