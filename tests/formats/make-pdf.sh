@@ -15,3 +15,14 @@ rm scan.html
 qpdf --encrypt secret secret 256 -- ferry.pdf locked.pdf
 # Opens without a password, and asks readers not to copy from it.
 qpdf --encrypt "" owner 256 --extract=n -- ferry.pdf unlocked.pdf
+# A page that unpacks to three gigabytes of nothing.
+python3 - <<'PY'
+import zlib
+packer = zlib.compressobj(9)
+once = b"".join(packer.compress(b" " * (1 << 24)) for _ in range(192)) + packer.flush()
+twice = zlib.compress(once, 9)
+head = b"%PDF-1.4\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n2 0 obj\n<</Type/Pages/Kids[3 0 R]/Count 1>>\nendobj\n" \
+    b"3 0 obj\n<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R>>\nendobj\n"
+stream = b"4 0 obj\n<</Length %d/Filter[/FlateDecode/FlateDecode]>>stream\n" % len(twice) + twice + b"\nendstream\nendobj\n"
+open("bomb.pdf", "wb").write(head + stream + b"trailer <</Root 1 0 R>>\n%%EOF\n")
+PY

@@ -10,6 +10,8 @@ mod corpora;
 #[cfg(test)]
 mod engine;
 #[cfg(test)]
+mod formats_pdf;
+#[cfg(test)]
 mod house;
 #[cfg(test)]
 mod lsp;

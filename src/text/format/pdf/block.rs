@@ -188,7 +188,22 @@ pub fn list_mark(words: &str) -> Option<&str> {
             || inner.len() == 1 && first.ends_with(')') && inner.bytes().all(|it| it.is_ascii_lowercase()));
     let bullet = matches!(
         first,
-        "•" | "‣" | "▪" | "■" | "◦" | "●" | "○" | "·" | "*" | "-" | "–" | "—" | "►" | "➢" | "✓" | "\u{2043}" | "o"
+        "•" | "‣"
+            | "▪"
+            | "■"
+            | "◦"
+            | "●"
+            | "○"
+            | "·"
+            | "*"
+            | "-"
+            | "–"
+            | "—"
+            | "►"
+            | "➢"
+            | "✓"
+            | "\u{2043}"
+            | "o"
     );
     // "o" is Word's bullet of the second level, and otherwise no English word.
     (numbered || bullet).then(|| words.get(..first.len() + 1)).flatten()

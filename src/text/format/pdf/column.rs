@@ -90,26 +90,34 @@ const MAX_STRETCHES: usize = 40;
 
 /// What no line crosses: columns, or the longest stretch of it that is columns, where a table or a heading follows.
 fn between(left: Vec<Slim>, right: Vec<Slim>, at: f32) -> Vec<Band> {
-    if are_columns(&left, &right) {
-        return vec![Band::Columns(left, right)];
-    }
     let mut all = left;
     all.extend(right);
     all.sort_by(|a, b| a.y.total_cmp(&b.y).then(a.x0.total_cmp(&b.x0)));
     let gaps = all.iter().zip(all.iter().skip(1)).enumerate();
     let gaps = gaps.filter(|(_, (a, b))| b.y - a.y > 1.7 * a.size.min(b.size)).map(|(n, _)| n + 1);
-    let cuts: Vec<usize> = std::iter::once(0).chain(gaps).chain([all.len()]).collect();
+    let mut cuts: Vec<usize> = std::iter::once(0).chain(gaps).chain([all.len()]).collect();
+    if cuts.len() > MAX_STRETCHES {
+        cuts = vec![0, all.len()];
+    }
     let parts = |from: usize, to: usize| -> (Vec<Slim>, Vec<Slim>) {
         all.get(from..to).unwrap_or(&[]).iter().copied().partition(|it| it.x1 <= at)
     };
+    // A heading or a short line above or below is no part of the columns; the end of a longer left one is.
+    let sides: Vec<(usize, usize)> = cuts
+        .iter()
+        .zip(cuts.iter().skip(1))
+        .map(|(from, to)| parts(*from, *to))
+        .map(|(left, right)| (left.len(), right.len()))
+        .collect();
+    let starts = |n: usize| sides.get(n).is_some_and(|it| it.0 > 0 && it.1 > 0);
+    let stops = |n: usize| sides.get(n).is_some_and(|it| it.0 > 1 || it.0 > 0 && it.1 > 0);
     let mut best: Option<(usize, usize)> = None;
-    if cuts.len() <= MAX_STRETCHES {
-        for (n, from) in cuts.iter().enumerate() {
-            for to in cuts.iter().skip(n + 1) {
-                let (left, right) = parts(*from, *to);
-                if best.is_none_or(|it| to - from > it.1 - it.0) && are_columns(&left, &right) {
-                    best = Some((*from, *to));
-                }
+    for (n, from) in cuts.iter().enumerate().filter(|it| starts(it.0)) {
+        for (_, to) in cuts.iter().skip(n + 1).enumerate().filter(|it| stops(n + it.0)) {
+            let is_longer = best.is_none_or(|it| to - from > it.1 - it.0);
+            let (left, right) = if is_longer { parts(*from, *to) } else { Default::default() };
+            if is_longer && are_columns(&left, &right) {
+                best = Some((*from, *to));
             }
         }
     }

@@ -31,12 +31,12 @@ pub fn strip(pages: &mut [Vec<Piece>], heights: &[f32]) {
                 let (folded, figures) = fold(&words(pieces, row));
                 let artifact = row.iter().all(|it| pieces.get(*it).is_some_and(|it| it.artifact));
                 let y = row.first().and_then(|it| pieces.get(*it)).map_or(0.0, |it| it.y);
-                let outside = y < 0.12 * height || y > 0.88 * height;
-                let runs = groups.get(&(edge, folded.clone())).is_some_and(|members| {
-                    members.iter().filter(|it| (it.1 - y).abs() < 3.0).count() >= 2
-                });
+                let outside = y < 0.15 * height || y > 0.85 * height;
+                let runs = groups
+                    .get(&(edge, folded.clone()))
+                    .is_some_and(|members| members.iter().filter(|it| (it.1 - y).abs() < 3.0).count() >= 2);
                 let number = outside && is_page_number(&folded, &figures, page);
-                if !(artifact || runs || number) {
+                if !(artifact || runs && outside || number) {
                     break;
                 }
                 gone.extend(row);

@@ -348,8 +348,20 @@ impl<'a> Painter<'_, 'a> {
         }
         // Anything but upright, or nearly so, is a stamp across the page.
         let turn = match (a.abs() * 0.2 > b.abs(), b.abs() * 0.2 > a.abs()) {
-            (true, _) => if a > 0.0 { 0 } else { 2 },
-            (_, true) => if b > 0.0 { 1 } else { 3 },
+            (true, _) => {
+                if a > 0.0 {
+                    0
+                } else {
+                    2
+                }
+            }
+            (_, true) => {
+                if b > 0.0 {
+                    1
+                } else {
+                    3
+                }
+            }
             _ => return,
         };
         if let Some(n) = self.turns.get_mut(turn) {
