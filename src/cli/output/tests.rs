@@ -220,7 +220,7 @@ fn json_is_schema_1() {
                 "problems": [
                   {
                     "path": "sources/minutes.pdf",
-                    "message": "a damaged PDF; fetch it again, or print it to a new PDF"
+                    "message": "no PDF, whatever its name says; fetch it again, or give it its right name"
                   }
                 ]
               },

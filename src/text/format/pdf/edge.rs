@@ -9,11 +9,14 @@ use super::piece::Piece;
 /// Lines at each edge that may belong to it.
 const DEPTH: usize = 4;
 
+/// A line as it stands on one page: the page, its place, its figures.
+type Member = (usize, f32, Vec<u32>);
+
 /// Takes them off. `heights` are the pages' own.
 pub fn strip(pages: &mut [Vec<Piece>], heights: &[f32]) {
     let rows: Vec<Vec<Vec<usize>>> = pages.iter().map(|it| rows(it)).collect();
     // By edge, words with their figures folded, and place: pages with the figures.
-    let mut groups: BTreeMap<(bool, String), Vec<(usize, f32, Vec<u32>)>> = BTreeMap::new();
+    let mut groups: BTreeMap<(bool, String), Vec<Member>> = BTreeMap::new();
     for (page, (pieces, rows)) in pages.iter().zip(&rows).enumerate() {
         for (is_top, row) in edges(rows) {
             let words = words(pieces, row);
@@ -96,10 +99,10 @@ fn fold(words: &str) -> (String, Vec<u32>) {
 }
 
 /// Whether each figure is the same on every page, or goes up with the pages.
-fn counts(members: &[(usize, f32, Vec<u32>)]) -> bool {
+fn counts(members: &[Member]) -> bool {
     let Some((first, _, figures)) = members.first() else { return false };
     (0..figures.len()).all(|n| {
-        let of = |it: &(usize, f32, Vec<u32>)| i64::from(it.2.get(n).copied().unwrap_or(0));
+        let of = |it: &Member| i64::from(it.2.get(n).copied().unwrap_or(0));
         let start = i64::from(figures.get(n).copied().unwrap_or(0));
         members.iter().all(|it| of(it) == start)
             || members.iter().all(|it| of(it) - start == it.0 as i64 - *first as i64)

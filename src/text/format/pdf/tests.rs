@@ -109,9 +109,13 @@ fn heads_and_page_numbers_go_and_totals_stay() {
     check(
         &pdf(&pages, ""),
         expect![[r#"
+            page 1 Body: The kiln of yard 1 was cold, and nobody asked why it was.
             page 1 Body: Total 310 tonnes
+            page 2 Body: The kiln of yard 2 was cold, and nobody asked why it was.
             page 2 Body: Total 95 tonnes
+            page 3 Body: The kiln of yard 3 was cold, and nobody asked why it was.
             page 3 Body: Total 412 tonnes
+            page 4 Body: The kiln of yard 4 was cold, and nobody asked why it was.
             page 4 Body: Total 77 tonnes
         "#]],
     );

@@ -36,7 +36,7 @@ fn status_tells_of_sources_problems_and_drafts() {
           "unread": 1,
           "loading": false,
           "problems": [
-            "a confidential source: a damaged PDF; fetch it again, or print it to a new PDF"
+            "a confidential source: no PDF, whatever its name says; fetch it again, or give it its right name"
           ],
           "drafts": [
             {
