@@ -9,7 +9,7 @@ mod cli;
 mod corpora;
 #[cfg(test)]
 mod engine;
-#[cfg(test)]
+#[cfg(all(test, feature = "pdf"))]
 mod formats_pdf;
 #[cfg(test)]
 mod house;

@@ -153,5 +153,5 @@ fn title(words: &str) -> Option<String> {
     (!made_up && words.chars().count() < 300).then_some(words)
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "pdf"))]
 mod tests;
