@@ -4,6 +4,7 @@
 //! means is the engine's: nothing here knows how a figure is compared.
 
 mod accept;
+mod cache;
 mod check;
 mod config;
 mod facts;
@@ -72,6 +73,9 @@ enum Command {
     Init(init::InitArgs),
     /// Show the configuration that holds for a path
     Config(config::ConfigArgs),
+    /// Show or clear what is kept and can be made anew
+    #[command(subcommand)]
+    Cache(cache::CacheCommand),
     /// Print a JSON schema
     Schema {
         #[arg(value_enum)]
@@ -126,6 +130,7 @@ pub fn run(args: Args, streams: &mut Streams) -> anyhow::Result<u8> {
         Command::Rules(command) => rules::run(&command, streams),
         Command::Init(args) => init::run(&args, streams),
         Command::Config(args) => config::run(&args, streams),
+        Command::Cache(command) => cache::run(&command, streams),
         Command::Schema { of } => {
             streams.out.write_all(of.text().as_bytes())?;
             Ok(CLEAN)

@@ -3,6 +3,8 @@
 //! Every failure is a problem with path, cause and remedy, and the rest goes on. Paths are shown relative to one root,
 //! with `/`; whoever opens a file keeps its `PathBuf`. Nothing here knows what stands in a file.
 
+mod apart;
+mod copy;
 mod select;
 #[cfg(test)]
 mod tests;
@@ -15,6 +17,8 @@ use crate::config::{ConfigText, FILE_NAME, LayerKind, is_root};
 use crate::problem::Problem;
 use crate::text::format::{Document, Refused};
 
+pub use apart::{WORD as READER, serve};
+pub use copy::copy;
 pub use select::{Found, Pattern, Selected, Selection, has_wildcards, select};
 
 /// A text longer than this is refused: spans count with 32 bits, and no document is that long.
@@ -141,9 +145,9 @@ pub fn read_from(stream: impl Read, shown: &str) -> Result<Vec<u8>, Problem> {
     if bytes.len() as u64 > MAX_BYTES { Err(too_long(shown)) } else { Ok(bytes) }
 }
 
-/// Reads a document whose reader may hang or die.
+/// Reads a document whose reader may hang or die: where that does no harm.
 pub fn read_apart(name: &str, bytes: &[u8]) -> Result<Document, Refused> {
-    crate::text::format::pdf::read(name, bytes)
+    apart::read(name, bytes)
 }
 
 /// A draft is read as it is: what is not UTF-8 would have other offsets than the file has.

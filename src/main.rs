@@ -12,6 +12,10 @@ use tracing_subscriber::EnvFilter;
 
 fn main() -> ExitCode {
     start_log();
+    // NB: before the arguments are parsed, since nobody is to see this one in the help or in completions.
+    if std::env::args_os().nth(1).is_some_and(|it| it == backread::disk::READER) {
+        return exit(backread::disk::serve().map(|()| cli::CLEAN).map_err(Into::into), &mut std::io::stderr());
+    }
     let args = Args::parse();
     // NB: the server writes from threads of its own, and would wait for ever on a stdout that is locked here.
     if args.wants_server() {

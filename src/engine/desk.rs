@@ -28,6 +28,7 @@ use crate::disk;
 pub use crate::disk::{Found, Pattern, SOURCE_FOLDERS, Selected, Selection, absolute, has_wildcards, select};
 use crate::problem::Problem;
 use crate::rules::{RuleText, Rules};
+use crate::text::Format;
 use crate::text::format::{Undecodable, decode};
 pub use accept::Chosen;
 pub use loader::{Changes, Loader};
@@ -326,6 +327,20 @@ pub fn key(start: &Path, overrides: &Overrides) -> Vec<PathBuf> {
 /// The folder for what can be made anew at any time; `None` where the system has none.
 pub fn cache_folder() -> Option<PathBuf> {
     disk::cache_folder()
+}
+
+/// The file that an editor opens for a source: its own; where the text was taken out of another format or encoding, a
+/// copy of that text in the cache, so that places in it mean something. A confidential source has no copy.
+pub fn opened(source: &Source) -> PathBuf {
+    if !source.extracted || source.reference.confidential {
+        return source.disk_path.clone();
+    }
+    let name = source.reference.path.rsplit('/').next().unwrap_or("");
+    let copy = match source.text.format {
+        Format::Document => disk::copy(&format!("{name}.txt"), &source.text.raw),
+        _ => disk::copy(name, &source.text.raw),
+    };
+    copy.unwrap_or_else(|| source.disk_path.clone())
 }
 
 /// Writes what is not there yet. NB: a page that cannot be written is none; nothing else hangs on it.

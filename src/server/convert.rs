@@ -20,7 +20,7 @@ use serde_json::json;
 
 use super::capabilities::Client;
 use crate::engine::Engine;
-use crate::engine::desk::Source;
+use crate::engine::desk::{Source, opened};
 use crate::finding::{Evidence, Finding, Severity};
 use crate::text::TextSpan;
 use crate::text::buffer::{self, Buffer, Encoding};
@@ -85,17 +85,21 @@ fn related_information(
     Some(DiagnosticRelatedInformation { location, message })
 }
 
-/// The place in the source's own file.
+/// The place in the file that is opened for the source.
 pub(super) fn location(engine: &Engine, evidence: &Evidence, encoding: Encoding) -> Option<Location> {
     let source = engine.corpus().source(evidence.place.text)?;
-    let uri = Url::from_file_path(&source.disk_path).ok()?;
+    place_in(source, evidence.focus, encoding)
+}
+
+fn place_in(source: &Source, span: TextSpan, encoding: Encoding) -> Option<Location> {
+    let path = opened(source);
+    let uri = Url::from_file_path(&path).ok()?;
     // Lines and columns of an extracted text mean nothing in the file that it was extracted from.
-    if evidence.locator.is_some() {
+    if source.extracted && path == source.disk_path {
         return Some(Location { uri, range: Range::default() });
     }
     let at = |offset: u32| position_in(source, offset, encoding).unwrap_or_default();
-    let range = Range::new(at(evidence.focus.start), at(evidence.focus.end));
-    Some(Location { uri, range })
+    Some(Location { uri, range: Range::new(at(span.start), at(span.end)) })
 }
 
 fn position_in(source: &Source, offset: u32, encoding: Encoding) -> Option<Position> {

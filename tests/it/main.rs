@@ -9,6 +9,8 @@ mod cli;
 mod corpora;
 #[cfg(test)]
 mod engine;
+#[cfg(all(test, feature = "pdf"))]
+mod formats_pdf;
 #[cfg(test)]
 mod house;
 #[cfg(test)]

@@ -220,7 +220,7 @@ fn json_is_schema_1() {
                 "problems": [
                   {
                     "path": "sources/minutes.pdf",
-                    "message": "PDF documents cannot be read yet; save its text beside it as .txt, .md or .html"
+                    "message": "no PDF, whatever its name says; fetch it again, or give it its right name"
                   }
                 ]
               },

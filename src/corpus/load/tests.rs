@@ -60,7 +60,7 @@ fn what_cannot_be_read_is_said_and_the_rest_goes_on() {
             latin.txt Normal Unknown extracted
             ! big.bin.txt: a Git LFS pointer, not the document; fetch it with `git lfs pull`
             ! junk.txt: not text, whatever its name says; replace it, or exclude it
-            ! minutes.pdf: PDF documents cannot be read yet; save its text beside it as .txt, .md or .html
+            ! minutes.pdf: a damaged PDF; fetch it again, or print it to a new PDF
         "#]],
     );
 }

@@ -6,7 +6,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::engine::Engine;
-use crate::engine::desk::Source;
+use crate::engine::desk::{Source, opened};
 use crate::text::{TextId, TextSpan};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,8 +18,7 @@ pub struct Link {
 
 /// `folder` is where the draft lies.
 pub fn links(engine: &Engine, draft: TextId, folder: Option<&Path>) -> Vec<Link> {
-    let link =
-        |(span, source): (TextSpan, &Source)| Link { span, path: source.disk_path.clone(), tooltip: tooltip(source) };
+    let link = |(span, source): (TextSpan, &Source)| Link { span, path: opened(source), tooltip: tooltip(source) };
     engine.named_sources(draft, folder).into_iter().map(link).collect()
 }
 

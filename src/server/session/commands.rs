@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::work::{advance, seat};
 use super::{Reply, Session};
-use crate::engine::desk::{Chosen, Desk};
+use crate::engine::desk::{Chosen, Desk, Head, opened};
 use crate::server::convert;
 use crate::server::features::status;
 use crate::server::load::DeskId;
@@ -111,7 +111,18 @@ impl Session {
         let (uri, range) = match evidence {
             Evidence::Place { uri, range } => {
                 let path = uri.to_file_path().map_err(|()| "the source is no file".to_string())?;
-                let is_source = |desk: &Desk| desk.engine.corpus().heads().any(|source| source.disk_path == path);
+                let name = path.file_name().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
+                let is_source = |desk: &Desk| {
+                    let corpus = desk.engine.corpus();
+                    // A copy has the name of what it was taken from, which spares opening all others.
+                    let is_copy = |it: &Head| {
+                        let of = it.reference.path.rsplit('/').next().unwrap_or("");
+                        it.extracted
+                            && name.starts_with(of)
+                            && corpus.source(it.id).is_some_and(|it| opened(it) == path)
+                    };
+                    corpus.heads().any(|it| it.disk_path == path || is_copy(it))
+                };
                 if !self.desks.values().any(is_source) {
                     return Err("no source lies there".to_string());
                 }

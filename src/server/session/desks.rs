@@ -334,6 +334,10 @@ fn is_checked(desk: &Desk, path: Option<&Path>) -> bool {
     let Some(path) = path else {
         return true;
     };
+    // The text of a source, opened by way of its evidence.
+    if cache_folder().is_some_and(|it| path.starts_with(it)) {
+        return false;
+    }
     match &desk.config.drafts {
         Some(_) => desk.is_draft(path),
         // Configuration and rule files are open in the same editor.

@@ -190,7 +190,7 @@ fn what_cannot_be_read_is_told_at_the_key_that_names_the_sources() {
     bench.happened(&["sources/minutes.pdf"]);
     bench.check(expect![[r#"
         backread.toml -
-          0:10-0:24 - sources/minutes.pdf: PDF documents cannot be read yet; save its text beside it as .txt, .md or .html +0
+          0:10-0:24 - sources/minutes.pdf: a damaged PDF; fetch it again, or print it to a new PDF +0
         a.md 1
           0:31-0:38 conflicting-figure you wrote 415,000; port.md line 1 gives 412,000 +1
         log minutes.pdf added: nothing else in the open drafts"#]]);
@@ -206,13 +206,13 @@ fn without_a_configuration_it_is_told_in_the_first_line_of_one_draft() {
         log sources: the folder sources (nothing else is configured)
         log 1 source read, 1 could not be (minutes.pdf)
         a.md 1
-          0:0-0:0 - sources/minutes.pdf: PDF documents cannot be read yet; save its text beside it as .txt, .md or .html +0
+          0:0-0:0 - sources/minutes.pdf: a damaged PDF; fetch it again, or print it to a new PDF +0
         b.md 1"#]]);
     bench.close("a.md");
     bench.check(expect![[r#"
         a.md -
         b.md 1
-          0:0-0:0 - sources/minutes.pdf: PDF documents cannot be read yet; save its text beside it as .txt, .md or .html +0"#]]);
+          0:0-0:0 - sources/minutes.pdf: a damaged PDF; fetch it again, or print it to a new PDF +0"#]]);
 }
 
 #[test]

@@ -36,7 +36,7 @@ fn status_tells_of_sources_problems_and_drafts() {
           "unread": 1,
           "loading": false,
           "problems": [
-            "a confidential source: PDF documents cannot be read yet; save its text beside it as .txt, .md or .html"
+            "a confidential source: no PDF, whatever its name says; fetch it again, or give it its right name"
           ],
           "drafts": [
             {

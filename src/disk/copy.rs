@@ -1,0 +1,57 @@
+//! Texts that were taken out of other formats, as files that an editor can open: in the cache, for their owner alone.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use xxhash_rust::xxh3::xxh3_128;
+
+/// The folder of the cache that holds them.
+pub const FOLDER: &str = "extracted";
+
+/// The file that holds this text, written if it is not there yet. `name` is for people; the folder is named by content.
+/// `None` where there is no cache, or no room in it.
+pub fn copy(name: &str, text: &str) -> Option<PathBuf> {
+    copy_into(&super::cache_folder()?, name, text)
+}
+
+pub(super) fn copy_into(cache: &Path, name: &str, text: &str) -> Option<PathBuf> {
+    let folder = cache.join(FOLDER).join(format!("{:032x}", xxh3_128(text.as_bytes())));
+    let path = folder.join(name);
+    if std::fs::metadata(&path).is_ok_and(|it| it.len() == text.len() as u64) {
+        return Some(path);
+    }
+    make_private(&folder).ok()?;
+    let aside = folder.join(format!(".{}.{:?}", std::process::id(), std::thread::current().id()));
+    let written = write_private(&aside, text).and_then(|()| std::fs::rename(&aside, &path));
+    if written.is_err() {
+        // What is half written is of no use to anybody.
+        let _ = std::fs::remove_file(&aside);
+    }
+    written.ok().map(|()| path)
+}
+
+#[cfg(unix)]
+fn make_private(folder: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
+}
+
+#[cfg(not(unix))]
+fn make_private(folder: &Path) -> std::io::Result<()> {
+    std::fs::create_dir_all(folder)
+}
+
+fn write_private(path: &Path, text: &str) -> std::io::Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o400);
+    }
+    let mut file = options.open(path)?;
+    file.write_all(text.as_bytes())?;
+    let mut permissions = file.metadata()?.permissions();
+    permissions.set_readonly(true);
+    file.set_permissions(permissions)
+}
