@@ -10,7 +10,11 @@ mod corpora;
 #[cfg(test)]
 mod engine;
 #[cfg(test)]
+mod hostile;
+#[cfg(test)]
 mod house;
+#[cfg(test)]
+mod languages;
 #[cfg(test)]
 mod lsp;
 #[cfg(test)]
@@ -19,3 +23,5 @@ mod pairs;
 mod rules;
 #[cfg(test)]
 mod support;
+#[cfg(test)]
+mod wire;
