@@ -53,7 +53,18 @@ fn placeholders_and_disguises_say_what_they_are() {
             put(dir, "login.html", r#"<html><body><form><input type="password"></form><p>Sign in</p></body></html>"#);
             put(dir, "moved.html", r#"<html><head><meta http-equiv="refresh" content="0; url=/"></head></html>"#);
         },
-        expect![[r#""#]],
+        expect![[r#"
+            good.txt 28 bytes
+            ! empty.md: is empty; fetch it again, or have the cloud drive download it
+            ! login.html: a login page or a redirect, not the page itself; sign in and save the page again
+            ! minutes.gdoc: a link to a document, not the document; save the document itself in its place
+            ! moved.html: a login page or a redirect, not the page itself; sign in and save the page again
+            ! page.url: a link to a document, not the document; save the document itself in its place
+            ! picture.pdf: is a PNG picture, whatever its name says; save it as text, or exclude it
+            ! report.pdf: is a web page, whatever its name says; fetch the document again, signed in if need be, or name it .html
+            ! table.csv: is a ZIP archive or an office document, whatever its name says; give it its own name
+            ! zeros.docx: holds nothing but zeros: a placeholder of a cloud drive, or a damaged file; have the drive download it, or fetch it again
+        "#]],
     );
 }
 
@@ -94,7 +105,21 @@ fn bombs_and_deep_nests_end_soon() {
             put(dir, "attached.eml", format!("From: a@b.example\nSubject: x\n{rfc}\nThe quay."));
             put(dir, "none.eml", "nothing of the kind\n");
         },
-        expect![[r#""#]],
+        expect![[r#"
+            cut.xml 81 bytes
+            deep.html 500024 bytes
+            deep.json 100000 bytes
+            deep.xml 64 bytes
+            good.txt 28 bytes
+            ! attached.eml: a message of too many parts; save what it says as text
+            ! bomb.zip: unpacks to over 200 MB; unpack it, and keep what is needed
+            ! cut.xml: breaks off in the middle; what stands before that is read; fetch it again
+            ! cut.zip: a broken archive (invalid Zip archive: Could not find EOCD); fetch it again, or unpack it
+            ! laughs.xml: uses &l9;, which it defines itself and which is not expanded; save it with its entities written out
+            ! nested.zip/in.zip/in.zip/in.zip: an archive in too many others; unpack the outer ones
+            ! none.eml: no message, whatever its name says; save it again, or exclude it
+            ! parts.eml: a message of too many parts; save what it says as text
+        "#]],
     );
 }
 
