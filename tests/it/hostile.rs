@@ -73,7 +73,16 @@ fn a_page_is_read_in_the_encoding_that_it_declares() {
     let page = |bytes: &[u8]| {
         let dir = tempfile::tempdir().expect("a folder for the test");
         put(dir.path(), "page.html", bytes);
-        loaded(dir.path()).files.first().expect("the page is read").text.paragraphs.first().expect("it has words").prose.clone()
+        loaded(dir.path())
+            .files
+            .first()
+            .expect("the page is read")
+            .text
+            .paragraphs
+            .first()
+            .expect("it has words")
+            .prose
+            .clone()
     };
     // Three letters that a guess would take for Western European.
     assert_eq!(page(b"<meta charset=\"iso-8859-2\"><p>Stra\xbfak \xb3owi.</p>"), "Strażak łowi.");
@@ -88,8 +97,13 @@ fn a_page_is_read_in_the_encoding_that_it_declares() {
 fn bombs_and_deep_nests_end_soon() {
     check(
         |dir| {
-            let laughs: String = (1..10).map(|n| format!("<!ENTITY l{n} \"{}\">", format!("&l{};", n - 1).repeat(10))).collect();
-            put(dir, "laughs.xml", format!("<?xml version=\"1.0\"?><!DOCTYPE a [<!ENTITY l0 \"ha\">{laughs}]><a>&l9;</a>"));
+            let laughs: String =
+                (1..10).map(|n| format!("<!ENTITY l{n} \"{}\">", format!("&l{};", n - 1).repeat(10))).collect();
+            put(
+                dir,
+                "laughs.xml",
+                format!("<?xml version=\"1.0\"?><!DOCTYPE a [<!ENTITY l0 \"ha\">{laughs}]><a>&l9;</a>"),
+            );
             put(dir, "deep.html", "<div>".repeat(100_000) + "<p>The quay is long.</p>");
             put(dir, "deep.json", "[".repeat(100_000));
             put(dir, "deep.xml", format!("{}The quay is long.{}", "<a>".repeat(100_000), "</a>".repeat(100_000)));
@@ -99,7 +113,8 @@ fn bombs_and_deep_nests_end_soon() {
             put(dir, "nested.zip", nested);
             put(dir, "cut.zip", zipped(&[("a.txt", GOOD)]).get(..60).expect("it is longer"));
             let head = "From: a@b.example\nSubject: deep\nContent-Type: multipart/mixed; boundary=b\n\n";
-            let parts: String = (0..10_000).map(|n| format!("--b{n}\nContent-Type: multipart/mixed; boundary=b{n}x\n\n")).collect();
+            let parts: String =
+                (0..10_000).map(|n| format!("--b{n}\nContent-Type: multipart/mixed; boundary=b{n}x\n\n")).collect();
             put(dir, "parts.eml", format!("{head}{parts}"));
             let rfc = "Content-Type: message/rfc822\n\nFrom: a@b.example\nSubject: x\n".repeat(10_000);
             put(dir, "attached.eml", format!("From: a@b.example\nSubject: x\n{rfc}\nThe quay."));

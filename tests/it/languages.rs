@@ -37,6 +37,7 @@ fn german() {
         expect![[r#"
             1,2 Mio. Euro = 1200000 Money("EUR")
             12. März 2021 = 2021-3-12
+            Zwei Millionen = 2000000 Count
             2019 = 2019-?-?
             1.234,5 = 1234.5 Count
         "#]],
@@ -52,7 +53,7 @@ fn french() {
             3 avril 2020 = 2020-4-3
             12 500 = 12500 Count
             14 = 14 Count
-            deux millions = 2000000 Count
+            deux millions d’euros = 2000000 Money("EUR")
         "#]],
     );
 }
@@ -62,7 +63,7 @@ fn spanish() {
     check(
         "El puerto ha costado 3 mil millones de euros y la alcaldesa llegó el 3 de abril de 2020 con 12.500 personas. En la ciudad se han vendido 1.234,5 toneladas de ladrillos para las casas de la costa.",
         expect![[r#"
-            3 mil millones = 3000000000 Count
+            3 mil millones de euros = 3000000000 Money("EUR")
             3 de abril de 2020 = 2020-4-3
             12.500 = 12500 Count
             1.234,5 = 1234.5 Count
@@ -101,10 +102,10 @@ fn portuguese() {
     check(
         "O porto custou 3,4 bilhões de euros e a presidente chegou no dia 3 de abril de 2020 com 12.500 pessoas na rua. A cidade não pagou mais de dois milhões de euros para as obras do cais e da ponte.",
         expect![[r#"
-            3,4 bilhões = 3400000000 Count
+            3,4 bilhões de euros = 3400000000 Money("EUR")
             3 de abril de 2020 = 2020-4-3
             12.500 = 12500 Count
-            dois milhões = 2000000 Count
+            dois milhões de euros = 2000000 Money("EUR")
         "#]],
     );
 }
@@ -114,10 +115,10 @@ fn italian() {
     check(
         "Il porto è costato 3,4 miliardi di euro e la sindaca è arrivata il 3 aprile 2020 con 12.500 persone nella piazza. La città non ha pagato più di due milioni di euro per i lavori della diga e del molo.",
         expect![[r#"
-            3,4 miliardi = 3400000000 Count
+            3,4 miliardi di euro = 3400000000 Money("EUR")
             3 aprile 2020 = 2020-4-3
             12.500 = 12500 Count
-            due milioni = 2000000 Count
+            due milioni di euro = 2000000 Money("EUR")
         "#]],
     );
 }

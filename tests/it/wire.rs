@@ -54,7 +54,9 @@ fn check(name: &str, expected: Expect) {
 
 #[test]
 fn newsml_items_say_whose_they_are_what_they_replace_and_that_they_were_killed() {
-    check("pier-g2.xml", expect![[r#"
+    check(
+        "pier-g2.xml",
+        expect![[r#"
         === pier-g2.xml/item 1 Unknown Normal
         title: CORRECTED: Harn pier to be rebuilt by autumn
         outlet: Harn News Agency
@@ -83,12 +85,15 @@ fn newsml_items_say_whose_they_are_what_they_replace_and_that_they_were_killed()
         Aside: BULLETIN KILL: the ferry was not sold
         Body: The ferry Sandvika was sold for 9 million crowns.
         Body: The buyer was not named.
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn nitf_in_latin_1_is_read_to_its_table() {
-    check("quay.nitf", expect![[r#"
+    check(
+        "quay.nitf",
+        expect![[r#"
         === quay.nitf Unknown Normal
         title: North quay at Orrin closed after 17 cracks are found
         outlet: HNA
@@ -107,12 +112,15 @@ fn nitf_in_latin_1_is_read_to_its_table() {
         Caption: The north quay, 240 metres long.
         TableRow: Quay¦Cracks
         TableRow: North¦17
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn ninjs_of_all_three_lines() {
-    check("toll-1.json", expect![[r#"
+    check(
+        "toll-1.json",
+        expect![[r#"
         === toll-1.json Unknown Normal
         title: Bridge toll to rise to 14 crowns
         outlet: Harn News Agency
@@ -128,8 +136,11 @@ fn ninjs_of_all_three_lines() {
         Body: The toll on the Orrin bridge rises to 14 crowns on 1 June.
         Body: Lorries pay 52 crowns, “and not one less,” Ansel Marrow said.
         Caption: The Orrin bridge, built in 1974.
-    "#]]);
-    check("toll-2.json", expect![[r#"
+    "#]],
+    );
+    check(
+        "toll-2.json",
+        expect![[r#"
         === toll-2.json Unknown Normal
         title: Lorry toll doubles
         outlet: Harn News Agency
@@ -139,8 +150,11 @@ fn ninjs_of_all_three_lines() {
         Heading: Lorry toll doubles
         Body: The lorry toll doubles to 104 crowns.
         Body: The fund holds 3.2 million crowns.
-    "#]]);
-    check("toll-3.json", expect![[r#"
+    "#]],
+    );
+    check(
+        "toll-3.json",
+        expect![[r#"
         === toll-3.json Unknown Withdrawn
         title: Toll fund empty
         outlet: Harn News Agency
@@ -152,21 +166,27 @@ fn ninjs_of_all_three_lines() {
         Heading: Toll fund empty
         Body: By Zoë Marsten
         Body: The fund holds 12 crowns, the bridge board says.
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn xml_that_is_no_wire_copy_is_its_words() {
-    check("ledger.xml", expect![[r#"
+    check(
+        "ledger.xml",
+        expect![[r#"
         === ledger.xml Unknown Normal
         Body: North quay
         Body: The board paid 61,000 crowns & owes 4,000 more.
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_message_is_its_own_words_what_it_quotes_and_what_is_attached() {
-    check("reply.eml", expect![[r#"
+    check(
+        "reply.eml",
+        expect![[r#"
         === reply.eml Mail Normal
         title: Re: Wie viele Pfähle? – piles at the pier
         date: 2031-05-03
@@ -194,11 +214,15 @@ fn a_message_is_its_own_words_what_it_quotes_and_what_is_attached() {
         Aside: From: Tova Elgin (tova@orrin.example)
         Aside: To: Zoë Marsten (zoe@courier.example)
         Body: Divers found 17 cracks on Tuesday.
-    "#]]);
-    check("ferry.eml", expect![[r#"
+    "#]],
+    );
+    check(
+        "ferry.eml",
+        expect![[r#"
         === ferry.eml Mail Normal
         title: Ferry
         date: 2031-05-03
+        embargo: 6 May 2031, 00:01
         speakers: Harn Ferries
         Heading: Ferry
         Aside: From: Harn Ferries (press@ferries.example)
@@ -206,12 +230,15 @@ fn a_message_is_its_own_words_what_it_quotes_and_what_is_attached() {
         Body: EMBARGOED UNTIL 6 May 2031, 00:01
         Body: The ferry Sandvika carried 88,000 people.
         Quotation: It carried 12 dogs.
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn an_archive_is_its_files_and_names_lead_nowhere() {
-    check("desk.zip", expect![[r#"
+    check(
+        "desk.zip",
+        expect![[r#"
         === desk.zip/2031/pier.html Unknown Normal
         Body: The board drives 412 piles at Harn pier.
         === desk.zip/etc/outside.txt Unknown Normal
@@ -221,21 +248,74 @@ fn an_archive_is_its_files_and_names_lead_nowhere() {
         === desk.zip/notes/toll.txt Unknown Normal
         Body: The toll is 14 crowns.
         ! desk.zip/broken.txt: not text, whatever its name says; replace it, or exclude it
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn transcripts_have_turns_and_times() {
-    check("council.vtt", expect![[r#"
+    check(
+        "council.vtt",
+        expect![[r#"
         === council.vtt Transcript Normal
         Body (00:00:12): Tova Elgin: The north quay has 17 cracks and it is closed & guarded.
         Body (00:14:02): Ansel Marrow: Who pays the 61,000 crowns?
-    "#]]);
-    check("export.txt", expect![[r#"
+    "#]],
+    );
+    check(
+        "export.txt",
+        expect![[r#"
         === export.txt Unknown Normal
         Body (00:00:05): Speaker 1: How many piles will you drive?
         Body (00:14:02): Speaker 2: We shall drive 412 piles before the storms come. That is all of them.
         Body (00:14:40): Speaker 1: And the cost?
         Body (01:00:09): Speaker 2: The cost is 38 million crowns.
-    "#]]);
+    "#]],
+    );
+}
+
+#[test]
+fn a_saved_page_of_today_is_its_article() {
+    check(
+        "page.html",
+        expect![[r#"
+        === page.html Unknown Normal
+        title: Quay cracks widen - Ostmark Courier
+        outlet: Ostmark Courier
+        date: 2031-05-06
+        language: en
+        Body: Harbour
+        Heading: Quay cracks widen
+        Body: The port has closed the north quay for six weeks.
+        Body: By Zoë Marsten
+        Body: 6 May 2031 4 min read
+        Caption: The north quay is 240 metres long. Photograph: A. Quist
+        Body: Divers found 17 cracks in the north quay, the port said on Tuesday, and it was closed to all ships at once.
+        Body: “It will take at least six weeks,” mayor Tova Elgin said.
+        Body: The repairs cost 38 million crowns, according to the board, which met nine times over the winter to talk of it.
+    "#]],
+    );
+}
+
+#[test]
+fn a_later_version_of_an_item_supersedes_the_one_before() {
+    let dir = tempfile::tempdir().expect("a folder for the test");
+    let item = |version: u32, toll: u32| {
+        format!(
+            r#"{{"uri": "urn:harn:toll", "version": "{version}", "versioncreated": "2031-05-0{version}", "pubstatus": "usable",
+            "headline": "Toll", "body_text": "The toll on the Orrin bridge is {toll} crowns."}}"#
+        )
+    };
+    std::fs::create_dir(dir.path().join("sources")).expect("a folder is made");
+    std::fs::write(dir.path().join("sources/a.json"), item(1, 14)).expect("a file is written");
+    std::fs::write(dir.path().join("sources/b.json"), item(2, 16)).expect("a file is written");
+    std::fs::write(dir.path().join("draft.md"), "The toll on the Orrin bridge is 14 crowns.\n")
+        .expect("a file is written");
+    let run = std::process::Command::new(env!("CARGO_BIN_EXE_backread"))
+        .args(["check", "draft.md", "--format", "concise"])
+        .current_dir(dir.path())
+        .output()
+        .expect("the binary runs");
+    let said = String::from_utf8_lossy(&run.stdout);
+    assert!(said.contains("a later source gives 16"), "{said}");
 }

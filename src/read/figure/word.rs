@@ -50,7 +50,8 @@ pub(super) fn after_numeral(scan: &Scan<'_>, number: Number) -> Number {
 
 /// "zwei Millionen", "deux milliards": a word is a number in another language only before one of these.
 pub(super) fn foreign(scan: &Scan<'_>, idx: usize) -> Option<Number> {
-    let value = scan.lexicon.numbers.foreign_cardinals.get(scan.tokens.word(idx)).filter(|_| scan.tokens.is_word(idx))?;
+    let value =
+        scan.lexicon.numbers.foreign_cardinals.get(scan.tokens.word(idx)).filter(|_| scan.tokens.is_word(idx))?;
     let number = foreign_magnitude(scan, Number::plain(idx, idx, *value, 1.0));
     (number.last > idx).then_some(number)
 }

@@ -128,11 +128,10 @@ fn clean(name: &str) -> Option<String> {
     let parts: Vec<&str> = name
         .split(['/', '\\'])
         .map(|it| it.trim_matches(|it: char| it.is_control()))
-        .filter(|it| !matches!(*it, "" | "." | "..") && !(it.len() == 2 && it.ends_with(':')))
+        .filter(|it| !(matches!(*it, "" | "." | "..") || it.len() == 2 && it.ends_with(':')))
         .collect();
     let hidden = parts.iter().any(|it| it.starts_with('.') || *it == "__MACOSX");
     let name = parts.last()?;
     let left_behind = matches!(*name, "Thumbs.db" | "desktop.ini");
     (!hidden && !left_behind).then(|| parts.join("/"))
 }
-

@@ -8,9 +8,11 @@ use crate::text::{Format, Text};
 
 /// How formats begin, their names, and the extensions that fit.
 const HEADS: &[(&[u8], &str, &[&str])] = &[
-    (b"PK\x03\x04", "a ZIP archive or an office document", &[
-        "zip", "docx", "docm", "pptx", "odt", "odp", "ods", "epub", "xlsx", "xlsm",
-    ]),
+    (
+        b"PK\x03\x04",
+        "a ZIP archive or an office document",
+        &["zip", "docx", "docm", "pptx", "odt", "odp", "ods", "epub", "xlsx", "xlsm"],
+    ),
     (b"\x89PNG\r\n\x1a\n", "a PNG picture", &[]),
     (b"\xff\xd8\xff", "a JPEG picture", &[]),
     (b"GIF8", "a GIF picture", &[]),

@@ -52,9 +52,7 @@ pub fn read(name: &str, bytes: &[u8], depth: usize, apart: Apart<'_>) -> Result<
         let opened = match &part.body {
             PartType::Message(inner) if inner.parts.is_empty() => continue,
             PartType::Message(inner) => open(&name, inner.raw_message().to_vec(), depth + 1, apart),
-            PartType::Text(words) | PartType::Html(words) => {
-                open(&name, words.as_bytes().to_vec(), depth + 1, apart)
-            }
+            PartType::Text(words) | PartType::Html(words) => open(&name, words.as_bytes().to_vec(), depth + 1, apart),
             PartType::Binary(bytes) | PartType::InlineBinary(bytes) => open(&name, bytes.to_vec(), depth + 1, apart),
             PartType::Multipart(_) => continue,
         };
@@ -138,7 +136,10 @@ fn kind(part: &MessagePart<'_>) -> String {
 /// The name that an attachment is shown under; nothing for pictures and seals.
 fn file_name(part: &MessagePart<'_>, n: usize) -> Option<String> {
     let kind = kind(part);
-    if kind.starts_with("image/") || kind.starts_with("audio/") || kind.starts_with("video/") || kind.contains("signature")
+    if kind.starts_with("image/")
+        || kind.starts_with("audio/")
+        || kind.starts_with("video/")
+        || kind.contains("signature")
     {
         return None;
     }
@@ -165,4 +166,3 @@ fn file_name(part: &MessagePart<'_>, n: usize) -> Option<String> {
     };
     Some(format!("attachment {n}.{extension}"))
 }
-

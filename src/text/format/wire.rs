@@ -4,14 +4,14 @@
 //! killed. A killed item is read as one that its agency has withdrawn. What tells an item apart from another version of
 //! itself is its name with its version, so that a later version says which one it supersedes.
 
+mod blocks;
 pub mod ninjs;
 mod xml;
 
-use std::ops::Range;
-
 use super::{Document, Member, Opened, Refused, decode_as};
 use crate::text::comment::FrontMatter;
-use crate::text::{Format, Sort, Text};
+use crate::text::{Format, Sort};
+use blocks::{blocks, html, plain};
 pub use ninjs::ninjs;
 use xml::{Node, Tree};
 
@@ -128,7 +128,8 @@ fn newsml(name: &str, text: &str, tree: &Tree, item: usize) -> Document {
         let rel = it.code("rel").to_lowercase();
         rel.contains("previous") || rel.contains("supersede") || rel.contains("replace")
     });
-    facts.supersedes = replaces.and_then(|(_, it)| some(it.attribute("residref")).or_else(|| some(it.attribute("href"))));
+    facts.supersedes =
+        replaces.and_then(|(_, it)| some(it.attribute("residref")).or_else(|| some(it.attribute("href"))));
     let mut document = facts.document(name);
     let mut at = all.start;
     while at < all.end {
@@ -153,7 +154,11 @@ fn newsml(name: &str, text: &str, tree: &Tree, item: usize) -> Document {
             "inlinedata" => {
                 let is_html = element.attribute("contenttype").contains("html");
                 let words = raw_words(tree, at);
-                if is_html { html(&words, &mut document) } else { plain(&words, &mut document) }
+                if is_html {
+                    html(&words, &mut document)
+                } else {
+                    plain(&words, &mut document)
+                }
                 at = element.end;
             }
             _ => at += 1,
@@ -177,12 +182,9 @@ fn nitf(name: &str, tree: &Tree, root: usize) -> Document {
     let content = tree.named(all.clone(), "body.content").next();
     let body = content.map_or(all.end, |it| it.0);
     let head = all.start..body;
-    let first = |name: &str| {
-        tree.named(head.clone(), name).map(|it| tree.words(it.0)).find(|it| !it.is_empty())
-    };
-    let attribute = |element: &str, name: &str| {
-        tree.named(head.clone(), element).find_map(|(_, it)| some(it.attribute(name)))
-    };
+    let first = |name: &str| tree.named(head.clone(), name).map(|it| tree.words(it.0)).find(|it| !it.is_empty());
+    let attribute =
+        |element: &str, name: &str| tree.named(head.clone(), element).find_map(|(_, it)| some(it.attribute(name)));
     let mut facts = Facts::default();
     facts.id = attribute("doc-id", "id-string");
     facts.version = attribute("du-key", "version").or_else(|| attribute("doc-id", "version"));
@@ -195,7 +197,8 @@ fn nitf(name: &str, tree: &Tree, root: usize) -> Document {
     facts.date = facts.date.or_else(|| attribute("pubdata", "date.publication"));
     facts.date = facts.date.or_else(|| attribute("story.date", "norm"));
     // An item may be run from its day of release on.
-    facts.embargo = attribute("date.release", "norm").filter(|it| facts.date.as_ref().is_some_and(|date| day(it) > day(date)));
+    facts.embargo =
+        attribute("date.release", "norm").filter(|it| facts.date.as_ref().is_some_and(|date| day(it) > day(date)));
     facts.provider = attribute("pubdata", "name").or_else(|| attribute("doc-id", "regsrc"));
     facts.provider = facts.provider.or_else(|| attribute("doc.copyright", "holder"));
     facts.credit = first("distributor").or_else(|| attribute("doc.rights", "owner"));
@@ -264,7 +267,10 @@ impl Facts {
         for (sort, words) in [
             (Sort::Heading, self.headline),
             (Sort::Aside, self.note),
-            (Sort::Body, self.byline.map(|it| if it.to_lowercase().starts_with("by ") { it } else { format!("By {it}") })),
+            (
+                Sort::Body,
+                self.byline.map(|it| if it.to_lowercase().starts_with("by ") { it } else { format!("By {it}") }),
+            ),
             (Sort::Body, self.dateline),
         ] {
             document.push(sort, words.as_deref().unwrap_or(""));
@@ -283,7 +289,12 @@ impl Facts {
         };
         let statuses = ["canceled", "cancelled", "withheld", "kill", "killed", "withdrawn", "embargoed-kill"];
         // "Kill (a bill)" opens no headline in capitals alone: the word has to stand so in the original.
-        let shouted = |it: &Option<String>| it.as_deref().is_some_and(|it| it.starts_with(char::is_uppercase) && it.split_whitespace().next().is_some_and(|word| !word.chars().any(char::is_lowercase)));
+        let shouted = |it: &Option<String>| {
+            it.as_deref().is_some_and(|it| {
+                it.starts_with(char::is_uppercase)
+                    && it.split_whitespace().next().is_some_and(|word| !word.chars().any(char::is_lowercase))
+            })
+        };
         statuses.contains(&status.as_str())
             || shouted(&self.note) && says(&self.note)
             || shouted(&self.headline) && says(&self.headline)
@@ -309,102 +320,3 @@ fn day(date: &str) -> String {
         _ => date.to_string(),
     }
 }
-
-/// A body in HTML, as a page without its head. What our reader of pages takes for a teaser stays one.
-fn html(body: &str, document: &mut Document) {
-    let text = Text::read(body.to_string(), Format::Html);
-    for paragraph in &text.paragraphs {
-        document.push(paragraph.sort, &paragraph.prose);
-    }
-}
-
-/// A body without markup.
-fn plain(body: &str, document: &mut Document) {
-    let text = Text::read(body.to_string(), Format::Plain);
-    for paragraph in &text.paragraphs {
-        document.push(paragraph.sort, &paragraph.prose);
-    }
-}
-
-/// An element around the words that are being taken.
-struct Open {
-    end: usize,
-    mixed: bool,
-    cell: bool,
-    /// The sort of the words around it, if it opened a block.
-    outer: Option<Sort>,
-}
-
-/// The words of a range, block by block: an element that stands in a line with words opens none.
-fn blocks(tree: &Tree, range: Range<usize>, document: &mut Document) {
-    let mut words = String::new();
-    let mut sort = Sort::Body;
-    let mut open: Vec<Open> = Vec::new();
-    let mut idx = range.start;
-    while idx < range.end {
-        while open.last().is_some_and(|it| it.end <= idx) {
-            if let Some(outer) = open.pop().and_then(|it| it.outer) {
-                flush(&mut words, sort, document);
-                sort = outer;
-            }
-        }
-        match tree.nodes.get(idx) {
-            Some(Node::Words(it)) => words.push_str(&it.replace('\t', " ")),
-            Some(Node::Element(it)) => {
-                let name = it.name.as_str();
-                let (in_cell, in_line) = (open.iter().any(|it| it.cell), open.iter().any(|it| it.mixed));
-                if matches!(name, "script" | "style" | "media-reference" | "media-metadata") {
-                    idx = it.end.max(idx + 1);
-                    continue;
-                }
-                let cell = matches!(name, "td" | "th");
-                let mut outer = None;
-                if cell && !words.trim().is_empty() {
-                    words.push('\t');
-                } else if in_cell || name == "br" {
-                    words.push(' ');
-                } else if !cell && (!in_line || is_block(name)) {
-                    flush(&mut words, sort, document);
-                    outer = Some(sort);
-                    sort = sort_of(name, sort);
-                }
-                open.push(Open { end: it.end, mixed: it.mixed, cell, outer });
-            }
-            None => break,
-        }
-        idx += 1;
-    }
-    flush(&mut words, sort, document);
-}
-
-fn flush(words: &mut String, sort: Sort, document: &mut Document) {
-    if sort == Sort::TableRow {
-        document.row(words.split('\t').map(str::trim));
-    } else {
-        let it = words.split_whitespace().collect::<Vec<_>>().join(" ");
-        // Words that are a page themselves, as feeds carry them.
-        if it.contains("</") && it.contains('<') { html(&it, document) } else { document.push(sort, &it) }
-    }
-    words.clear();
-}
-
-fn is_block(name: &str) -> bool {
-    matches!(
-        name,
-        "p" | "hl1" | "hl2" | "hl3" | "block" | "bq" | "blockquote" | "tr" | "table" | "li" | "ul" | "ol" | "dd" | "dt"
-            | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "media" | "media-caption" | "div" | "note" | "fn" | "hr"
-    )
-}
-
-fn sort_of(name: &str, outer: Sort) -> Sort {
-    match name {
-        "hl1" | "hl2" | "hl3" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Sort::Heading,
-        "bq" | "blockquote" => Sort::Quotation,
-        "tr" => Sort::TableRow,
-        "li" | "dd" | "dt" => Sort::ListItem,
-        "media" | "media-caption" | "figcaption" | "caption" => Sort::Caption,
-        "fn" => Sort::Footnote,
-        _ => outer,
-    }
-}
-

@@ -286,7 +286,13 @@ fn is_heading(raw: &str, it: &Done, next: &Done, first: bool) -> bool {
     let words = it.at.of(raw);
     let n_chars = words.chars().count();
     let begins = words.chars().next().is_some_and(|it| it.is_uppercase() || it.is_numeric() || it == '‘' || it == '“');
-    if it.n_lines > 1 || !begins || is_byline(words) || n_chars > TITLE || breaks_off(raw, it.at, next.at) {
+    if it.n_lines > 1
+        || !begins
+        || is_byline(words)
+        || is_turn(words)
+        || n_chars > TITLE
+        || breaks_off(raw, it.at, next.at)
+    {
         return false;
     }
     if words.ends_with('?') {

@@ -140,7 +140,8 @@ fn voice(words: &str) -> Option<&str> {
 fn labelled(words: &str) -> Option<&str> {
     let words = if words.starts_with('<') { words.split_once('>').map_or(words, |it| it.1) } else { words };
     if let Some(alone) = words.strip_suffix(':') {
-        let is_name = alone.len() < 40 && alone.chars().any(char::is_uppercase) && !alone.chars().any(char::is_lowercase);
+        let is_name =
+            alone.len() < 40 && alone.chars().any(char::is_uppercase) && !alone.chars().any(char::is_lowercase);
         return is_name.then_some(alone);
     }
     label::of(words)

@@ -121,6 +121,9 @@ pub(super) fn plain(words: &str, document: &mut Document) {
 pub(super) fn html(words: &str, document: &mut Document) {
     let text = Text::read(words.to_string(), Format::Html);
     for paragraph in &text.paragraphs {
+        if let Some(until) = embargo(&paragraph.prose) {
+            document.front.embargo.get_or_insert(until);
+        }
         let is_answered = answers(&[paragraph.prose.trim()], 0);
         let sort = match paragraph.sort {
             Sort::Body | Sort::ListItem if is_boilerplate(&paragraph.prose) => Sort::Aside,
@@ -151,8 +154,12 @@ fn answers(lines: &[&str], idx: usize) -> bool {
     let is_it = |words: &str| {
         let words = words.to_lowercase();
         let dated = words.bytes().any(|it| it.is_ascii_digit());
-        let verb = |end: &str| end != ":" || words.contains(" schrieb") || words.contains(" schreef") || words.contains(" skrev");
-        words.len() < 240 && dated && ANSWERED.iter().any(|(start, end)| words.starts_with(start) && words.ends_with(end) && verb(end))
+        let verb = |end: &str| {
+            end != ":" || words.contains(" schrieb") || words.contains(" schreef") || words.contains(" skrev")
+        };
+        words.len() < 240
+            && dated
+            && ANSWERED.iter().any(|(start, end)| words.starts_with(start) && words.ends_with(end) && verb(end))
     };
     let joined = |at: usize| {
         let (first, second) = (lines.get(at)?.trim(), lines.get(at + 1)?.trim());

@@ -41,7 +41,11 @@ pub fn ninjs(value: &Value, name: &str) -> Option<Document> {
     for key in bodies {
         let is_html = key.contains("html");
         if let Some((words, kind)) = item.body(key) {
-            if is_html || kind.contains("html") { html(&words, &mut document) } else { plain(&words, &mut document) }
+            if is_html || kind.contains("html") {
+                html(&words, &mut document)
+            } else {
+                plain(&words, &mut document)
+            }
             break;
         }
     }
