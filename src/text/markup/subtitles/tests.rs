@@ -48,9 +48,9 @@ fn times_in_a_plain_transcript_are_locators_and_no_figures() {
         Format::Plain,
         expect![[r#"
         - Heading: Talk with the harbour board, 3 May 2031
-        00:00:05 Heading: MARSTEN: How many piles will you drive?
+        00:00:05 Body: MARSTEN: How many piles will you drive?
         00:14:02 Body: LINDQVIST: We shall drive 412 piles before the storms come.
-        00:14:40 Heading: MARSTEN: And the cost?
+        00:14:40 Body: MARSTEN: And the cost?
         01:00:09 Body: LINDQVIST: The cost is 38 million crowns.
     "#]],
     );
