@@ -29,16 +29,52 @@ pub const SOURCE_FOLDERS: [&str; 3] = ["sources", "source", "research"];
 
 /// The whole file, within the limit. `shown` is what the problem names.
 pub fn read(path: &Path, shown: &str) -> Result<Vec<u8>, Problem> {
-    let file = std::fs::File::open(path).map_err(|error| could_not_read(shown, &error))?;
-    let metadata = file.metadata().map_err(|error| could_not_read(shown, &error))?;
+    let metadata = std::fs::metadata(path).map_err(|error| could_not_read(shown, &error))?;
     if metadata.is_dir() {
         return Err(Problem::new(shown, "is a folder", "name a file"));
     }
-    if metadata.len() > MAX_BYTES {
-        return Err(too_long(shown));
+    if !metadata.is_file() {
+        // NB: a pipe or a device that was named says nothing of its length beforehand.
+        return read_from(std::fs::File::open(path).map_err(|error| could_not_read(shown, &error))?, shown);
     }
-    // NB: a pipe or a device says nothing of its length beforehand.
-    read_from(file, shown)
+    let mut before = None;
+    for _ in 0..TRIES {
+        let file = open_file(path).map_err(|error| could_not_read(shown, &error))?;
+        let metadata = file.metadata().map_err(|error| could_not_read(shown, &error))?;
+        if !metadata.is_file() {
+            return Err(no_file(shown));
+        }
+        if metadata.len() > MAX_BYTES {
+            return Err(too_long(shown));
+        }
+        let stamp = Stamp { len: metadata.len(), modified: metadata.modified().ok() };
+        let bytes = read_from(&file, shown)?;
+        let after = file.metadata().ok().map(|it| Stamp { len: it.len(), modified: it.modified().ok() });
+        if after.is_none_or(|it| it == stamp) && bytes.len() as u64 == stamp.len {
+            return Ok(bytes);
+        }
+        // What the system makes up as it is read (under /proc) never has the length that it tells.
+        if before == Some((stamp, bytes.len())) {
+            return Ok(bytes);
+        }
+        before = Some((stamp, bytes.len()));
+    }
+    Err(Problem::new(shown, "changes while it is read", "wait until it is written, and reload"))
+}
+
+/// How often a file that changes meanwhile is read.
+const TRIES: usize = 4;
+
+/// NB: a pipe that has taken a file's place since it was looked at would never open otherwise.
+#[cfg(unix)]
+fn open_file(path: &Path) -> std::io::Result<std::fs::File> {
+    use std::os::unix::fs::OpenOptionsExt;
+    std::fs::OpenOptions::new().read(true).custom_flags(libc::O_NONBLOCK).open(path)
+}
+
+#[cfg(not(unix))]
+fn open_file(path: &Path) -> std::io::Result<std::fs::File> {
+    std::fs::File::open(path)
 }
 
 /// What tells that a file was changed, without reading it. Two of different times mean that it may have been.
@@ -80,6 +116,9 @@ pub fn stamp(path: &Path) -> Option<Stamp> {
 pub fn read_if_there(path: &Path, shown: &str) -> Result<Option<String>, Problem> {
     if std::fs::symlink_metadata(path).is_err_and(|error| error.kind() == ErrorKind::NotFound) {
         return Ok(None);
+    }
+    if std::fs::metadata(path).is_ok_and(|it| !it.is_file() && !it.is_dir()) {
+        return Err(no_file(shown));
     }
     utf8(read(path, shown)?, shown).map(Some)
 }
@@ -158,6 +197,11 @@ pub fn utf8(bytes: Vec<u8>, shown: &str) -> Result<String, Problem> {
         let line = head.iter().filter(|it| **it == b'\n').count() + 1;
         Problem::new(shown, format!("not UTF-8 text (line {line})"), "save it as UTF-8")
     })
+}
+
+/// A pipe would be waited for without end, and a device has none.
+fn no_file(shown: &str) -> Problem {
+    Problem::new(shown, "a pipe or a device, not a file", "remove it, or exclude it")
 }
 
 fn too_long(shown: &str) -> Problem {

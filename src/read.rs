@@ -55,8 +55,14 @@ pub fn read(rules: &Rules, paragraph: &Paragraph) -> Reading {
     figure::placeholders(&mut ctx);
     quote::quotes(&mut ctx);
     date::dates(&mut ctx);
-    name::names(&mut ctx);
-    figure::figures(&mut ctx);
+    // In German "Zwei Millionen" is two capitals in a row: elsewhere figures have the first choice.
+    if english {
+        name::names(&mut ctx);
+        figure::figures(&mut ctx);
+    } else {
+        figure::figures(&mut ctx);
+        name::names(&mut ctx);
+    }
     if english {
         attribution::attributions(&mut ctx);
     }

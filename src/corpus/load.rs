@@ -40,12 +40,6 @@ const DOCUMENTS: &[&str] = &[
     "doc", "rtf", "pages", "xlsb", "numbers", "ppt", "key", "mobi", "msg", "pst", "mdb", "djvu", "wpd", "tif", "tiff",
 ];
 
-const OTHERS: &[&str] = &[
-    "png", "jpg", "jpeg", "gif", "webp", "svg", "ico", "bmp", "heic", "mp3", "mp4", "m4a", "wav", "ogg", "flac", "mov",
-    "avi", "mkv", "webm", "css", "js", "map", "woff", "woff2", "ttf", "otf", "exe", "dll", "so", "gz", "tar", "tgz",
-    "7z", "rar", "bz2", "xz", "iso", "sqlite", "db", "lock", "pyc", "class", "o", "swp",
-];
-
 const SIDECAR: &str = ".meta.toml";
 
 /// How a Git LFS pointer begins: the document itself was not fetched.
@@ -58,7 +52,7 @@ pub fn sort_of(name: &str) -> FileSort {
     }
     match name.rsplit_once('.').map(|(_, extension)| extension) {
         Some(extension) if DOCUMENTS.contains(&extension) => FileSort::Unreadable,
-        Some(extension) if OTHERS.contains(&extension) => FileSort::Other,
+        Some(_) if format::holds_no_words(&name) => FileSort::Other,
         _ => FileSort::Readable,
     }
 }

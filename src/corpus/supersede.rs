@@ -1,6 +1,6 @@
 //! Which sources are replaced by others that say so of themselves: `supersedes: first-toll.txt`.
 //!
-//! A lead and a withdrawn source replace nothing.
+//! A source is named by its path or the end of it, or by the name that it has at its agency. A lead and a withdrawn source replace nothing.
 
 use std::sync::Arc;
 
@@ -12,14 +12,20 @@ use crate::text::TextId;
 /// By source: the path of the one that replaces it; the last in the order of paths, where several do.
 pub fn superseded(sources: &[&Head]) -> FxHashMap<TextId, Arc<str>> {
     let mut by_file: FxHashMap<&str, Vec<&Head>> = FxHashMap::default();
+    let mut by_name: FxHashMap<&str, Vec<&Head>> = FxHashMap::default();
     for source in sources {
+        if let Some(name) = source.meta.url.as_deref() {
+            by_name.entry(name.trim()).or_default().push(source);
+        }
         by_file.entry(file_name(&source.reference.path)).or_default().push(source);
     }
     let mut superseded = FxHashMap::default();
     for later in sources.iter().filter(|it| it.reference.trust.counts()) {
         let Some(named) = later.meta.supersedes.as_deref().map(str::trim).filter(|it| !it.is_empty()) else { continue };
         let alike = by_file.get(file_name(named)).into_iter().flatten();
-        for earlier in alike.filter(|it| it.id != later.id && is_named(&it.reference.path, named)) {
+        let alike = alike.filter(|it| is_named(&it.reference.path, named));
+        let same = by_name.get(named).into_iter().flatten();
+        for earlier in alike.chain(same).filter(|it| it.id != later.id) {
             superseded.insert(earlier.id, Arc::from(later.reference.path.as_str()));
         }
     }

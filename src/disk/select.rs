@@ -145,6 +145,10 @@ pub fn select(selection: &Selection, shown: &dyn Fn(&Path) -> String) -> Selecte
                 }
             };
             let is_file = entry.file_type().is_some_and(|it| it.is_file());
+            let is_other = entry.file_type().is_some_and(|it| !it.is_file() && !it.is_dir());
+            if is_other && selection.holds(entry.path()) {
+                selected.odd.push(super::no_file(&shown(entry.path())));
+            }
             if is_file && selection.holds(entry.path()) {
                 let is_link = entry.path_is_symlink();
                 let path = entry.into_path();

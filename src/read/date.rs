@@ -92,12 +92,12 @@ fn single(scan: &Scan<'_>, idx: usize) -> Option<Found> {
     if tokens.is_number(idx) {
         return point::numeric(scan, idx)
             .or_else(|| point::time(scan, idx))
-            .or_else(|| scan.english.then(|| point::day_first(scan, idx)).flatten())
+            .or_else(|| if scan.english { point::day_first(scan, idx) } else { point::foreign_day(scan, idx) })
             .or_else(|| scan.english.then(|| relative::relative(scan, idx)).flatten())
             .or_else(|| year::numbered(scan, idx));
     }
     if !scan.english {
-        return None;
+        return point::foreign_month(scan, idx);
     }
     if tokens.mark(idx).is_some() {
         return year::short_decade(scan, idx);

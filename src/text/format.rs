@@ -5,6 +5,8 @@
 //! offsets of its own. A byte order mark stays in the text as the invisible character it is, so that offsets are the file's own. Where the
 //! bytes were not UTF-8 they cannot be, and [`Decoded::lossless_utf8`] says so.
 
+mod disguise;
+
 pub mod archive;
 pub mod document;
 pub mod docx;
@@ -88,9 +90,23 @@ impl From<Undecodable> for Refused {
 pub type Apart<'a> = &'a dyn Fn(&str, &[u8]) -> Result<Document, Refused>;
 
 /// A file by its name and its bytes. `name` is the file's own, without folders; `depth` counts the files that it lies in.
+///
+/// A PDF is read as one whatever it is called, since its reader runs where it does no harm. Anything else that is not
+/// what its name says is refused by what it is: an archive may be a document of a dozen programs, and a page in the
+/// place of a document is what a server sent instead of it.
 pub fn open(name: &str, bytes: Vec<u8>, depth: usize, apart: Apart<'_>) -> Result<Opened, Refused> {
     let document = |it: Result<Document, Refused>| it.map(|it| Opened::Document(Box::new(it)));
-    match extension(name).as_str() {
+    let extension = extension(name);
+    if let Some(refused) = disguise::placeholder(&extension, &bytes) {
+        return Err(refused);
+    }
+    if bytes.starts_with(b"%PDF-") {
+        return document(apart(name, &bytes));
+    }
+    if let Some(refused) = disguise::otherwise(&extension, &bytes) {
+        return Err(refused);
+    }
+    match extension.as_str() {
         "pdf" => document(apart(name, &bytes)),
         "docx" | "docm" | "pptx" => document(docx::read(name, &bytes)),
         "odt" | "odp" => document(odt::read(name, &bytes)),
@@ -99,9 +115,33 @@ pub fn open(name: &str, bytes: Vec<u8>, depth: usize, apart: Apart<'_>) -> Resul
         "json" | "jsonl" | "ndjson" => json::read(name, bytes),
         "xml" | "nitf" | "newsml" => wire::read(name, bytes),
         "eml" => mail::read(name, &bytes, depth, apart),
+        "mht" | "mhtml" => mail::page(&bytes),
         "zip" => archive::read(&bytes, depth, apart),
-        _ => Ok(Opened::Text(decode(bytes)?, Format::of_path(Path::new(name)))),
+        _ => match Format::of_path(Path::new(name)) {
+            Format::Html => {
+                let declared = disguise::charset(&bytes);
+                let decoded = decode_as(bytes, declared)?;
+                if disguise::is_door(&decoded.text) {
+                    let cause = "a login page or a redirect, not the page itself";
+                    return Err(Refused::new(cause, "sign in and save the page again"));
+                }
+                Ok(Opened::Text(decoded, Format::Html))
+            }
+            format => Ok(Opened::Text(decode(bytes)?, format)),
+        },
     }
+}
+
+/// Pictures, sound, programs: by their names no sources, and no loss.
+const OTHERS: &[&str] = &[
+    "png", "jpg", "jpeg", "gif", "webp", "svg", "ico", "bmp", "heic", "mp3", "mp4", "m4a", "wav", "ogg", "flac", "mov",
+    "avi", "mkv", "webm", "css", "js", "map", "woff", "woff2", "ttf", "otf", "exe", "dll", "so", "gz", "tar", "tgz",
+    "7z", "rar", "bz2", "xz", "iso", "sqlite", "db", "lock", "pyc", "class", "o", "swp",
+];
+
+/// Whether a file is, by its name, nothing that could be read.
+pub fn holds_no_words(name: &str) -> bool {
+    OTHERS.contains(&extension(name).as_str())
 }
 
 /// In lower case.
@@ -110,6 +150,12 @@ pub fn extension(name: &str) -> String {
 }
 
 pub fn decode(bytes: Vec<u8>) -> Result<Decoded, Undecodable> {
+    decode_as(bytes, None)
+}
+
+/// Bytes whose file names an encoding itself: that one is taken where all of them fit it. A mark at the head and
+/// UTF-8 go over it, as files are converted more often than their heads are.
+pub fn decode_as(bytes: Vec<u8>, declared: Option<String>) -> Result<Decoded, Undecodable> {
     if bytes.len() > LARGEST {
         return Err(Undecodable::TooLarge);
     }
@@ -127,6 +173,12 @@ pub fn decode(bytes: Vec<u8>) -> Result<Decoded, Undecodable> {
     }
     if marked == Some(UTF_8) || is_nearly_utf8(&bytes) {
         return foreign(UTF_8, &bytes);
+    }
+    if let Some(encoding) = declared.and_then(|it| Encoding::for_label(it.trim().as_bytes()))
+        && encoding != UTF_8
+        && !encoding.decode(&bytes).2
+    {
+        return foreign(encoding, &bytes);
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
     // NB: a sample from the first odd byte on, so that a long English head does not decide.

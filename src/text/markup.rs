@@ -3,7 +3,7 @@
 //! Nothing is cut or cleaned here: a [`Piece`] says which bytes of the text it stands for, and `split` makes prose of
 //! them. Notes to the desk are only located. All three readers are linear and none recurses, however deep the nesting.
 
-mod entity;
+pub(super) mod entity;
 mod html;
 mod markdown;
 mod page;

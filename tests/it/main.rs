@@ -12,7 +12,11 @@ mod engine;
 #[cfg(all(test, feature = "pdf"))]
 mod formats_pdf;
 #[cfg(test)]
+mod hostile;
+#[cfg(test)]
 mod house;
+#[cfg(test)]
+mod languages;
 #[cfg(test)]
 mod lsp;
 #[cfg(test)]
@@ -21,3 +25,5 @@ mod pairs;
 mod rules;
 #[cfg(test)]
 mod support;
+#[cfg(test)]
+mod wire;

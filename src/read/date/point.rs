@@ -165,6 +165,46 @@ fn with_year(scan: &Scan<'_>, date: &mut Date, last: usize) -> usize {
     }
 }
 
+/// "12. März 2021", "le 1er avril", "3 de abril de 2020": a day and a month of another language.
+pub(super) fn foreign_day(scan: &Scan<'_>, idx: usize) -> Option<Found> {
+    let tokens = scan.tokens;
+    let raw = tokens.raw(idx).trim_end_matches('.');
+    let short = tokens.is_number(idx) && raw.len() <= 2;
+    let number: u32 = raw.parse().ok().filter(|_| short)?;
+    let mut at = idx + 1;
+    let ending = matches!(tokens.mark(at), Some('.' | 'º' | '°')) || matches!(tokens.word(at), "er" | "º" | "ª");
+    if ending && tokens.is_glued(at) {
+        at += 1;
+    }
+    if matches!(tokens.word(at), "de" | "di" | "d'" | "den") {
+        at += 1;
+    }
+    let month = *scan.lexicon.dates.foreign_months.get(tokens.word(at))?;
+    let mut date = calendar(None, u32::from(month), number)?;
+    let last = foreign_year(scan, &mut date, at);
+    Some(Found { first: idx, last, date })
+}
+
+/// "mars 2021": without a day only beside a year, since "mars" and "mai" are words of their own.
+pub(super) fn foreign_month(scan: &Scan<'_>, idx: usize) -> Option<Found> {
+    let month = *scan.lexicon.dates.foreign_months.get(scan.tokens.word(idx))?;
+    let mut date = Date { month: Some(month), grain: Grain::Month, ..Date::default() };
+    let last = foreign_year(scan, &mut date, idx);
+    date.year.is_some().then_some(Found { first: idx, last, date })
+}
+
+/// " 2021", " de 2021", " del 2021", " r." is left out.
+fn foreign_year(scan: &Scan<'_>, date: &mut Date, last: usize) -> usize {
+    let at = if matches!(scan.tokens.word(last + 1), "de" | "del" | "do") { last + 2 } else { last + 1 };
+    match scan.digits(at) {
+        Some((year, 4)) if (1000..=2100).contains(&year) => {
+            date.year = Some(year as i16);
+            at
+        }
+        _ => last,
+    }
+}
+
 /// Dates that begin with a word: months and weekdays.
 pub(super) fn worded(scan: &Scan<'_>, idx: usize) -> Option<Found> {
     if !scan.capital(idx) {

@@ -67,7 +67,10 @@ pub(super) fn number(scan: &Scan<'_>, idx: usize) -> Option<Number> {
     if tokens.is_number(idx) {
         return numeral_at(scan, idx);
     }
-    if !scan.english || !tokens.is_word(idx) || !scan.lexicon.numbers.starters.contains(tokens.word(idx)) {
+    if !scan.english {
+        return word::foreign(scan, idx);
+    }
+    if !tokens.is_word(idx) || !scan.lexicon.numbers.starters.contains(tokens.word(idx)) {
         return None;
     }
     word::words(scan, idx)
@@ -90,7 +93,7 @@ fn numeral_at(scan: &Scan<'_>, idx: usize) -> Option<Number> {
         return Some(share);
     }
     if !scan.english {
-        return Some(word::short_magnitude(scan, number));
+        return Some(word::foreign_magnitude(scan, number));
     }
     if let Some(ordinal) = suffixed(scan, &number) {
         return Some(ordinal);

@@ -155,6 +155,15 @@ fn after(scan: &Scan<'_>, number: &Number) -> Option<Measure> {
     if hyphened || number.form == Form::Vague && tokens.word(at) == "of" {
         at += 1;
     }
+    // "3,4 milliards d’euros", "3 millones de euros".
+    if !scan.english && number.magnitude >= 1e6 {
+        if let Some(name) = tokens.word(at).strip_prefix("d'")
+            && let Some((_, unit)) = units.words.at(name).first().filter(|it| it.0 == name)
+        {
+            return Some(Measure { unit: *unit, first: at, last: at, rest: 0.0, rest_grain: None });
+        }
+        at += usize::from(matches!(tokens.word(at), "de" | "di"));
+    }
     let found = |unit: usize, last: usize| Measure { unit, first: at, last, rest: 0.0, rest_grain: None };
     let raw = tokens.raw(at);
     for (phrase, unit) in units.words.at(tokens.word(at)) {

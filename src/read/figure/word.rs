@@ -48,6 +48,31 @@ pub(super) fn after_numeral(scan: &Scan<'_>, number: Number) -> Number {
     finish(scan, number)
 }
 
+/// "zwei Millionen", "deux milliards": a word is a number in another language only before one of these.
+pub(super) fn foreign(scan: &Scan<'_>, idx: usize) -> Option<Number> {
+    let value =
+        scan.lexicon.numbers.foreign_cardinals.get(scan.tokens.word(idx)).filter(|_| scan.tokens.is_word(idx))?;
+    let number = foreign_magnitude(scan, Number::plain(idx, idx, *value, 1.0));
+    (number.last > idx).then_some(number)
+}
+
+/// "1,2 Mio.", "3,4 milliards", "3 mil millones".
+pub(super) fn foreign_magnitude(scan: &Scan<'_>, number: Number) -> Number {
+    let tokens = scan.tokens;
+    let mut all = number;
+    for _ in 0..2 {
+        let next = all.last + 1;
+        let word = tokens.word(next);
+        let Some(magnitude) = scan.lexicon.numbers.foreign_magnitudes.get(word).filter(|_| tokens.is_word(next)) else {
+            break;
+        };
+        // A stop that the word is cut short with.
+        let cut = word.len() <= 4 && tokens.mark(next + 1) == Some('.') && tokens.is_glued(next + 1);
+        all = Number { last: if cut { next + 1 } else { next }, ..all.times(*magnitude) };
+    }
+    if all.magnitude == 1.0 { short_magnitude(scan, all) } else { all }
+}
+
 /// "4.2bn", "4.2 bn", "$3 m". A lone "m" without a currency is a metre, unless several things follow.
 pub(super) fn short_magnitude(scan: &Scan<'_>, number: Number) -> Number {
     let next = number.last + 1;

@@ -14,6 +14,7 @@ pub struct DatesFile {
     relative_days: FxHashSet<String>,
     months: FxHashMap<String, u8>,
     short_months: FxHashMap<String, u8>,
+    foreign_months: FxHashMap<String, u8>,
     weekdays: FxHashMap<String, u8>,
     short_weekdays: FxHashMap<String, u8>,
     seasons: FxHashMap<String, u8>,
@@ -43,6 +44,8 @@ pub struct Dates {
     /// 1 to 12.
     pub months: FxHashMap<String, u8>,
     pub short_months: FxHashMap<String, u8>,
+    /// "märz", "avril": of other languages than English.
+    pub foreign_months: FxHashMap<String, u8>,
     /// 1 is Monday.
     pub weekdays: FxHashMap<String, u8>,
     pub short_weekdays: FxHashMap<String, u8>,
@@ -81,6 +84,7 @@ impl Dates {
             relative_days: file.relative_days,
             months: file.months,
             short_months: file.short_months,
+            foreign_months: file.foreign_months,
             weekdays: file.weekdays,
             short_weekdays: file.short_weekdays,
             seasons: file.seasons,

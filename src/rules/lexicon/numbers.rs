@@ -22,6 +22,8 @@ pub struct NumbersFile {
     cardinals: FxHashMap<String, f64>,
     magnitudes: FxHashMap<String, f64>,
     short_magnitudes: FxHashMap<String, f64>,
+    foreign_magnitudes: FxHashMap<String, f64>,
+    foreign_cardinals: FxHashMap<String, f64>,
     ordinals: FxHashMap<String, f64>,
     fractions: FxHashMap<String, f64>,
     vague: Bands,
@@ -52,6 +54,10 @@ pub struct Numbers {
     pub magnitudes: FxHashMap<String, f64>,
     /// After numerals only.
     pub short_magnitudes: FxHashMap<String, f64>,
+    /// "milliards", "miljoen": in other languages than English.
+    pub foreign_magnitudes: FxHashMap<String, f64>,
+    /// "zwei": before one of these only.
+    pub foreign_cardinals: FxHashMap<String, f64>,
     pub ordinals: FxHashMap<String, f64>,
     /// How many of them make a whole.
     pub fractions: FxHashMap<String, f64>,
@@ -117,6 +123,8 @@ impl Numbers {
             cardinals: file.cardinals,
             magnitudes: file.magnitudes,
             short_magnitudes: file.short_magnitudes,
+            foreign_magnitudes: file.foreign_magnitudes,
+            foreign_cardinals: file.foreign_cardinals,
             ordinals: file.ordinals,
             fractions: file.fractions,
             vague: Phrases::by_first(file.vague),

@@ -2,7 +2,8 @@
 
 use encoding_rs::{SHIFT_JIS, WINDOWS_1251, WINDOWS_1252};
 
-use crate::text::format::{LARGEST, Undecodable, decode};
+use crate::text::Text;
+use crate::text::format::{LARGEST, Opened, Refused, Undecodable, decode, open};
 
 #[track_caller]
 fn text(bytes: &[u8]) -> String {
@@ -50,4 +51,54 @@ fn binaries_and_giants_are_refused() {
     assert_eq!(decode((1..=8).cycle().take(600).collect()), Err(Undecodable::NotText));
     assert_eq!(decode(vec![b'a'; LARGEST + 1]), Err(Undecodable::TooLarge));
     assert_eq!(text(b""), "");
+}
+
+/// Each fixture cut off at many places, and with bytes changed: something is said or read, and nothing ends us.
+#[test]
+fn mangled_files_of_all_formats_are_read_or_refused() {
+    let apart = |_: &str, _: &[u8]| Err(Refused::new("not here", ""));
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/formats/wire");
+    let mut n_opened = 0;
+    for name in [
+        "pier-g2.xml",
+        "quay.nitf",
+        "toll-1.json",
+        "toll-3.json",
+        "reply.eml",
+        "ferry.eml",
+        "desk.zip",
+        "council.vtt",
+        "interview.srt",
+        "export.txt",
+        "page.html",
+    ] {
+        let whole = std::fs::read(folder.join(name)).unwrap();
+        for step in 0..60 {
+            let at = whole.len() * step / 60;
+            let mut cut = whole.clone();
+            cut.truncate(at);
+            let mut changed = whole.clone();
+            for (n, byte) in changed.iter_mut().enumerate().skip(step).step_by(61) {
+                *byte = byte.wrapping_add((n * 7 + step) as u8);
+            }
+            for bytes in [cut, changed] {
+                let mut all = vec![open(name, bytes, 0, &apart)];
+                while let Some(it) = all.pop() {
+                    match it {
+                        Ok(Opened::Text(decoded, format)) => {
+                            n_opened += 1;
+                            Text::read(decoded.text, format);
+                        }
+                        Ok(Opened::Document(document)) => {
+                            n_opened += 1;
+                            Text::of_document(*document);
+                        }
+                        Ok(Opened::Several(members)) => all.extend(members.into_iter().map(|it| it.opened)),
+                        Err(refused) => assert!(!refused.cause.is_empty()),
+                    }
+                }
+            }
+        }
+    }
+    assert!(n_opened > 400, "{n_opened}");
 }

@@ -9,7 +9,7 @@ use html5gum::Tokenizer;
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 
 /// The entity at the head of the text, as its length and what it stands for.
-pub(super) fn entity(text: &str) -> Option<(usize, String)> {
+pub(in crate::text) fn entity(text: &str) -> Option<(usize, String)> {
     let body = text.bytes().skip(1).take(40).take_while(|it| it.is_ascii_alphanumeric() || *it == b'#').count();
     if body == 0 {
         return None;

@@ -218,6 +218,8 @@ impl Walker<'_, '_> {
                 frame.sort = sort_of(&name, &top);
             }
             b"sup" => frame.sup = true,
+            // "6 May 2031" and "4 min read" stand apart on the page, whatever parts them.
+            b"time" => self.writer.space(from, from),
             b"del" | b"s" | b"strike" | b"code" => frame.hard = true,
             b"a" if !closed => {
                 frame.link = true;
@@ -256,6 +258,9 @@ impl Walker<'_, '_> {
         }
         if trim(&name) == b"br" {
             return self.writer.space(start, end);
+        }
+        if trim(&name) == b"time" {
+            self.writer.space(start, end);
         }
         let block = is_block(&name);
         let found = self

@@ -166,6 +166,7 @@ pub(super) fn frame(frame: &mut Frame, outer: &Frame, attributes: &Attributes, n
         b"nav" | b"aside" | b"script" | b"style" | b"noscript" | b"template" | b"button" | b"select" | b"textarea"
         | b"svg" | b"iframe" | b"object" | b"video" | b"audio" | b"dialog" | b"menu" | b"label" | b"fieldset"
         | b"legend" | b"option" | b"head" | b"canvas" | b"math" | b"search" | b"map" => frame.hard = true,
+        b"amp-ad" | b"amp-consent" | b"amp-sidebar" | b"amp-sticky-a" | b"amp-embed" => frame.hard = true,
         // Some pages stand in one form from head to foot.
         b"form" => frame.soft = true,
         b"footer" => frame.hard = true,
@@ -253,6 +254,9 @@ pub(super) fn read(writer: &mut Writer<'_>, start: usize) {
     if page.date.is_none() {
         page.date = linked_data(raw, "\"datePublished\"");
     }
+    if page.outlet.is_none() {
+        page.outlet = publisher(raw);
+    }
     // The day is what a date is compared by.
     if let Some(date) = &mut page.date
         && let Some(day) = date.get(..10)
@@ -262,12 +266,21 @@ pub(super) fn read(writer: &mut Writer<'_>, start: usize) {
     }
 }
 
+/// `"publisher": {"@type": "NewsMediaOrganization", "name": "…"}` in a script for search engines.
+fn publisher(raw: &str) -> Option<String> {
+    let at = memchr::memmem::find(raw.as_bytes(), b"\"publisher\"")?;
+    let rest = raw.get(at + 11..)?.trim_start().strip_prefix(':')?.trim_start().strip_prefix('{')?;
+    // Its own name, and not the one of a picture inside it.
+    let own = rest.get(..rest.find(['{', '}'])?)?;
+    linked_data(own, "\"name\"").map(|it| decode_all(&it)).filter(|it| !it.is_empty())
+}
+
 /// `"datePublished": "2031-05-02"` in a script for search engines.
 fn linked_data(raw: &str, key: &str) -> Option<String> {
     let at = memchr::memmem::find(raw.as_bytes(), key.as_bytes())?;
     let rest = raw.get(at + key.len()..)?.trim_start().strip_prefix(':')?.trim_start().strip_prefix('"')?;
     let value = rest.get(..rest.find('"')?)?;
-    (value.len() < 40).then(|| value.to_string())
+    (value.len() < 80).then(|| value.to_string())
 }
 
 fn chosen(all: &[Candidate]) -> Vec<Candidate> {

@@ -5,10 +5,12 @@
 //! `continues` the one before it.
 
 mod broken;
+mod times;
 
 use memchr::memchr2;
 
 use super::{Writer, teaser};
+use crate::text::locator::Locator;
 use crate::text::{Sort, TextSpan};
 use broken::breaks_off;
 
@@ -58,17 +60,39 @@ pub(super) fn read(writer: &mut Writer<'_>, start: usize) {
     let mut open: Option<(Done, Line)> = None;
     let mut apart = true;
     let mut at = start;
+    let has_times = times::are_in(raw.get(start..).unwrap_or(""));
+    // A speaker's name stands over what follows, up to an empty line.
+    let mut named = false;
     while at < raw.len() {
         let (end, next) = line_end(raw, at);
-        let line = line(raw, at, end);
+        let mut line = line(raw, at, end);
         at = next;
         if line.at.is_empty() {
             finish(writer, &mut open, &mut done);
             apart = true;
+            named = false;
             continue;
         }
+        if has_times && let Some(timed) = times::timed(line.at.of(raw)) {
+            finish(writer, &mut open, &mut done);
+            writer.markup.locators.push(line.at.start, Locator::Time(timed.at));
+            let from = line.at.start as usize;
+            line.mark = Mark::None;
+            line.words = TextSpan::new(from + timed.before, line.at.end as usize);
+            named = timed.name.is_some();
+            if let Some(len) = timed.name {
+                writer.verbatim(from, from + len);
+                writer.decoded(from + len, line.at.end as usize, ":");
+                open = Some((Done { at: line.at, n_lines: 1, apart, sort: Sort::Body, block: 0 }, line));
+                apart = false;
+                continue;
+            }
+            if line.words.is_empty() {
+                continue;
+            }
+        }
         let joins = open.as_ref().is_some_and(|(block, last)| joins(raw, block, *last, line, done.is_empty()));
-        if joins {
+        if joins || named && open.is_some() {
             if let Some((block, last)) = &mut open {
                 writer.space(last.words.end as usize, line.words.start as usize);
                 block.at = block.at.cover(line.words);
@@ -262,7 +286,13 @@ fn is_heading(raw: &str, it: &Done, next: &Done, first: bool) -> bool {
     let words = it.at.of(raw);
     let n_chars = words.chars().count();
     let begins = words.chars().next().is_some_and(|it| it.is_uppercase() || it.is_numeric() || it == '‘' || it == '“');
-    if it.n_lines > 1 || !begins || is_byline(words) || n_chars > TITLE || breaks_off(raw, it.at, next.at) {
+    if it.n_lines > 1
+        || !begins
+        || is_byline(words)
+        || is_turn(words)
+        || n_chars > TITLE
+        || breaks_off(raw, it.at, next.at)
+    {
         return false;
     }
     if words.ends_with('?') {
