@@ -200,12 +200,13 @@ fn take(
     problems: &mut Vec<Problem>,
     sources: &mut Vec<SourceFile>,
 ) {
-    let (text, extracted) = match opened {
+    let (mut text, extracted) = match opened {
         Ok(Opened::Text(decoded, _)) if is_ours(&decoded.text) => return,
         Ok(Opened::Text(decoded, format)) => {
             let inside = shown != file.shown;
             (Text::read(decoded.text, format), inside || !decoded.lossless_utf8)
         }
+        Ok(Opened::Document(document)) if document.is_ours => return,
         Ok(Opened::Document(document)) => (Text::of_document(*document), true),
         Ok(Opened::Several(members)) => {
             for Member { name, opened } in members {
@@ -228,6 +229,9 @@ fn take(
         }
     };
     let meta = meta(file, shown, path, &text, entries, problems);
+    if meta.confidential {
+        text.locators = std::mem::take(&mut text.locators).without_words();
+    }
     sources.push(SourceFile { path: shown.to_string(), disk_path: file.path.clone(), text, meta, extracted });
 }
 

@@ -15,6 +15,9 @@ pub mod odt;
 pub mod pdf;
 pub mod sheet;
 pub mod wire;
+mod words;
+mod xml;
+pub mod zipped;
 
 use std::path::Path;
 
@@ -102,6 +105,11 @@ pub fn open(name: &str, bytes: Vec<u8>, depth: usize, apart: Apart<'_>) -> Resul
         "zip" => archive::read(&bytes, depth, apart),
         _ => Ok(Opened::Text(decode(bytes)?, Format::of_path(Path::new(name)))),
     }
+}
+
+/// Documents that carry their pictures with them.
+pub fn is_packed(name: &str) -> bool {
+    matches!(extension(name).as_str(), "docx" | "docm" | "pptx" | "odt" | "odp" | "epub")
 }
 
 /// In lower case.

@@ -105,6 +105,58 @@ fn words_of_a_confidential_source_appear_nowhere() {
 }
 
 #[test]
+fn a_commented_copy_leaves_the_word_draft_alone_and_is_no_source() {
+    let dir = tempfile::tempdir().unwrap();
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cmd/word");
+    fs::create_dir(dir.path().join("sources")).unwrap();
+    for file in ["story.docx", "sources/survey.docx"] {
+        fs::copy(root.join(file), dir.path().join(file)).unwrap();
+    }
+    let before = fs::read(dir.path().join("story.docx")).unwrap();
+    let check = |more: &[&str]| {
+        let output = backread(&dir).args(["check", "story.docx", "--format", "concise"]).args(more).output().unwrap();
+        (output.status.code(), String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap())
+    };
+    let plain = check(&[]);
+    let commented = check(&["--comments", "story.checked.docx"]);
+    assert_eq!(plain, commented);
+    assert_eq!(fs::read(dir.path().join("story.docx")).unwrap(), before);
+    let copy = fs::read(dir.path().join("story.checked.docx")).unwrap();
+    check(&["--comments", "story.checked.docx"]);
+    assert_eq!(fs::read(dir.path().join("story.checked.docx")).unwrap(), copy, "two runs differ");
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink("story.docx", dir.path().join("link.docx")).unwrap();
+        let (status, _, stderr) = check(&["--comments", "link.docx"]);
+        assert_eq!(status, Some(2), "{stderr}");
+        assert_eq!(fs::read(dir.path().join("story.docx")).unwrap(), before);
+    }
+    // The copy among the sources changes nothing: its words are the draft's own.
+    fs::write(dir.path().join("sources/story.checked.docx"), copy).unwrap();
+    assert_eq!(check(&[]), plain);
+}
+
+#[test]
+fn words_of_a_confidential_source_are_in_no_comment() {
+    let dir = tempfile::tempdir().unwrap();
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cmd/word");
+    fs::create_dir_all(dir.path().join("sources/off-record")).unwrap();
+    fs::copy(root.join("story.docx"), dir.path().join("story.docx")).unwrap();
+    fs::copy(root.join("sources/survey.docx"), dir.path().join("sources/off-record/survey.docx")).unwrap();
+    let output = backread(&dir).args(["check", "story.docx", "--comments", "copy.docx"]).output().unwrap();
+    let copy = fs::File::open(dir.path().join("copy.docx")).unwrap();
+    let mut comments = String::new();
+    let mut copy = zip::ZipArchive::new(copy).unwrap();
+    copy.by_name("word/comments.xml").unwrap().read_to_string(&mut comments).unwrap();
+    assert!(comments.contains("a confidential source"), "{comments}");
+    for text in [comments, String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap()] {
+        for words in ["4,312", "the month", "12 days", "Traffic", "survey"] {
+            assert!(!text.contains(words), "it shows \"{words}\":\n{text}");
+        }
+    }
+}
+
+#[test]
 fn two_runs_print_the_same_bytes() {
     let dir = desk("Officials said the quay took 900 crates.\n", b"The quay took 800 crates.\n");
     let run = || backread(&dir).args(["check", "draft.md", "--format", "json"]).output().unwrap().stdout;
