@@ -125,6 +125,42 @@ fn slides_have_their_numbers_and_notes() {
 }
 
 #[test]
+fn hidden_slides_and_what_a_slide_repeats_are_left_out() {
+    let slide = |shown: &str, words: &str| {
+        format!(
+            r#"<p:sld xmlns:p="p" xmlns:a="a"{shown}><p:sp><p:nvPr><p:ph type="ftr"/></p:nvPr><a:p><a:r><a:t>Harbour office 2031</a:t></a:r></a:p></p:sp><p:sp><a:p><a:r><a:t>{words}</a:t></a:r><a:fld type="slidenum"><a:t>7</a:t></a:fld></a:p></p:sp></p:sld>"#
+        )
+    };
+    let relation = |n: u32| format!(r#"<Relationship Id="r{n}" Type="x/slide" Target="slides/slide{n}.xml"/>"#);
+    let relations = format!("<Relationships>{}{}{}</Relationships>", relation(1), relation(2), relation(3));
+    let parts = [
+        ("_rels/.rels", r#"<Relationships><Relationship Id="a" Type="x/officeDocument" Target="ppt/presentation.xml"/></Relationships>"#.to_string()),
+        ("ppt/presentation.xml", r#"<p:presentation xmlns:p="p" xmlns:r="r"><p:sldIdLst><p:sldId id="256" r:id="r3"/><p:sldId id="257" r:id="r1"/><p:sldId id="258" r:id="r2"/></p:sldIdLst></p:presentation>"#.to_string()),
+        ("ppt/_rels/presentation.xml.rels", relations),
+        ("ppt/slides/slide1.xml", slide(" show=\"0\"", "Hidden: 300 crates.")),
+        ("ppt/slides/slide2.xml", slide("", "Last: 40 crates.")),
+        ("ppt/slides/slide3.xml", slide("", "First: 12 crates.")),
+    ];
+    let parts: Vec<(&str, &str)> = parts.iter().map(|(name, text)| (*name, text.as_str())).collect();
+    expect![[r#"
+        ListItem [slide 1]: "First: 12 crates."
+        ListItem [slide 3]: "Last: 40 crates."
+    "#]]
+    .assert_eq(&drawn(&read("a.pptx", &zipped(&parts)).unwrap()));
+}
+
+#[test]
+fn words_that_are_struck_out_are_as_good_as_deleted() {
+    check(
+        r#"<w:p><w:r><w:t xml:space="preserve">It took </w:t></w:r><w:r><w:rPr><w:strike/></w:rPr><w:t>300</w:t></w:r><w:r><w:rPr><w:strike w:val="false"/></w:rPr><w:t>250</w:t></w:r></w:p>"#,
+        &[],
+        expect![[r#"
+            Body: "It took 250"
+        "#]],
+    );
+}
+
+#[test]
 fn tracked_changes_are_read_as_accepted() {
     check(
         r#"<w:p><w:r><w:t xml:space="preserve">The quay took </w:t></w:r><w:del w:id="1"><w:r><w:delText>300</w:delText></w:r></w:del><w:ins w:id="2"><w:r><w:t>250</w:t></w:r></w:ins><w:r><w:t xml:space="preserve"> crates.</w:t></w:r></w:p>
