@@ -15,7 +15,7 @@ use std::time::{Duration, SystemTime};
 
 use crate::config::{ConfigText, FILE_NAME, LayerKind, is_root};
 use crate::problem::Problem;
-use crate::text::format::{Document, Refused};
+use crate::text::format::{self, Document, Refused};
 
 pub use apart::{WORD as READER, serve};
 pub use copy::copy;
@@ -23,6 +23,9 @@ pub use select::{Found, Pattern, Selected, Selection, has_wildcards, select};
 
 /// A text longer than this is refused: spans count with 32 bits, and no document is that long.
 pub const MAX_BYTES: u64 = 20 * 1024 * 1024;
+
+/// Most of a packed document is pictures, which nobody reads: its text has the limit above.
+const MAX_PACKED_BYTES: u64 = 10 * MAX_BYTES;
 
 /// Folders that are taken for sources where nothing is configured.
 pub const SOURCE_FOLDERS: [&str; 3] = ["sources", "source", "research"];
@@ -37,6 +40,8 @@ pub fn read(path: &Path, shown: &str) -> Result<Vec<u8>, Problem> {
         // NB: a pipe or a device that was named says nothing of its length beforehand.
         return read_from(std::fs::File::open(path).map_err(|error| could_not_read(shown, &error))?, shown);
     }
+    let is_packed = format::is_packed(&path.to_string_lossy());
+    let most = if is_packed { MAX_PACKED_BYTES } else { MAX_BYTES };
     let mut before = None;
     for _ in 0..TRIES {
         let file = open_file(path).map_err(|error| could_not_read(shown, &error))?;
@@ -44,11 +49,11 @@ pub fn read(path: &Path, shown: &str) -> Result<Vec<u8>, Problem> {
         if !metadata.is_file() {
             return Err(no_file(shown));
         }
-        if metadata.len() > MAX_BYTES {
-            return Err(too_long(shown));
+        if metadata.len() > most {
+            return Err(too_long(shown, most));
         }
         let stamp = Stamp { len: metadata.len(), modified: metadata.modified().ok() };
-        let bytes = read_from(&file, shown)?;
+        let bytes = read_up_to(&file, shown, most)?;
         let after = file.metadata().ok().map(|it| Stamp { len: it.len(), modified: it.modified().ok() });
         if after.is_none_or(|it| it == stamp) && bytes.len() as u64 == stamp.len {
             return Ok(bytes);
@@ -152,13 +157,18 @@ pub fn make_folder(path: &Path) -> std::io::Result<()> {
 
 /// Writes a text aside and renames it into place, so that nobody ever reads half of it.
 pub fn write(path: &Path, shown: &str, text: &str) -> Result<(), Problem> {
+    write_bytes(path, shown, text.as_bytes())
+}
+
+/// The same with what is no text.
+pub fn write_bytes(path: &Path, shown: &str, bytes: &[u8]) -> Result<(), Problem> {
     // A link stays one, and leads to the new text.
     let path = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
     let mut name = std::ffi::OsString::from(".");
     name.push(path.file_name().unwrap_or_default());
     name.push(format!(".{}", std::process::id()));
     let aside = path.with_file_name(name);
-    let written = write_aside(&aside, text).and_then(|()| {
+    let written = write_aside(&aside, bytes).and_then(|()| {
         if let Ok(metadata) = std::fs::metadata(&path) {
             std::fs::set_permissions(&aside, metadata.permissions())?;
         }
@@ -171,17 +181,21 @@ pub fn write(path: &Path, shown: &str, text: &str) -> Result<(), Problem> {
     })
 }
 
-fn write_aside(aside: &Path, text: &str) -> std::io::Result<()> {
+fn write_aside(aside: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let mut file = std::fs::File::create(aside)?;
-    file.write_all(text.as_bytes())?;
+    file.write_all(bytes)?;
     file.sync_all()
 }
 
 /// All of a stream, within the limit.
 pub fn read_from(stream: impl Read, shown: &str) -> Result<Vec<u8>, Problem> {
+    read_up_to(stream, shown, MAX_BYTES)
+}
+
+fn read_up_to(stream: impl Read, shown: &str, most: u64) -> Result<Vec<u8>, Problem> {
     let mut bytes = Vec::new();
-    stream.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|error| could_not_read(shown, &error))?;
-    if bytes.len() as u64 > MAX_BYTES { Err(too_long(shown)) } else { Ok(bytes) }
+    stream.take(most + 1).read_to_end(&mut bytes).map_err(|error| could_not_read(shown, &error))?;
+    if bytes.len() as u64 > most { Err(too_long(shown, most)) } else { Ok(bytes) }
 }
 
 /// Reads a document whose reader may hang or die: where that does no harm.
@@ -204,8 +218,8 @@ fn no_file(shown: &str) -> Problem {
     Problem::new(shown, "a pipe or a device, not a file", "remove it, or exclude it")
 }
 
-fn too_long(shown: &str) -> Problem {
-    Problem::new(shown, "longer than 20 MB", "split it, or keep the part that is needed")
+fn too_long(shown: &str, most: u64) -> Problem {
+    Problem::new(shown, format!("longer than {} MB", most >> 20), "split it, or keep the part that is needed")
 }
 
 fn could_not_read(shown: &str, error: &std::io::Error) -> Problem {

@@ -198,7 +198,11 @@ impl Engine {
 
     /// Opens a draft, or puts a new text in its place. `path` is what findings and fingerprints name.
     pub fn open(&mut self, id: TextId, path: &str, raw: String, format: Format) {
-        let text = Text::read(raw, format);
+        self.open_text(id, path, Text::read(raw, format));
+    }
+
+    /// The same with a text that was read already, or taken out of a file of another format.
+    pub fn open_text(&mut self, id: TextId, path: &str, text: Text) {
         match self.drafts.get_mut(&id) {
             Some(draft) => draft.replace(text),
             None => {

@@ -115,7 +115,8 @@ impl Format {
     pub fn of_path(path: &Path) -> Format {
         let extension = path.extension().and_then(|it| it.to_str()).unwrap_or("").to_ascii_lowercase();
         match extension.as_str() {
-            "md" | "markdown" | "mdown" | "mkd" => Format::Markdown,
+            // Quarto and R Markdown run the code between fences, and nobody reads it.
+            "md" | "markdown" | "mdown" | "mkd" | "qmd" | "rmd" => Format::Markdown,
             "html" | "htm" | "xhtml" => Format::Html,
             "csv" | "tsv" => Format::Table,
             "srt" | "vtt" => Format::Subtitles,
@@ -332,6 +333,22 @@ impl Text {
         let paragraphs = split::paragraphs(&raw, &markup, &comments);
         let markup::Markup { format, links, locators, .. } = markup;
         Text { raw, format, paragraphs, comments, links, locators }
+    }
+
+    /// Whether places of the text are none of the file's: it was taken out of one of another format.
+    pub fn is_extracted(&self) -> bool {
+        self.format == Format::Document
+    }
+
+    /// "paragraph 4, “In all, 241 homes were…”": where to look in the original, which has no lines.
+    pub fn paragraph_place(&self, offset: u32) -> Option<String> {
+        const WORDS: usize = 5;
+        let n = self.paragraphs.partition_point(|it| it.at.start <= offset).max(1);
+        let prose = &self.paragraphs.get(n - 1)?.prose;
+        let mut words = prose.split_whitespace();
+        let first = words.by_ref().take(WORDS).collect::<Vec<_>>().join(" ");
+        let more = if words.next().is_some() { "…" } else { "" };
+        Some(format!("paragraph {n}, “{first}{more}”"))
     }
 
     /// 1-based line of a byte offset. Lines end at `\n`, `\r\n` or `\r`, as they do in LSP.

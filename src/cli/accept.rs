@@ -87,7 +87,7 @@ fn settled(mut desk: Desk, drafts: Vec<Draft>) -> (Desk, Vec<TextId>) {
     let mut ids = Vec::new();
     for (n, draft) in drafts.into_iter().enumerate() {
         let id = TextId(n as u32);
-        desk.engine.open(id, &draft.shown, draft.text, draft.format);
+        desk.engine.open_text(id, &draft.shown, draft.text);
         desk.engine.settle(id);
         ids.push(id);
     }

@@ -3,6 +3,7 @@
 //! Drafts are gathered first and grouped by the configuration that holds for them, so that each corpus is read once.
 //! A draft that cannot be read is told and fails the run, and the others are checked all the same.
 
+mod comments;
 pub(super) mod drafts;
 
 use std::path::PathBuf;
@@ -33,6 +34,9 @@ pub struct CheckArgs {
     /// The least severity that makes the exit status 1: error, warning, information, hint or never
     #[arg(long, value_name = "LEVEL", value_parser = fail_on)]
     fail_on: Option<FailOn>,
+    /// Write a copy of a Word draft with a comment at each finding; the draft itself is never changed
+    #[arg(long, value_name = "FILE")]
+    comments: Option<PathBuf>,
     /// What stdin is called: decides its configuration and whether it is Markdown, HTML or plain text
     #[arg(long, value_name = "PATH")]
     stdin_path: Option<PathBuf>,
@@ -70,6 +74,10 @@ pub fn run(args: &CheckArgs, streams: &mut Streams) -> anyhow::Result<u8> {
         rayon::ThreadPoolBuilder::new().num_threads(jobs.into()).build_global().context("starting threads")?;
     }
     let gathered = drafts::gather(&args.paths, args.stdin_path.as_deref(), &args.read, streams)?;
+    let copy = match &args.comments {
+        Some(to) => Some(comments::Copy::of(to, &gathered)?),
+        None => None,
+    };
     let mut failed = gathered.failed;
     let mut run = Run::default();
     for (desk, drafts) in gathered.desks.into_iter().filter(|(_, drafts)| !drafts.is_empty()) {
@@ -86,6 +94,9 @@ pub fn run(args: &CheckArgs, streams: &mut Streams) -> anyhow::Result<u8> {
             output::write(&run, args.format, args.evidence, &mut file)?;
             std::fs::write(path, file.into_inner()).with_context(|| format!("writing {shown}"))?;
         }
+    }
+    if let (Some(copy), Some(draft)) = (copy, run.drafts.first()) {
+        copy.write(draft, args.evidence)?;
     }
     if failed {
         return Ok(FAILED);
@@ -127,7 +138,7 @@ fn check_desk(
     let desk_idx = run.desks.len();
     for (n, draft) in drafts.into_iter().enumerate() {
         let id = TextId(n as u32);
-        desk.engine.open(id, &draft.shown, draft.text, draft.format);
+        desk.engine.open_text(id, &draft.shown, draft.text);
         desk.engine.settle(id);
         for note in desk.engine.notes(id) {
             writeln!(streams.err, "note: {note}")?;

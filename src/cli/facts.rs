@@ -7,7 +7,7 @@ use serde_json::json;
 use super::output::Positions;
 use super::{CLEAN, DataFormat, ReadArgs, Streams, print_json};
 use crate::engine::{FactView, describe, desk};
-use crate::text::{Format, TextId};
+use crate::text::{Format, Text, TextId};
 
 #[derive(Debug, clap::Args)]
 pub struct FactsArgs {
@@ -23,16 +23,16 @@ pub fn run(args: &FactsArgs, streams: &mut Streams) -> anyhow::Result<u8> {
     let is_stdin = args.file.as_os_str() == "-";
     let start = if is_stdin { PathBuf::from(".") } else { args.file.clone() };
     let mut desk = args.read.desk(&start, streams)?;
-    let (shown, raw, format) = if is_stdin {
+    let (shown, text) = if is_stdin {
         let raw = desk::read_stream(std::io::stdin().lock(), "<stdin>")?;
-        ("<stdin>".to_string(), raw, Format::Markdown)
+        ("<stdin>".to_string(), Text::read(raw, Format::Markdown))
     } else {
         let shown = desk.shown(&args.file);
-        let raw = desk::read_text(&args.file, &shown)?;
-        (shown, raw, Format::of_path(&args.file))
+        let text = desk::open_text(&args.file, &shown)?;
+        (shown, text)
     };
     let id = TextId(0);
-    desk.engine.open(id, &shown, raw, format);
+    desk.engine.open_text(id, &shown, text);
     desk.engine.settle(id);
     let facts = desk.engine.facts(id);
     let raw = desk.engine.text(id).map_or("", |it| it.raw.as_str());

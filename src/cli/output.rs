@@ -59,16 +59,30 @@ pub struct Checked {
     pub path: String,
     pub raw: String,
     pub findings: Vec<Finding>,
+    /// Where each finding stands in a draft that has no lines of its own; empty for a text.
+    pub places: Vec<String>,
     pub coverage: Coverage,
+}
+
+impl Checked {
+    /// The findings, each with where it stands in a draft that has no lines of its own.
+    pub fn placed(&self) -> impl Iterator<Item = (&Finding, Option<&str>)> {
+        self.findings.iter().enumerate().map(|(n, it)| (it, self.places.get(n).map(String::as_str)))
+    }
 }
 
 impl Run {
     pub fn add(&mut self, desk_idx: usize, desk: &Desk, id: TextId, path: String) {
+        let text = desk.engine.text(id);
+        let findings = desk.engine.findings(id);
+        let extracted = text.filter(|it| it.is_extracted());
+        let place = |it: &Finding| extracted.and_then(|text| text.paragraph_place(it.span.start));
         self.drafts.push(Checked {
             desk: desk_idx,
             path,
-            raw: desk.engine.text(id).map_or_else(String::new, |it| it.raw.clone()),
-            findings: desk.engine.findings(id),
+            raw: text.map_or_else(String::new, |it| it.raw.clone()),
+            places: findings.iter().filter_map(place).collect(),
+            findings,
             coverage: desk.engine.coverage(id),
         });
     }

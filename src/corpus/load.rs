@@ -87,6 +87,13 @@ pub struct Loaded {
     pub read: Vec<String>,
 }
 
+impl Loaded {
+    /// What is to be said of the files that were looked at.
+    pub fn problems(&self) -> Vec<Problem> {
+        problems(&self.records.iter().cloned().collect())
+    }
+}
+
 /// What is to be said of all files, read now or before; a problem that several share once.
 pub fn problems(records: &Records) -> Vec<Problem> {
     let mut problems: Vec<Problem> = records.values().flat_map(|it| it.problems.iter().cloned()).collect();
@@ -99,6 +106,12 @@ pub fn problems(records: &Records) -> Vec<Problem> {
 pub fn stamps(found: &[Found]) -> Vec<Stamps> {
     let of = |file: &Found| [disk::stamp(&file.path), sidecar(&file.path).and_then(|it| disk::stamp(&it))];
     found.par_iter().map(of).collect()
+}
+
+/// Reads all files.
+pub fn load_all(found: &[Found], entries: &[Entry]) -> Loaded {
+    let files: Vec<(Found, Stamps)> = found.iter().cloned().zip(stamps(found)).collect();
+    load(&files, entries, &Records::new(), &[], &|| {})
 }
 
 /// Reads the files that are not as `before` remembers them, and those `touched`, whatever their stamps say. `done` is
@@ -232,12 +245,13 @@ fn take(
     problems: &mut Vec<Problem>,
     sources: &mut Vec<SourceFile>,
 ) {
-    let (text, extracted) = match opened {
+    let (mut text, extracted) = match opened {
         Ok(Opened::Text(decoded, _)) if is_ours(&decoded.text) => return,
         Ok(Opened::Text(decoded, format)) => {
             let inside = shown != file.shown;
             (Text::read(decoded.text, format), inside || !decoded.lossless_utf8)
         }
+        Ok(Opened::Document(document)) if document.is_ours => return,
         Ok(Opened::Document(document)) => (Text::of_document(*document), true),
         Ok(Opened::Several(members)) => {
             for Member { name, opened } in members {
@@ -260,6 +274,9 @@ fn take(
         }
     };
     let meta = meta(file, shown, path, &text, entries, problems);
+    if meta.confidential {
+        text.locators = std::mem::take(&mut text.locators).without_words();
+    }
     sources.push(SourceFile { path: shown.to_string(), disk_path: file.path.clone(), text, meta, extracted });
 }
 

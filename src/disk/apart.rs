@@ -214,7 +214,8 @@ const SORTS: [Sort; 8] = [
 
 impl Record {
     fn of(document: Document) -> Record {
-        let Document { raw, blocks, locators, front } = document;
+        // NB: only Word files are ever marked as ours.
+        let Document { raw, blocks, locators, front, is_ours: _ } = document;
         let sort = |sort| SORTS.iter().position(|it| *it == sort).unwrap_or(0) as u8;
         let blocks = blocks.into_iter().map(|(it, span)| (sort(it), span.start, span.end)).collect();
         let place = |it: &Locator| match it {

@@ -17,6 +17,9 @@ pub mod odt;
 pub mod pdf;
 pub mod sheet;
 pub mod wire;
+mod words;
+mod xml;
+pub mod zipped;
 
 use std::path::Path;
 
@@ -142,6 +145,14 @@ const OTHERS: &[&str] = &[
 /// Whether a file is, by its name, nothing that could be read.
 pub fn holds_no_words(name: &str) -> bool {
     OTHERS.contains(&extension(name).as_str())
+}
+
+/// Documents that carry their pictures with them.
+pub fn is_packed(name: &str) -> bool {
+    matches!(
+        extension(name).as_str(),
+        "docx" | "docm" | "pptx" | "odt" | "odp" | "epub" | "xlsx" | "ods" | "zip" | "pdf"
+    )
 }
 
 /// In lower case.

@@ -51,6 +51,16 @@ impl Locators {
         self.0.get(idx.checked_sub(1)?).map(|it| &it.1)
     }
 
+    /// Those that tell nothing of what the original says: a heading is its words, and so is the name of a sheet.
+    pub fn without_words(self) -> Locators {
+        let silent = |(from, locator)| match locator {
+            Locator::Heading(_) => None,
+            Locator::Row { row, .. } => Some((from, Locator::Row { sheet: None, row })),
+            Locator::Page(_) | Locator::Slide(_) | Locator::Time(_) => Some((from, locator)),
+        };
+        Locators(self.0.into_iter().filter_map(silent).collect())
+    }
+
     pub fn all(&self) -> &[(u32, Locator)] {
         &self.0
     }

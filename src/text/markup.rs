@@ -123,7 +123,7 @@ pub fn mark_up(raw: &str, format: Format) -> Markup {
 
 /// A text whose blocks are known. A stet or a note in it is the original's own affair.
 pub fn of_document(document: Document) -> (String, Markup) {
-    let Document { raw, blocks, locators, front } = document;
+    let Document { raw, blocks, locators, front, is_ours: _ } = document;
     let mut writer = Writer::new(&raw, Format::Document);
     for (sort, span) in blocks {
         let mut at = span.range().start;

@@ -1,7 +1,7 @@
 //! The command line from outside: cases as data in `tests/cmd/`, and the few that need a pipe or a large file.
 
 use std::fs;
-use std::io::Read;
+use std::io::{Read, Write};
 use std::process::{Command, Stdio};
 
 #[test]
@@ -100,6 +100,100 @@ fn words_of_a_confidential_source_appear_nowhere() {
             for words in ["800", "Vey", "gale"] {
                 assert!(!text.contains(words), "{format} shows \"{words}\":\n{text}");
             }
+        }
+    }
+}
+
+#[test]
+fn a_commented_copy_leaves_the_word_draft_alone_and_is_no_source() {
+    let dir = tempfile::tempdir().unwrap();
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cmd/word");
+    fs::create_dir(dir.path().join("sources")).unwrap();
+    for file in ["story.docx", "sources/survey.docx"] {
+        fs::copy(root.join(file), dir.path().join(file)).unwrap();
+    }
+    let before = fs::read(dir.path().join("story.docx")).unwrap();
+    let check = |more: &[&str]| {
+        let output = backread(&dir).args(["check", "story.docx", "--format", "concise"]).args(more).output().unwrap();
+        (output.status.code(), String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap())
+    };
+    let plain = check(&[]);
+    let commented = check(&["--comments", "story.checked.docx"]);
+    assert_eq!(plain, commented);
+    assert_eq!(fs::read(dir.path().join("story.docx")).unwrap(), before);
+    let copy = fs::read(dir.path().join("story.checked.docx")).unwrap();
+    check(&["--comments", "story.checked.docx"]);
+    assert_eq!(fs::read(dir.path().join("story.checked.docx")).unwrap(), copy, "two runs differ");
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink("story.docx", dir.path().join("link.docx")).unwrap();
+        let (status, _, stderr) = check(&["--comments", "link.docx"]);
+        assert_eq!(status, Some(2), "{stderr}");
+        assert_eq!(fs::read(dir.path().join("story.docx")).unwrap(), before);
+    }
+    // The copy among the sources changes nothing: its words are the draft's own.
+    fs::write(dir.path().join("sources/story.checked.docx"), copy).unwrap();
+    assert_eq!(check(&[]), plain);
+}
+
+#[test]
+fn hostile_documents_are_one_problem_each_and_the_rest_is_loaded() {
+    let dir = desk("The quay took 900 crates in May.\n", b"The quay took 800 crates in May.\n");
+    let packed = |parts: &[(&str, &str)]| {
+        let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        for (name, text) in parts {
+            writer.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+            writer.write_all(text.as_bytes()).unwrap();
+        }
+        writer.finish().unwrap().into_inner()
+    };
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/formats/word/sources");
+    let survey = fs::read(root.join("survey.docx")).unwrap();
+    let spaces = " ".repeat(60 * 1024 * 1024);
+    let deep = "<a>".repeat(100_000);
+    let mut old = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec();
+    old.extend("WordDocument".encode_utf16().flat_map(u16::to_le_bytes));
+    let files: [(&str, Vec<u8>); 8] = [
+        ("cut.docx", survey[..survey.len() / 2].to_vec()),
+        ("bomb.odt", packed(&[("content.xml", &spaces)])),
+        ("deep.odt", packed(&[("content.xml", &deep)])),
+        ("old.docx", old),
+        ("text.docx", b"The quay took 700 crates.\n".to_vec()),
+        ("word.txt", survey.clone()),
+        ("odd.epub", packed(&[("a.txt", "text")])),
+        ("locked.odt", packed(&[("content.xml", "x"), ("META-INF/manifest.xml", "<a><encryption-data/></a>")])),
+    ];
+    for (name, bytes) in &files {
+        fs::write(dir.path().join("sources").join(name), bytes).unwrap();
+    }
+    let output = backread(&dir).args(["check", "draft.md", "--format", "concise"]).output().unwrap();
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    for (name, _) in &files {
+        let told: Vec<&str> = stderr.lines().filter(|it| it.contains(&format!("sources/{name}: "))).collect();
+        assert_eq!(told.len(), 1, "{name}:\n{stderr}");
+        assert!(told[0].contains("; "), "no remedy: {}", told[0]);
+    }
+    let stdout = String::from_utf8(output.stdout).unwrap();
+    assert!(stdout.contains("log.txt line 1 gives 800"), "{stdout}");
+    assert!(stdout.contains("1 source, 8 unreadable"), "{stdout}");
+}
+
+#[test]
+fn words_of_a_confidential_source_are_in_no_comment() {
+    let dir = tempfile::tempdir().unwrap();
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cmd/word");
+    fs::create_dir_all(dir.path().join("sources/off-record")).unwrap();
+    fs::copy(root.join("story.docx"), dir.path().join("story.docx")).unwrap();
+    fs::copy(root.join("sources/survey.docx"), dir.path().join("sources/off-record/survey.docx")).unwrap();
+    let output = backread(&dir).args(["check", "story.docx", "--comments", "copy.docx"]).output().unwrap();
+    let copy = fs::File::open(dir.path().join("copy.docx")).unwrap();
+    let mut comments = String::new();
+    let mut copy = zip::ZipArchive::new(copy).unwrap();
+    copy.by_name("word/comments.xml").unwrap().read_to_string(&mut comments).unwrap();
+    assert!(comments.contains("a confidential source"), "{comments}");
+    for text in [comments, String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap()] {
+        for words in ["4,312", "the month", "12 days", "Traffic", "survey"] {
+            assert!(!text.contains(words), "it shows \"{words}\":\n{text}");
         }
     }
 }

@@ -174,7 +174,7 @@ fn pipes_loops_and_odd_names_stop_nothing() {
 
 #[test]
 fn a_file_that_is_gone_before_it_is_read_is_one_problem() {
-    use backread::corpus::load::{Records, load};
+    use backread::corpus::load::load_all;
     use backread::disk::{Pattern, Selection, relative, select};
 
     let dir = tempfile::tempdir().expect("a folder for the test");
@@ -183,7 +183,7 @@ fn a_file_that_is_gone_before_it_is_read_is_one_problem() {
     let shown = |path: &Path| relative(path, dir.path());
     let found = select(&Selection::of(vec![Pattern::folder(dir.path())]), &shown).found;
     fs::remove_file(dir.path().join("gone.txt")).expect("it goes");
-    let loaded = load(&found, &[], &Records::new(), &[], &|| {});
+    let loaded = load_all(&found, &[]);
     assert_eq!(loaded.files.len(), 1);
     assert_eq!(loaded.problems().first().expect("it is said").to_string(), "gone.txt: no such file; see to the path");
 }

@@ -5,14 +5,14 @@
 use std::path::Path;
 
 use backread::corpus::SourceFile;
-use backread::corpus::load::{Loaded, Records, load};
+use backread::corpus::load::{Loaded, load_all};
 use backread::disk::{Pattern, Selection, relative, select};
 use expect_test::{Expect, expect};
 
 pub fn loaded(dir: &Path) -> Loaded {
     let shown = |path: &Path| relative(path, dir);
     let selected = select(&Selection::of(vec![Pattern::folder(dir)]), &shown);
-    load(&selected.found, &[], &Records::new(), &[], &|| {})
+    load_all(&selected.found, &[])
 }
 
 fn sketch(file: &SourceFile) -> String {

@@ -8,13 +8,14 @@ use std::path::{Path, PathBuf};
 use crate::cli::{ReadArgs, Streams};
 use crate::engine::desk::{self, Desk, Found, Pattern, Selection};
 use crate::problem::Problem;
-use crate::text::Format;
+use crate::text::{Format, Text};
 
 pub struct Draft {
     /// As findings name it.
     pub shown: String,
-    pub text: String,
-    pub format: Format,
+    /// Where it lies; `None` for stdin.
+    pub path: Option<PathBuf>,
+    pub text: Text,
 }
 
 pub struct Gathered {
@@ -26,7 +27,8 @@ pub struct Gathered {
 }
 
 /// Kinds of file that are taken for drafts in a folder.
-const DRAFT_EXTENSIONS: [&str; 8] = ["md", "markdown", "mdown", "mkd", "txt", "text", "html", "htm"];
+const DRAFT_EXTENSIONS: [&str; 13] =
+    ["md", "markdown", "mdown", "mkd", "qmd", "rmd", "txt", "text", "html", "htm", "docx", "docm", "odt"];
 
 const STDIN: &str = "<stdin>";
 
@@ -81,7 +83,7 @@ impl Gather<'_> {
         let shown = path.map_or_else(|| STDIN.to_string(), |path| desk.shown(path));
         let format = path.map_or(Format::Markdown, Format::of_path);
         match desk::read_stream(std::io::stdin().lock(), &shown) {
-            Ok(text) => drafts.push(Draft { shown, text, format }),
+            Ok(text) => drafts.push(Draft { shown, path: None, text: Text::read(text, format) }),
             Err(problem) => self.tell(&problem)?,
         }
         Ok(())
@@ -113,7 +115,7 @@ impl Gather<'_> {
         if found.is_empty() {
             let remedy = match desk.config.drafts {
                 Some(_) => "see to `drafts` in backread.toml, or name a file",
-                None => "put a .md, .txt or .html file there, or name a file",
+                None => "put a .md, .txt, .html or .docx file there, or name a file",
             };
             return self.tell(&Problem::new(name, "no drafts in this folder", remedy));
         }
@@ -148,8 +150,8 @@ impl Gather<'_> {
             if drafts.iter().any(|it| it.shown == shown) {
                 continue;
             }
-            match desk::read_draft(&file.path, &shown) {
-                Ok(text) => drafts.push(Draft { shown, text, format: Format::of_path(&file.path) }),
+            match desk::open_draft(&file.path, &shown) {
+                Ok(text) => drafts.push(Draft { shown, path: Some(file.path), text }),
                 Err(problem) => self.tell(&problem)?,
             }
         }

@@ -7,16 +7,15 @@ use super::{Positions, Run, coverage};
 pub fn write(run: &Run, out: &mut dyn Write) -> anyhow::Result<()> {
     for draft in &run.drafts {
         let positions = Positions::of(&draft.raw, draft.findings.iter().map(|it| it.span));
-        for finding in &draft.findings {
+        for (finding, place) in draft.placed() {
             let at = positions.at(finding.span.start);
+            let place = place.map_or_else(|| format!("{}:{}", at.line, at.column), |it| format!(" {it}"));
             // A message of ours has no line end; the draft's words in it may.
             let message = finding.message.split_whitespace().collect::<Vec<_>>().join(" ");
             writeln!(
                 out,
-                "{}:{}:{}: {}[{}] {message} ({})",
+                "{}:{place}: {}[{}] {message} ({})",
                 draft.path,
-                at.line,
-                at.column,
                 finding.severity.word(),
                 finding.rule,
                 finding.id

@@ -60,7 +60,12 @@ struct FindingOut<'a> {
     message: &'a str,
     help: &'a str,
     span: Span,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    extracted: bool,
     range: Range,
+    /// In the original, where the text was taken out of one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    locator: Option<&'a str>,
     text: &'a str,
     evidence: Vec<EvidenceOut<'a>>,
     suggestions: Vec<SuggestionOut<'a>>,
@@ -165,11 +170,16 @@ fn draft<'a>(draft: &'a Checked, desk: &Desk, shown: EvidenceShown) -> Draft<'a>
     Draft {
         path: &draft.path,
         coverage: draft.coverage.by_kind.iter().map(|(kind, counts)| (*kind, standings(counts))).collect(),
-        findings: draft.findings.iter().map(|it| finding(it, &positions, desk, shown)).collect(),
+        findings: draft.placed().map(|it| finding(it, &positions, desk, shown)).collect(),
     }
 }
 
-fn finding<'a>(finding: &'a Finding, positions: &Positions, desk: &Desk, shown: EvidenceShown) -> FindingOut<'a> {
+fn finding<'a>(
+    (finding, locator): (&'a Finding, Option<&'a str>),
+    positions: &Positions,
+    desk: &Desk,
+    shown: EvidenceShown,
+) -> FindingOut<'a> {
     let evidence = match shown {
         EvidenceShown::None => Vec::new(),
         EvidenceShown::Full => finding.evidence.iter().map(|it| evidence(it, desk, true)).collect(),
@@ -182,10 +192,12 @@ fn finding<'a>(finding: &'a Finding, positions: &Positions, desk: &Desk, shown: 
         message: &finding.message,
         help: &finding.help,
         span: span(finding.span),
+        extracted: locator.is_some(),
         range: Range {
             start: position(positions.at(finding.span.start)),
             end: position(positions.at(finding.span.end)),
         },
+        locator,
         text: &finding.text,
         evidence,
         suggestions: finding.suggestions.iter().map(suggestion).collect(),

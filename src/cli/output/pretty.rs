@@ -25,8 +25,9 @@ pub fn write(run: &Run, shown: EvidenceShown, out: &mut dyn Write) -> anyhow::Re
     for draft in &run.drafts {
         let Some(desk) = run.desks.get(draft.desk) else { continue };
         let positions = Positions::of(&draft.raw, draft.findings.iter().map(|it| it.span));
-        for finding in &draft.findings {
-            let drawn = draw(&renderer, draft, finding, positions.at(finding.span.start), desk, shown);
+        for (finding, place) in draft.placed() {
+            let at = positions.at(finding.span.start);
+            let drawn = draw(&renderer, draft, finding, (at, place), desk, shown);
             writeln!(out, "{drawn}\n")?;
         }
     }
@@ -38,7 +39,7 @@ fn draw(
     renderer: &Renderer,
     draft: &Checked,
     finding: &Finding,
-    at: Position,
+    (at, place): (Position, Option<&str>),
     desk: &Desk,
     shown: EvidenceShown,
 ) -> String {
@@ -49,10 +50,14 @@ fn draw(
         Severity::Hint => Level::NOTE.with_name("hint"),
     };
     let excerpt = Excerpt::of(&draft.raw, finding.span);
+    let head = match place {
+        Some(place) => Origin::path(format!("{}: {place}", draft.path)),
+        None => origin(&draft.path, at),
+    };
     let mut group = level
         .primary_title(finding.message.as_str())
         .id(finding.rule.as_str())
-        .element(origin(&draft.path, at))
+        .element(head)
         .element(excerpt.snippet(at.line, AnnotationKind::Primary, finding.id.as_str()));
     if shown != EvidenceShown::None {
         for evidence in &finding.evidence {

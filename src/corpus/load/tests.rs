@@ -22,10 +22,8 @@ fn check_load(files: &[(&str, &[u8])], entries: &[(&str, SourceEntry)], expected
         .iter()
         .map(|(glob, entry)| Entry { pattern: Pattern::parse(glob, dir.path()).unwrap(), entry: entry.clone() })
         .collect();
-    let stamps = stamps(&found);
-    let found: Vec<(Found, Stamps)> = found.into_iter().zip(stamps).collect();
-    let loaded = load(&found, &entries, &Records::new(), &[], &|| {});
-    let problems = problems(&loaded.records.into_iter().collect());
+    let loaded = load_all(&found, &entries);
+    let problems = loaded.problems();
     let files = loaded.files.iter().map(|it| {
         let meta = &it.meta;
         format!(

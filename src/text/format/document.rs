@@ -18,6 +18,8 @@ pub struct Document {
     pub locators: Locators,
     /// What the file says of itself: title, date, language …
     pub front: FrontMatter,
+    /// A copy that backread wrote its comments into: no source.
+    pub is_ours: bool,
 }
 
 impl Document {

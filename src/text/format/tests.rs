@@ -102,3 +102,16 @@ fn mangled_files_of_all_formats_are_read_or_refused() {
     }
     assert!(n_opened > 400, "{n_opened}");
 }
+
+#[test]
+fn quarto_and_r_markdown_are_markdown_whose_code_nobody_reads() {
+    use crate::text::{Format, Text};
+    for name in ["a.qmd", "a.Rmd"] {
+        let format = Format::of_path(std::path::Path::new(name));
+        let raw = "---\ntitle: The quay\n---\n\nIt took `r sum(crates)` crates.\n\n```{r}\n#| fig-cap: 900 crates\ncrates <- c(4312)\n```\n\nAnd more.\n";
+        let text = Text::read(raw.to_string(), format);
+        let prose: Vec<&str> = text.paragraphs.iter().map(|it| it.prose.as_str()).collect();
+        assert!(prose.iter().all(|it| !it.contains("900") && !it.contains("4312") && !it.contains("sum")), "{prose:?}");
+        assert_eq!(prose.len(), 2, "{prose:?}");
+    }
+}

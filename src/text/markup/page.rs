@@ -52,7 +52,17 @@ impl Attributes {
                 self.hints.push(' ');
                 self.hints.push_str(&value);
             }
-            b"role" => self.role.push_str(&value),
+            b"role" => {
+                self.role.clear();
+                self.role.push_str(&value);
+            }
+            // As books have it.
+            b"epub:type" if self.role.is_empty() => match value.split_whitespace().next() {
+                Some("footnote" | "endnote" | "rearnote") => self.role.push_str("doc-footnote"),
+                Some("footnotes" | "endnotes" | "rearnotes") => self.role.push_str("doc-endnotes"),
+                Some("noteref") => self.role.push_str("doc-noteref"),
+                _ => {}
+            },
             b"name" | b"property" | b"itemprop" | b"rel" => {
                 self.key.clear();
                 self.key.push_str(&value);
@@ -189,7 +199,13 @@ pub(super) fn frame(frame: &mut Frame, outer: &Frame, attributes: &Attributes, n
         "banner" => frame.soft |= !inside,
         "navigation" | "complementary" | "contentinfo" | "search" | "dialog" | "alertdialog" | "menu" | "menubar"
         | "toolbar" | "tablist" | "alert" => frame.hard = true,
-        "doc-footnote" | "doc-endnote" | "doc-endnotes" => frame.sort = Sort::Footnote,
+        "doc-footnote" | "doc-endnote" | "doc-endnotes" => {
+            frame.sort = Sort::Footnote;
+            // A note may be an `aside`, and is none.
+            frame.hard = outer.hard || attributes.hidden;
+        }
+        // The mark of a note, and the arrow that leads back from it.
+        "doc-noteref" | "doc-backlink" => frame.hard = true,
         _ => {}
     }
     let exempt = matches!(trim(&frame.name), b"html" | b"body" | b"main" | b"article");
