@@ -3,6 +3,7 @@
 //! Every failure is a problem with path, cause and remedy, and the rest goes on. Paths are shown relative to one root,
 //! with `/`; whoever opens a file keeps its `PathBuf`. Nothing here knows what stands in a file.
 
+pub mod git;
 mod select;
 #[cfg(test)]
 mod tests;

@@ -19,6 +19,7 @@ mod names;
 mod naming;
 mod offer;
 mod places;
+mod since;
 mod statements;
 mod stet;
 mod view;
@@ -44,7 +45,7 @@ pub use crate::rules::HouseName;
 pub use answer::{ClaimView, Coverage, FactView};
 use checking::{Bench, Parts};
 use cited::Citations;
-use decisions::{Decisions, Weighed};
+use decisions::{Decision, Decisions, Weighed};
 use draft::{CheckKey, Draft};
 use faults::Faults;
 use lookup::Lookup;
@@ -311,6 +312,15 @@ impl Engine {
             return (Vec::new(), Vec::new());
         };
         self.decisions.part(&draft.path, findings::findings(self, draft))
+    }
+
+    /// Decisions about findings of a draft that are not there any more.
+    pub fn lapsed_decisions(&self, id: TextId) -> Vec<Decision> {
+        let Some(draft) = self.drafts.get(&id).filter(|_| !self.decisions.is_empty()) else {
+            return Vec::new();
+        };
+        let (said, accepted) = self.weighed(id);
+        self.decisions.lapsed(&draft.path, &said, &accepted)
     }
 
     /// The path that findings of a draft name.

@@ -10,6 +10,7 @@ mod levels;
 mod loader;
 pub mod pages;
 mod params;
+mod since;
 #[cfg(test)]
 mod tests;
 mod told;
@@ -24,12 +25,13 @@ use crate::corpus::load::{self, Entry};
 pub use crate::corpus::origin::How;
 pub use crate::corpus::segment::Source;
 use crate::disk;
-pub use crate::disk::{Found, Pattern, SOURCE_FOLDERS, Selected, Selection, absolute, has_wildcards, select};
+pub use crate::disk::{Found, Pattern, SOURCE_FOLDERS, Selected, Selection, absolute, has_wildcards, relative, select};
 use crate::problem::Problem;
 use crate::rules::{RuleText, Rules};
 use crate::text::format::{Undecodable, decode};
 pub use accept::Chosen;
 pub use loader::{Changes, Loader};
+pub use since::Before;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// What stands over the configuration for one run.
@@ -325,6 +327,14 @@ pub fn read_draft(path: &Path, shown: &str) -> Result<String, Problem> {
         return Err(Problem::new(shown, cause, "save its text as .md, .txt or .html"));
     }
     disk::utf8(disk::read(path, shown)?, shown)
+}
+
+/// Puts another text in the place of a draft, unless somebody has changed it since it was read.
+pub fn rewrite_draft(path: &Path, shown: &str, before: &str, text: &str) -> Result<(), Problem> {
+    if disk::read(path, shown)? != before.as_bytes() {
+        return Err(Problem::new(shown, "has changed since it was read, and was left as it is", "run it again"));
+    }
+    disk::write(path, shown, text)
 }
 
 /// A draft from a stream.

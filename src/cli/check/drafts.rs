@@ -13,6 +13,10 @@ use crate::text::Format;
 pub struct Draft {
     /// As findings name it.
     pub shown: String,
+    /// Where it lies; `None` for what came from stdin.
+    pub path: Option<PathBuf>,
+    /// Where what came from stdin is said to lie.
+    pub named: Option<PathBuf>,
     pub text: String,
     pub format: Format,
 }
@@ -81,7 +85,7 @@ impl Gather<'_> {
         let shown = path.map_or_else(|| STDIN.to_string(), |path| desk.shown(path));
         let format = path.map_or(Format::Markdown, Format::of_path);
         match desk::read_stream(std::io::stdin().lock(), &shown) {
-            Ok(text) => drafts.push(Draft { shown, text, format }),
+            Ok(text) => drafts.push(Draft { shown, path: None, named: path.map(desk::absolute), text, format }),
             Err(problem) => self.tell(&problem)?,
         }
         Ok(())
@@ -149,7 +153,10 @@ impl Gather<'_> {
                 continue;
             }
             match desk::read_draft(&file.path, &shown) {
-                Ok(text) => drafts.push(Draft { shown, text, format: Format::of_path(&file.path) }),
+                Ok(text) => {
+                    let format = Format::of_path(&file.path);
+                    drafts.push(Draft { shown, path: Some(file.path), named: None, text, format });
+                }
                 Err(problem) => self.tell(&problem)?,
             }
         }

@@ -2,15 +2,14 @@
 
 use std::io::Write;
 
-use super::{Positions, Run, coverage};
+use super::{Positions, Run, locate};
 
 pub fn write(run: &Run, out: &mut dyn Write) -> anyhow::Result<()> {
     for draft in &run.drafts {
         let positions = Positions::of(&draft.raw, draft.findings.iter().map(|it| it.span));
         for finding in &draft.findings {
             let at = positions.at(finding.span.start);
-            // A message of ours has no line end; the draft's words in it may.
-            let message = finding.message.split_whitespace().collect::<Vec<_>>().join(" ");
+            let message = locate::one_line(&finding.message);
             writeln!(
                 out,
                 "{}:{}:{}: {}[{}] {message} ({})",
@@ -23,6 +22,6 @@ pub fn write(run: &Run, out: &mut dyn Write) -> anyhow::Result<()> {
             )?;
         }
     }
-    writeln!(out, "{}", coverage::line(run))?;
+    locate::write_closing(run, out)?;
     Ok(())
 }

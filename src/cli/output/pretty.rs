@@ -9,7 +9,7 @@ use std::io::Write;
 use annotate_snippets::renderer::Renderer;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Snippet};
 
-use super::{Checked, EvidenceShown, Position, Positions, Run, coverage};
+use super::{Checked, EvidenceShown, Position, Positions, Run, locate};
 use crate::engine::desk::Desk;
 use crate::finding::{Evidence, Finding, Relation, Severity};
 use crate::text::TextSpan;
@@ -30,8 +30,7 @@ pub fn write(run: &Run, shown: EvidenceShown, out: &mut dyn Write) -> anyhow::Re
             writeln!(out, "{drawn}\n")?;
         }
     }
-    writeln!(out, "{}", coverage::line(run))?;
-    Ok(())
+    locate::write_closing(run, out)
 }
 
 fn draw(
