@@ -20,6 +20,7 @@ mod xml;
 
 pub use coverage::counted;
 use locate::draft_path;
+pub use locate::{bearing, one_line};
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -64,12 +65,9 @@ impl Format {
     fn evidence(self) -> EvidenceShown {
         match self {
             Format::Pretty | Format::Concise | Format::Json => EvidenceShown::Full,
-            Format::Sarif
-            | Format::Github
-            | Format::Gitlab
-            | Format::Checkstyle
-            | Format::Junit
-            | Format::Rdjson => EvidenceShown::Locator,
+            Format::Sarif | Format::Github | Format::Gitlab | Format::Checkstyle | Format::Junit | Format::Rdjson => {
+                EvidenceShown::Locator
+            }
         }
     }
 }

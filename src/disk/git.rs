@@ -24,9 +24,7 @@ pub struct Revision {
 impl Revision {
     pub fn find(folder: &Path, name: &str) -> Result<Revision, Problem> {
         let prefix = git(folder, &["rev-parse", "--show-prefix"]).map_err(|error| match error {
-            Failed::Missing => {
-                Problem::new("--since", "git is not to be found", "install it, or leave --since out")
-            }
+            Failed::Missing => Problem::new("--since", "git is not to be found", "install it, or leave --since out"),
             Failed::Refused(_) => {
                 let cause = "the drafts lie in no git repository";
                 Problem::new("--since", cause, "run it in one, or leave --since out")

@@ -153,9 +153,8 @@ impl Decisions {
             it.finding.fingerprint == print || it.replaces.as_deref().is_some_and(|replaced| replaced == print)
         };
         let of_draft = self.all().filter(|it| it.draft == draft);
-        let lapsed = of_draft.filter(|decision| {
-            !said.iter().chain(accepted).any(|it| holds(it, &decision.fingerprint))
-        });
+        let lapsed =
+            of_draft.filter(|decision| !said.iter().chain(accepted).any(|it| holds(it, &decision.fingerprint)));
         lapsed.cloned().collect()
     }
 

@@ -13,13 +13,7 @@ use crate::text::{Format, Text, TextId};
 impl Engine {
     /// The findings of a settled draft that are news, and how many are not. `before` has the sources and no draft of the
     /// id; `text` is the draft as it was, `None` where it was not there.
-    pub fn news(
-        &self,
-        id: TextId,
-        before: &mut Engine,
-        text: Option<&str>,
-        format: Format,
-    ) -> (Vec<Finding>, usize) {
+    pub fn news(&self, id: TextId, before: &mut Engine, text: Option<&str>, format: Format) -> (Vec<Finding>, usize) {
         let (said, _) = self.weighed(id);
         let (Some(now), Some(text)) = (self.drafts.get(&id), text) else {
             return (said.into_iter().map(|it| it.finding).collect(), 0);

@@ -28,9 +28,8 @@ fn from_working(run: &Run, desk: &Desk, shown: &str) -> String {
 
 /// Where all that a draft's findings speak of stands in it, their edits included.
 pub fn positions(draft: &Checked) -> Positions {
-    let edits = |it: &Finding| -> Vec<TextSpan> {
-        it.suggestions.iter().flat_map(|it| &it.edits).map(|it| it.span).collect()
-    };
+    let edits =
+        |it: &Finding| -> Vec<TextSpan> { it.suggestions.iter().flat_map(|it| &it.edits).map(|it| it.span).collect() };
     let spans = draft.findings.iter().flat_map(|it| std::iter::once(it.span).chain(edits(it)));
     Positions::of(&draft.raw, spans)
 }

@@ -92,10 +92,7 @@ fn told(run: &Run, draft: &Checked, desk: &Desk, finding: &Finding, shown: Evide
     };
     Told {
         message: locate::one_line(&finding.message),
-        location: Location {
-            path: locate::draft_path(run, draft, desk),
-            range: Some(range(&draft.raw, finding.span)),
-        },
+        location: Location { path: locate::draft_path(run, draft, desk), range: Some(range(&draft.raw, finding.span)) },
         severity: severity(finding.severity),
         code: Code { value: finding.rule.clone() },
         suggestions: offers.collect(),
@@ -123,7 +120,8 @@ fn position(raw: &str, offset: u32) -> Position {
     let head = raw.get(..offset as usize).unwrap_or(raw);
     let bytes = head.as_bytes();
     let next = |at: usize| raw.as_bytes().get(at + 1);
-    let ends = memchr::memchr2_iter(b'\n', b'\r', bytes).filter(|at| bytes.get(*at) == Some(&b'\n') || next(*at) != Some(&b'\n'));
+    let ends = memchr::memchr2_iter(b'\n', b'\r', bytes)
+        .filter(|at| bytes.get(*at) == Some(&b'\n') || next(*at) != Some(&b'\n'));
     let (n_ends, start) = ends.fold((0, 0), |(n, _), at| (n + 1, at + 1));
     Position { line: n_ends + 1, column: (head.len() - start) as u32 + 1 }
 }

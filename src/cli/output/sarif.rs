@@ -172,9 +172,7 @@ fn related(run: &Run, desk: &Desk, finding: &Finding, shown: EvidenceShown) -> V
 }
 
 fn fix(suggestion: &Suggestion, path: &str, positions: &Positions) -> Value {
-    let replacement = |(span, text): (TextSpan, &str)| {
-        json!({"deletedRegion": region(positions, span), "insertedContent": {"text": text}})
-    };
+    let replacement = |(span, text): (TextSpan, &str)| json!({"deletedRegion": region(positions, span), "insertedContent": {"text": text}});
     let edits = suggestion.edits.iter().map(|it| replacement((it.span, &it.text)));
     json!({
         "description": {"text": suggestion.title},
