@@ -185,8 +185,14 @@ fn place(path: &str, region: Value) -> Value {
     json!({"artifactLocation": artifact(path), "region": region})
 }
 
-fn artifact(path: &str) -> Value {
-    json!({"uri": uri(path), "uriBaseId": BASE})
+/// What shares nothing with the working folder stands for itself.
+pub(super) fn artifact(path: &str) -> Value {
+    let is_drive = path.chars().nth(1) == Some(':');
+    match (path.starts_with('/'), is_drive) {
+        (true, _) => json!({"uri": format!("file://{}", uri(path))}),
+        (_, true) => json!({"uri": format!("file:///{}", uri(path))}),
+        (false, false) => json!({"uri": uri(path), "uriBaseId": BASE}),
+    }
 }
 
 /// The end is exclusive.

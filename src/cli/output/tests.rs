@@ -1,5 +1,7 @@
 //! Formats over findings made by hand: what is drawn, and that positions and cuts are right.
 
+mod reports;
+
 use expect_test::{Expect, expect};
 
 use super::pretty::Excerpt;
