@@ -332,7 +332,8 @@ fn json_is_schema_1() {
                       ],
                       "fingerprint": "7c21a0b3000000000000000000000000"
                     }
-                  ]
+                  ],
+                  "lapsed": []
                 }
               ],
               "summary": {
