@@ -52,7 +52,8 @@ fn a_long_line_under_the_limit_is_checked_and_drawn_short() {
 #[test]
 fn a_reader_that_goes_away_is_no_fault() {
     let dir = desk(&"Officials said the quay was full.\n\n".repeat(3000), b"Nothing.\n");
-    for format in FORMATS {
+    // What `github` prints is too short to fill a pipe: it draws ten of a kind.
+    for format in FORMATS.into_iter().filter(|it| *it != "github") {
         let mut child = backread(&dir)
             .args(["check", "draft.md", "--format", format, "--fail-on", "hint"])
             .stdout(Stdio::piped())
@@ -226,6 +227,7 @@ fn many_drafts_are_told_by_path_whatever_the_number_of_threads() {
     let out = run("1");
     assert_eq!(out, run("4"));
     assert!(out.lines().count() > 40, "{out}");
-    let paths: Vec<&str> = out.lines().filter_map(|it| it.split_once(".md:").map(|it| it.0)).collect();
+    let paths: Vec<&str> =
+        out.lines().filter_map(|it| it.split_once(':').map(|it| it.0)).filter(|it| it.ends_with(".md")).collect();
     assert!(paths.is_sorted(), "{paths:?}");
 }
