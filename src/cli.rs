@@ -6,8 +6,10 @@
 mod accept;
 mod cache;
 mod check;
+mod clean;
 mod config;
 mod facts;
+mod find;
 mod init;
 pub mod output;
 mod rules;
@@ -54,6 +56,10 @@ enum Command {
     Check(check::CheckArgs),
     /// Let findings stand, with a reason, in decisions.toml
     Accept(accept::AcceptArgs),
+    /// Print a draft without stets and CQ marks
+    Clean(clean::CleanArgs),
+    /// Show what the sources say about a sentence
+    Find(find::FindArgs),
     /// Run the language server over stdin and stdout
     Lsp {
         /// The only way there is; accepted because clients pass it
@@ -86,6 +92,9 @@ enum Command {
         #[arg(value_enum)]
         shell: clap_complete::Shell,
     },
+    /// Print the man page, of the program or of one of its commands
+    #[command(hide = true)]
+    Man { of: Option<String> },
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -122,6 +131,9 @@ pub fn run(args: Args, streams: &mut Streams) -> anyhow::Result<u8> {
     match args.command {
         Command::Check(args) => check::run(&args, streams),
         Command::Accept(args) => accept::run(&args, streams),
+        Command::Clean(args) => clean::run(&args, streams),
+        Command::Find(args) => find::run(&args, streams),
+        Command::Man { of } => man(of.as_deref(), streams),
         // `main` has answered already: the two faces do not know each other.
         Command::Lsp { stdio: _ } => Ok(CLEAN),
         Command::Facts(args) => facts::run(&args, streams),
@@ -142,6 +154,23 @@ pub fn run(args: Args, streams: &mut Streams) -> anyhow::Result<u8> {
             Ok(CLEAN)
         }
     }
+}
+
+/// A page in roff, for `man`: of the program, or of one of its commands by its name.
+fn man(of: Option<&str>, streams: &mut Streams) -> anyhow::Result<u8> {
+    let mut program = Args::command();
+    program.build();
+    let page = match of {
+        None => clap_mangen::Man::new(program),
+        Some(name) => match program.find_subcommand(name) {
+            Some(command) => clap_mangen::Man::new(command.clone()).title(format!("backread-{name}")),
+            None => return Err(Problem::new(name, "no such command", "see `backread --help`").into()),
+        },
+    };
+    let mut roff = Vec::new();
+    page.render(&mut roff)?;
+    streams.out.write_all(&roff)?;
+    Ok(CLEAN)
 }
 
 impl Schema {

@@ -5,6 +5,7 @@
 
 mod apart;
 mod copy;
+pub mod git;
 mod select;
 #[cfg(test)]
 mod tests;

@@ -7,6 +7,7 @@
 mod answer;
 mod checking;
 mod cited;
+mod clean;
 pub mod decisions;
 pub mod desk;
 mod draft;
@@ -17,8 +18,10 @@ mod findings;
 mod lookup;
 mod names;
 mod naming;
+mod nearest;
 mod offer;
 mod places;
+mod since;
 mod statements;
 mod stet;
 mod view;
@@ -44,7 +47,8 @@ pub use crate::rules::HouseName;
 pub use answer::{ClaimView, Coverage, FactView};
 use checking::{Bench, Parts};
 use cited::Citations;
-use decisions::{Decisions, Weighed};
+pub use clean::clean;
+use decisions::{Decision, Decisions, Weighed};
 use draft::{CheckKey, Draft};
 use faults::Faults;
 use lookup::Lookup;
@@ -318,6 +322,15 @@ impl Engine {
             return (Vec::new(), Vec::new());
         };
         self.decisions.part(&draft.path, findings::findings(self, draft))
+    }
+
+    /// Decisions about findings of a draft that are not there any more.
+    pub fn lapsed_decisions(&self, id: TextId) -> Vec<Decision> {
+        let Some(draft) = self.drafts.get(&id).filter(|_| !self.decisions.is_empty()) else {
+            return Vec::new();
+        };
+        let (said, accepted) = self.weighed(id);
+        self.decisions.lapsed(&draft.path, &said, &accepted)
     }
 
     /// The path that findings of a draft name.

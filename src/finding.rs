@@ -330,3 +330,36 @@ pub struct Edit {
     pub span: TextSpan,
     pub text: String,
 }
+
+/// The suggestions that may be applied unasked, all together; of two that overlap, the first.
+pub fn safe(findings: &[Finding]) -> Vec<(&Finding, &Suggestion)> {
+    let mut kept: Vec<(&Finding, &Suggestion)> = Vec::new();
+    for finding in findings {
+        for suggestion in finding.suggestions.iter().filter(|it| it.safety == Safety::Safe) {
+            let made = |it: &TextSpan| kept.iter().flat_map(|(_, it)| &it.edits).any(|made| clash(made.span, *it));
+            if !suggestion.edits.iter().any(|it| made(&it.span)) {
+                kept.push((finding, suggestion));
+            }
+        }
+    }
+    kept
+}
+
+/// Whether two edits cannot both be made: they share a byte, or both put something in at the same place.
+fn clash(a: TextSpan, b: TextSpan) -> bool {
+    a.overlaps(b) || a == b
+}
+
+/// A text with edits made in it, whatever their order; they must be disjoint.
+pub fn edited(raw: &str, mut edits: Vec<Edit>) -> String {
+    edits.sort_by_key(|it| it.span);
+    let mut out = String::with_capacity(raw.len());
+    let mut from = 0;
+    for edit in &edits {
+        out.push_str(raw.get(from..edit.span.start as usize).unwrap_or(""));
+        out.push_str(&edit.text);
+        from = edit.span.end as usize;
+    }
+    out.push_str(raw.get(from..).unwrap_or(""));
+    out
+}

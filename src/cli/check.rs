@@ -3,20 +3,21 @@
 //! Drafts are gathered first and grouped by the configuration that holds for them, so that each corpus is read once.
 //! A draft that cannot be read is told and fails the run, and the others are checked all the same.
 
+mod batch;
 mod comments;
 pub(super) mod drafts;
+mod fix;
 
 use std::path::PathBuf;
 
 use anyhow::Context;
 
-use super::output::{self, EvidenceShown, Format, Run};
+use super::output::{self, EvidenceShown, Format, Run, counted};
 use super::{CLEAN, FAILED, FOUND, ReadArgs, Streams, load, progress};
 use crate::config::FailOn;
-use crate::engine::desk::Desk;
-use crate::finding::Severity;
+use crate::engine::desk::{Before, Desk};
 use crate::problem::Problem;
-use crate::text::TextId;
+use batch::Fixes;
 use drafts::Draft;
 
 #[derive(Debug, clap::Args)]
@@ -40,12 +41,24 @@ pub struct CheckArgs {
     /// What stdin is called: decides its configuration and whether it is Markdown, HTML or plain text
     #[arg(long, value_name = "PATH")]
     stdin_path: Option<PathBuf>,
-    /// How many threads read sources; all cores without it
+    /// Only what is new since a revision of git: findings in paragraphs that have changed, and those that the draft and
+    /// the sources of then did not have
+    #[arg(long, value_name = "REV")]
+    since: Option<String>,
+    /// Make the changes that are safe: house spellings, the marks and capitals of quotations, stets that have lapsed
+    #[arg(long, conflicts_with = "diff")]
+    fix: bool,
+    /// Print those changes as a diff instead of the findings, and make none
+    #[arg(long, conflicts_with_all = ["format", "output"])]
+    diff: bool,
+    /// How many threads read sources and check drafts; all cores without it
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     jobs: Option<u16>,
     /// How much of the sources is shown: their words, the place alone, or nothing
-    #[arg(long, value_enum, default_value_t)]
-    evidence: EvidenceShown,
+    ///
+    /// The words are shown by pretty, concise and json, and the place by the others.
+    #[arg(long, value_enum)]
+    evidence: Option<EvidenceShown>,
     /// Fail unless all sources, or at least N of them, could be read
     #[arg(long, value_name = "all|N", value_parser = required)]
     require_sources: Option<Required>,
@@ -73,21 +86,29 @@ pub fn run(args: &CheckArgs, streams: &mut Streams) -> anyhow::Result<u8> {
     if let Some(jobs) = args.jobs {
         rayon::ThreadPoolBuilder::new().num_threads(jobs.into()).build_global().context("starting threads")?;
     }
+    if let Some(problem) = fix::refused(&args.paths, args.fix) {
+        return Err(problem.into());
+    }
     let gathered = drafts::gather(&args.paths, args.stdin_path.as_deref(), &args.read, streams)?;
     let copy = match &args.comments {
         Some(to) => Some(comments::Copy::of(to, &gathered)?),
         None => None,
     };
     let mut failed = gathered.failed;
-    let mut run = Run::default();
+    let working = std::env::current_dir().context("finding the working folder")?;
+    let mut run = Run { fail_on: args.fail_on, working, ..Run::default() };
     for (desk, drafts) in gathered.desks.into_iter().filter(|(_, drafts)| !drafts.is_empty()) {
         failed |= !check_desk(args, desk, drafts, &mut run, streams)?;
     }
     if run.desks.is_empty() {
         return Ok(FAILED);
     }
+    run.drafts.sort_by(|a, b| a.path.cmp(&b.path));
+    // The text of stdin, or a diff, stands in the place of findings.
+    let is_told = !args.diff && !(args.fix && args.paths.iter().any(|it| it == "-"));
     match &args.output {
-        None => output::write(&run, args.format, args.evidence, &mut *streams.out)?,
+        None if is_told => output::write(&run, args.format, args.evidence, &mut *streams.out)?,
+        None => {}
         Some(path) => {
             let shown = path.display();
             let mut file = anstream::StripStream::new(Vec::new());
@@ -96,16 +117,12 @@ pub fn run(args: &CheckArgs, streams: &mut Streams) -> anyhow::Result<u8> {
         }
     }
     if let (Some(copy), Some(draft)) = (copy, run.drafts.first()) {
-        copy.write(draft, args.evidence)?;
+        copy.write(draft, args.evidence.unwrap_or(EvidenceShown::Full))?;
     }
     if failed {
         return Ok(FAILED);
     }
-    let reaches = |(level, desk): (Severity, &Desk)| {
-        let fail_on = args.fail_on.or(desk.config.fail_on.as_ref().map(|it| it.value));
-        fail_on.unwrap_or(FailOn(Some(Severity::Error))).0.is_some_and(|least| level >= least)
-    };
-    let found = run.findings().any(reaches);
+    let found = run.findings().any(|(severity, desk)| run.fails(severity, desk));
     Ok(if found { FOUND } else { CLEAN })
 }
 
@@ -113,7 +130,7 @@ pub fn run(args: &CheckArgs, streams: &mut Streams) -> anyhow::Result<u8> {
 fn check_desk(
     args: &CheckArgs,
     mut desk: Desk,
-    drafts: Vec<Draft>,
+    mut drafts: Vec<Draft>,
     run: &mut Run,
     streams: &mut Streams,
 ) -> anyhow::Result<bool> {
@@ -128,27 +145,58 @@ fn check_desk(
     }
     load(&mut desk);
     for problem in desk.engine.corpus().problems() {
-        writeln!(streams.err, "warning: {problem}")?;
+        writeln!(streams.err, "warning: {}", desk.named(problem))?;
     }
     if let Some(problem) = args.require_sources.and_then(|it| it.missing(&desk)) {
         writeln!(streams.err, "error: {problem}")?;
         return Ok(false);
     }
+    drafts.sort_by(|a, b| a.shown.cmp(&b.shown));
+    let before = args.since.as_ref().map(|rev| before(&desk, rev, &drafts)).transpose()?;
+    let fixes = match (args.fix, args.diff) {
+        (true, _) => Fixes::Made,
+        (_, true) => Fixes::Shown,
+        (false, false) => Fixes::No,
+    };
     let bar = progress(drafts.len() as u64, "checking");
     let desk_idx = run.desks.len();
-    for (n, draft) in drafts.into_iter().enumerate() {
-        let id = TextId(n as u32);
-        desk.engine.open_text(id, &draft.shown, draft.text);
-        desk.engine.settle(id);
-        for note in desk.engine.notes(id) {
-            writeln!(streams.err, "note: {note}")?;
-        }
-        run.add(desk_idx, &desk, id, draft.shown);
-        bar.inc(1);
-    }
+    let outcomes = batch::check(desk_idx, &mut desk, &drafts, before.as_ref(), fixes, &|| bar.inc(1));
     bar.finish_and_clear();
     run.desks.push(desk);
-    Ok(true)
+    let (mut is_done, mut n_old) = (true, 0);
+    for (draft, outcome) in drafts.iter().zip(outcomes) {
+        for note in &outcome.notes {
+            writeln!(streams.err, "note: {note}")?;
+        }
+        n_old += outcome.n_old;
+        match (fixes, &outcome.fixed) {
+            (Fixes::Made, _) => is_done &= fix::write(draft, &outcome, streams)?,
+            (Fixes::Shown, Some(fixed)) => {
+                fix::diff(&output::path(run, &outcome.checked), &draft.text.raw, fixed, &mut *streams.out)?;
+            }
+            (Fixes::Shown, None) | (Fixes::No, _) => {}
+        }
+        run.drafts.push(outcome.checked);
+    }
+    if let Some(rev) = args.since.as_ref().filter(|_| n_old > 0) {
+        let findings = counted(n_old, "finding", "findings");
+        writeln!(streams.err, "note: {findings} left out that {rev} had already")?;
+    }
+    Ok(is_done)
+}
+
+fn before(desk: &Desk, rev: &str, drafts: &[Draft]) -> Result<Before, Problem> {
+    let mut paths = Vec::new();
+    for draft in drafts {
+        // NB: stdin with a name is the text of that file as an editor has it.
+        let path = draft.path.clone().or_else(|| draft.named.clone());
+        let Some(path) = path else {
+            let cause = "stdin has no earlier revision";
+            return Err(Problem::new("--since", cause, "say with --stdin-path which file it is"));
+        };
+        paths.push((path, draft.shown.clone()));
+    }
+    desk.before(rev, &paths)
 }
 
 impl Required {

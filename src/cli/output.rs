@@ -3,25 +3,38 @@
 //! A [`Run`] keeps the desks, since `pretty` needs the sources' texts for their columns; a format decides nothing about
 //! what is a finding. Paths are already shown from the configuration's root.
 
+mod checkstyle;
 mod concise;
 mod coverage;
+mod github;
+mod gitlab;
 mod json;
+mod junit;
+mod locate;
 mod pretty;
+mod rdjson;
+mod sarif;
 #[cfg(test)]
 mod tests;
+mod xml;
 
 pub use coverage::counted;
+use locate::draft_path;
+pub use locate::{bearing, one_line};
 
 use std::collections::BTreeMap;
 use std::io::Write;
+use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-use crate::engine::Coverage;
+use crate::config::FailOn;
+use crate::engine::decisions::Decision;
 use crate::engine::desk::Desk;
+use crate::engine::{Coverage, Engine};
 use crate::finding::{Finding, Severity};
 use crate::problem::Problem;
-use crate::text::{TextId, TextSpan};
+use crate::text::{Text, TextId, TextSpan};
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Format {
@@ -32,12 +45,36 @@ pub enum Format {
     Concise,
     /// Everything, for programs (see `backread schema json`)
     Json,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// Annotations on a pull request, by way of the log of a GitHub workflow
+    Github,
+    /// A code quality report for GitLab
+    Gitlab,
+    /// Checkstyle's XML
+    Checkstyle,
+    /// JUnit's XML: a suite for each draft, a failure for each finding at or above `--fail-on`
+    Junit,
+    /// Reviewdog's JSON
+    Rdjson,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+impl Format {
+    /// How much of the sources is shown unless it is said: reports that are kept elsewhere and read by others hold places
+    /// alone.
+    fn evidence(self) -> EvidenceShown {
+        match self {
+            Format::Pretty | Format::Concise | Format::Json => EvidenceShown::Full,
+            Format::Sarif | Format::Github | Format::Gitlab | Format::Checkstyle | Format::Junit | Format::Rdjson => {
+                EvidenceShown::Locator
+            }
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum EvidenceShown {
     /// The source's own sentence
-    #[default]
     Full,
     /// File and line
     Locator,
@@ -48,7 +85,12 @@ pub enum EvidenceShown {
 #[derive(Debug, Default)]
 pub struct Run {
     pub desks: Vec<Desk>,
+    /// By path.
     pub drafts: Vec<Checked>,
+    /// Where programs that read a report begin their paths.
+    pub working: PathBuf,
+    /// Instead of what the desks say.
+    pub fail_on: Option<FailOn>,
 }
 
 /// One draft with what was found in it.
@@ -59,40 +101,56 @@ pub struct Checked {
     pub path: String,
     pub raw: String,
     pub findings: Vec<Finding>,
-    /// Where each finding stands in a draft that has no lines of its own; empty for a text.
-    pub places: Vec<String>,
+    /// Of a draft that has no lines of its own, for telling places in it.
+    pub text: Option<Text>,
     pub coverage: Coverage,
+    /// Decisions about findings that are not there any more.
+    pub lapsed: Vec<Decision>,
 }
 
 impl Checked {
+    /// What the engine says of a settled draft.
+    pub fn of(desk: usize, engine: &Engine, id: TextId, path: String) -> Checked {
+        let text = engine.text(id);
+        Checked {
+            desk,
+            path,
+            raw: text.map_or_else(String::new, |it| it.raw.clone()),
+            text: text.filter(|it| it.is_extracted()).cloned(),
+            findings: engine.findings(id),
+            coverage: engine.coverage(id),
+            lapsed: engine.lapsed_decisions(id),
+        }
+    }
+
     /// The findings, each with where it stands in a draft that has no lines of its own.
-    pub fn placed(&self) -> impl Iterator<Item = (&Finding, Option<&str>)> {
-        self.findings.iter().enumerate().map(|(n, it)| (it, self.places.get(n).map(String::as_str)))
+    pub fn placed(&self) -> impl Iterator<Item = (&Finding, Option<String>)> {
+        self.findings.iter().map(|it| (it, self.text.as_ref().and_then(|text| text.paragraph_place(it.span.start))))
     }
 }
 
 impl Run {
-    pub fn add(&mut self, desk_idx: usize, desk: &Desk, id: TextId, path: String) {
-        let text = desk.engine.text(id);
-        let findings = desk.engine.findings(id);
-        let extracted = text.filter(|it| it.is_extracted());
-        let place = |it: &Finding| extracted.and_then(|text| text.paragraph_place(it.span.start));
-        self.drafts.push(Checked {
-            desk: desk_idx,
-            path,
-            raw: text.map_or_else(String::new, |it| it.raw.clone()),
-            places: findings.iter().filter_map(place).collect(),
-            findings,
-            coverage: desk.engine.coverage(id),
-        });
-    }
-
     /// All findings' severities, with the desk each belongs to.
     pub fn findings(&self) -> impl Iterator<Item = (Severity, &Desk)> {
         self.drafts.iter().flat_map(|draft| {
             let desk = self.desks.get(draft.desk);
             draft.findings.iter().filter_map(move |it| Some((it.severity, desk?)))
         })
+    }
+
+    /// Whether a finding of a desk's draft makes the run fail.
+    pub fn fails(&self, severity: Severity, desk: &Desk) -> bool {
+        let fail_on = self.fail_on.or(desk.config.fail_on.as_ref().map(|it| it.value));
+        fail_on.unwrap_or(FailOn(Some(Severity::Error))).0.is_some_and(|least| severity >= least)
+    }
+
+    /// The drafts, each with its desk.
+    fn drafts(&self) -> impl Iterator<Item = (&Checked, &Desk)> {
+        self.drafts.iter().filter_map(|it| Some((it, self.desks.get(it.desk)?)))
+    }
+
+    fn n_accepted(&self) -> usize {
+        self.drafts.iter().map(|it| it.coverage.accepted).sum()
     }
 
     fn n_sources(&self) -> usize {
@@ -107,17 +165,35 @@ impl Run {
         self.desks.iter().map(|it| it.engine.corpus().unread().len()).sum()
     }
 
-    fn problems(&self) -> impl Iterator<Item = &Problem> {
-        self.desks.iter().flat_map(|desk| desk.problems.iter().chain(desk.engine.corpus().problems()))
+    /// What could not be read, as it may be told.
+    fn problems(&self) -> Vec<Problem> {
+        let of_desk = |desk: &Desk| -> Vec<Problem> {
+            let of_sources = desk.engine.corpus().problems().iter().map(|it| desk.named(it));
+            desk.problems.iter().cloned().chain(of_sources).collect()
+        };
+        self.desks.iter().flat_map(of_desk).collect()
     }
 }
 
-pub fn write(run: &Run, format: Format, evidence: EvidenceShown, out: &mut dyn Write) -> anyhow::Result<()> {
+/// `shown` is how much of the sources was asked for; a format has its own measure without it.
+pub fn write(run: &Run, format: Format, shown: Option<EvidenceShown>, out: &mut dyn Write) -> anyhow::Result<()> {
+    let evidence = shown.unwrap_or(format.evidence());
     match format {
         Format::Pretty => pretty::write(run, evidence, out),
         Format::Concise => concise::write(run, out),
         Format::Json => json::write(run, evidence, out),
+        Format::Sarif => sarif::write(run, evidence, out),
+        Format::Github => github::write(run, evidence, out),
+        Format::Gitlab => gitlab::write(run, evidence, out),
+        Format::Checkstyle => checkstyle::write(run, evidence, out),
+        Format::Junit => junit::write(run, evidence, out),
+        Format::Rdjson => rdjson::write(run, evidence, out),
     }
+}
+
+/// A draft's path from the working folder.
+pub fn path(run: &Run, draft: &Checked) -> String {
+    run.desks.get(draft.desk).map_or_else(|| draft.path.clone(), |desk| draft_path(run, draft, desk))
 }
 
 /// 1-based line and column, in Unicode scalar values.

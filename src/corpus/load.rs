@@ -175,7 +175,7 @@ fn read_anew(
 }
 
 /// The file that may speak of another one.
-fn sidecar(path: &Path) -> Option<PathBuf> {
+pub fn sidecar(path: &Path) -> Option<PathBuf> {
     let mut name = path.file_name()?.to_os_string();
     name.push(SIDECAR);
     Some(path.with_file_name(name))

@@ -88,6 +88,13 @@ impl Pattern {
         Pattern { base: super::absolute(folder), matcher: Matcher::Below, negated: false }
     }
 
+    /// The same for a copy of what lies in one folder in another; `None` where it looks elsewhere.
+    pub fn moved(&self, from: &Path, to: &Path) -> Option<Pattern> {
+        // A pattern that begins above the folder looks through all of the copy's.
+        let base = to.join(self.base.strip_prefix(from).ok()?);
+        Some(Pattern { base, ..self.clone() })
+    }
+
     pub fn matches(&self, path: &Path) -> bool {
         let Ok(rest) = path.strip_prefix(&self.base) else {
             return false;

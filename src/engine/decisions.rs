@@ -147,6 +147,17 @@ impl Decisions {
         self.entries.is_empty()
     }
 
+    /// Decisions about a draft that neither hold nor were taken for one of its findings in another sentence.
+    pub(super) fn lapsed(&self, draft: &str, said: &[Weighed], accepted: &[Weighed]) -> Vec<Decision> {
+        let holds = |it: &Weighed, print: &str| {
+            it.finding.fingerprint == print || it.replaces.as_deref().is_some_and(|replaced| replaced == print)
+        };
+        let of_draft = self.all().filter(|it| it.draft == draft);
+        let lapsed =
+            of_draft.filter(|decision| !said.iter().chain(accepted).any(|it| holds(it, &decision.fingerprint)));
+        lapsed.cloned().collect()
+    }
+
     /// Parts the findings of one draft into those that are said and those that somebody let stand.
     pub(super) fn part(&self, draft: &str, findings: Vec<Weighed>) -> (Vec<Weighed>, Vec<Weighed>) {
         if self.is_empty() {

@@ -10,6 +10,7 @@ mod levels;
 mod loader;
 pub mod pages;
 mod params;
+mod since;
 #[cfg(test)]
 mod tests;
 mod told;
@@ -25,7 +26,7 @@ pub use crate::corpus::origin::How;
 pub use crate::corpus::source::{Head, Source};
 use crate::corpus::store::{self, Store};
 use crate::disk;
-pub use crate::disk::{Found, Pattern, SOURCE_FOLDERS, Selected, Selection, absolute, has_wildcards, select};
+pub use crate::disk::{Found, Pattern, SOURCE_FOLDERS, Selected, Selection, absolute, has_wildcards, relative, select};
 use crate::problem::Problem;
 use crate::rules::{RuleText, Rules};
 use crate::text::format::docx::comment;
@@ -34,6 +35,7 @@ use crate::text::format::{self, Opened, Refused, extension};
 use crate::text::{Format, Text};
 pub use accept::Chosen;
 pub use loader::{Changes, Loader};
+pub use since::Before;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
 /// What stands over the configuration for one run.
@@ -416,6 +418,14 @@ pub fn commented(path: &Path, shown: &str, comments: &[Comment]) -> Result<Vec<u
 /// Writes the copy aside and renames it into place.
 pub fn write_copy(path: &Path, shown: &str, bytes: &[u8]) -> Result<(), Problem> {
     disk::write_bytes(path, shown, bytes)
+}
+
+/// Puts another text in the place of a draft, unless somebody has changed it since it was read.
+pub fn rewrite_draft(path: &Path, shown: &str, before: &str, text: &str) -> Result<(), Problem> {
+    if disk::read(path, shown)? != before.as_bytes() {
+        return Err(Problem::new(shown, "has changed since it was read, and was left as it is", "run it again"));
+    }
+    disk::write(path, shown, text)
 }
 
 /// A draft from a stream.

@@ -141,15 +141,14 @@ fn lapsed(engine: &Engine, draft: &Draft, stet: &Stet) -> Option<Finding> {
     let fixes = if stet.reach == Reach::Text {
         Vec::new()
     } else {
-        let edits = vec![Edit { span: with_space(draft, stet.span), text: String::new() }];
+        let edits = vec![Edit { span: with_space(&draft.text.raw, stet.span), text: String::new() }];
         vec![Suggestion { title: "remove the lapsed stet".to_string(), safety: Safety::Safe, edits }]
     };
     about(engine, draft, "lapsed-stet", "", stet.span, &args, fixes)
 }
 
 /// The note with the space before it, or the whole line where it stands alone on one.
-fn with_space(draft: &Draft, span: TextSpan) -> TextSpan {
-    let raw = &draft.text.raw;
+pub(super) fn with_space(raw: &str, span: TextSpan) -> TextSpan {
     let head = raw.get(..span.start as usize).unwrap_or("");
     let tail = raw.get(span.end as usize..).unwrap_or("");
     let trimmed = head.trim_end_matches([' ', '\t']);

@@ -9,6 +9,8 @@ fn cases() {
     trycmd::TestCases::new().case("tests/cmd/*.toml").env("NO_COLOR", "1").env("HOME", "/nonexistent").run();
 }
 
+const FORMATS: [&str; 9] = ["pretty", "concise", "json", "sarif", "github", "gitlab", "checkstyle", "junit", "rdjson"];
+
 fn backread(dir: &tempfile::TempDir) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_backread"));
     command.current_dir(dir.path()).env("NO_COLOR", "1");
@@ -50,7 +52,8 @@ fn a_long_line_under_the_limit_is_checked_and_drawn_short() {
 #[test]
 fn a_reader_that_goes_away_is_no_fault() {
     let dir = desk(&"Officials said the quay was full.\n\n".repeat(3000), b"Nothing.\n");
-    for format in ["pretty", "concise", "json"] {
+    // What `github` prints is too short to fill a pipe: it draws ten of a kind.
+    for format in FORMATS.into_iter().filter(|it| *it != "github") {
         let mut child = backread(&dir)
             .args(["check", "draft.md", "--format", format, "--fail-on", "hint"])
             .stdout(Stdio::piped())
@@ -93,8 +96,9 @@ fn words_of_a_confidential_source_appear_nowhere() {
     fs::create_dir(&folder).unwrap();
     let words = "The quay took 800 crates in May, Ann Vey said.\n\nShe called it “a house of cards in a gale”.\n";
     fs::write(folder.join("call.txt"), words).unwrap();
-    for format in ["pretty", "concise", "json"] {
-        let output = backread(&dir).args(["check", "draft.md", "--format", format]).output().unwrap();
+    for format in FORMATS {
+        let output =
+            backread(&dir).args(["check", "draft.md", "--format", format, "--evidence", "full"]).output().unwrap();
         for stream in [output.stdout, output.stderr] {
             let text = String::from_utf8(stream).unwrap();
             for words in ["800", "Vey", "gale"] {
@@ -245,4 +249,79 @@ fn unknown_keys(value: &serde_json::Value, schema: &serde_json::Value, at: &str,
         }
         _ => {}
     }
+}
+
+fn git(dir: &tempfile::TempDir, args: &[&str]) {
+    let mut command = Command::new("git");
+    command.current_dir(dir.path()).args(["-c", "user.name=Mira", "-c", "user.email=mira@localhost"]).args(args);
+    command.env("HOME", dir.path()).env("GIT_CONFIG_NOSYSTEM", "1");
+    let output = command.output().unwrap();
+    assert!(output.status.success(), "git {args:?}: {}", String::from_utf8_lossy(&output.stderr));
+}
+
+/// What `check --since HEAD` says, with its status.
+fn since(dir: &tempfile::TempDir, rev: &str) -> (Option<i32>, String, String) {
+    let args = ["check", "draft.md", "--since", rev, "--format", "concise", "--fail-on", "hint"];
+    let output = backread(dir).args(args).output().unwrap();
+    let text = |it: Vec<u8>| String::from_utf8(it).unwrap();
+    (output.status.code(), text(output.stdout), text(output.stderr))
+}
+
+#[test]
+fn since_tells_what_changed_in_the_draft_and_in_the_sources() {
+    let dir = desk("The quay took 900 crates in May.\n\nOfficials said so.\n", b"The quay took 900 crates in May.\n");
+    git(&dir, &["init", "-q"]);
+    git(&dir, &["add", "-A"]);
+    git(&dir, &["commit", "-qm", "one"]);
+    let (status, stdout, stderr) = since(&dir, "HEAD");
+    assert_eq!(status, Some(0), "{stdout}{stderr}");
+    assert!(stderr.contains("1 finding left out that HEAD had already"), "{stderr}");
+    // The source changes below a paragraph that nobody touched.
+    fs::write(dir.path().join("sources/log.txt"), "The quay took 800 crates in May.\n").unwrap();
+    let (status, stdout, _) = since(&dir, "HEAD");
+    assert_eq!(status, Some(1));
+    assert!(stdout.contains("you wrote 900") && !stdout.contains("Officials"), "{stdout}");
+    git(&dir, &["commit", "-qam", "two"]);
+    assert_eq!(since(&dir, "HEAD").0, Some(0));
+    // A paragraph changes: all that is found in it is told.
+    let draft = "The quay took 900 crates in May.\n\nOfficials said so twice.\n";
+    fs::write(dir.path().join("draft.md"), draft).unwrap();
+    let (status, stdout, _) = since(&dir, "HEAD");
+    assert_eq!(status, Some(1));
+    assert!(stdout.contains("Officials") && !stdout.contains("you wrote 900"), "{stdout}");
+}
+
+#[test]
+fn since_needs_a_repository_and_a_revision_that_it_knows() {
+    let dir = desk("Nothing happened.\n", b"Nothing.\n");
+    let (status, _, stderr) = since(&dir, "HEAD");
+    assert_eq!(status, Some(2));
+    assert!(stderr.contains("the drafts lie in no git repository; run it in one"), "{stderr}");
+    git(&dir, &["init", "-q"]);
+    for rev in ["no-such", "--output=x"] {
+        let args = ["check", "draft.md", &format!("--since={rev}")];
+        let output = backread(&dir).args(args).output().unwrap();
+        let stderr = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2));
+        assert!(stderr.contains(&format!("git knows no revision \"{rev}\"")), "{stderr}");
+    }
+}
+
+#[test]
+fn many_drafts_are_told_by_path_whatever_the_number_of_threads() {
+    let dir = desk("Officials said the quay took 900 crates.\n", b"The quay took 800 crates.\n");
+    for n in 0..40 {
+        let draft = format!("Officials said the quay took {} crates.\n", 900 + n);
+        fs::write(dir.path().join(format!("draft-{n:02}.md")), draft).unwrap();
+    }
+    let run = |jobs: &str| {
+        let output = backread(&dir).args(["check", ".", "--jobs", jobs, "--format", "concise"]).output().unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let out = run("1");
+    assert_eq!(out, run("4"));
+    assert!(out.lines().count() > 40, "{out}");
+    let paths: Vec<&str> =
+        out.lines().filter_map(|it| it.split_once(':').map(|it| it.0)).filter(|it| it.ends_with(".md")).collect();
+    assert!(paths.is_sorted(), "{paths:?}");
 }

@@ -13,8 +13,10 @@ use crate::text::{Format, Text};
 pub struct Draft {
     /// As findings name it.
     pub shown: String,
-    /// Where it lies; `None` for stdin.
+    /// Where it lies; `None` for what came from stdin.
     pub path: Option<PathBuf>,
+    /// Where what came from stdin is said to lie.
+    pub named: Option<PathBuf>,
     pub text: Text,
 }
 
@@ -83,7 +85,10 @@ impl Gather<'_> {
         let shown = path.map_or_else(|| STDIN.to_string(), |path| desk.shown(path));
         let format = path.map_or(Format::Markdown, Format::of_path);
         match desk::read_stream(std::io::stdin().lock(), &shown) {
-            Ok(text) => drafts.push(Draft { shown, path: None, text: Text::read(text, format) }),
+            Ok(text) => {
+                let text = Text::read(text, format);
+                drafts.push(Draft { shown, path: None, named: path.map(desk::absolute), text });
+            }
             Err(problem) => self.tell(&problem)?,
         }
         Ok(())
@@ -151,7 +156,7 @@ impl Gather<'_> {
                 continue;
             }
             match desk::open_draft(&file.path, &shown) {
-                Ok(text) => drafts.push(Draft { shown, path: Some(file.path), text }),
+                Ok(text) => drafts.push(Draft { shown, path: Some(file.path), named: None, text }),
                 Err(problem) => self.tell(&problem)?,
             }
         }

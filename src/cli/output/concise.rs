@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use super::{Positions, Run, coverage};
+use super::{Positions, Run, locate};
 
 pub fn write(run: &Run, out: &mut dyn Write) -> anyhow::Result<()> {
     for draft in &run.drafts {
@@ -10,8 +10,7 @@ pub fn write(run: &Run, out: &mut dyn Write) -> anyhow::Result<()> {
         for (finding, place) in draft.placed() {
             let at = positions.at(finding.span.start);
             let place = place.map_or_else(|| format!("{}:{}", at.line, at.column), |it| format!(" {it}"));
-            // A message of ours has no line end; the draft's words in it may.
-            let message = finding.message.split_whitespace().collect::<Vec<_>>().join(" ");
+            let message = locate::one_line(&finding.message);
             writeln!(
                 out,
                 "{}:{place}: {}[{}] {message} ({})",
@@ -22,6 +21,6 @@ pub fn write(run: &Run, out: &mut dyn Write) -> anyhow::Result<()> {
             )?;
         }
     }
-    writeln!(out, "{}", coverage::line(run))?;
+    locate::write_closing(run, out)?;
     Ok(())
 }

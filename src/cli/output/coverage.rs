@@ -20,9 +20,8 @@ const KINDS: [(&str, &str, &str); 6] = [
 
 pub fn line(run: &Run) -> String {
     let mut by_kind: BTreeMap<&'static str, BTreeMap<Standing, usize>> = BTreeMap::new();
-    let mut n_accepted = 0;
+    let n_accepted = run.n_accepted();
     for draft in &run.drafts {
-        n_accepted += draft.coverage.accepted;
         for (kind, standings) in &draft.coverage.by_kind {
             for (standing, n) in standings {
                 *by_kind.entry(kind).or_default().entry(*standing).or_default() += n;
@@ -46,6 +45,10 @@ pub fn line(run: &Run) -> String {
     });
     if n_accepted > 0 {
         parts.push(format!("{n_accepted} accepted"));
+    }
+    match run.drafts.iter().map(|it| it.lapsed.len()).sum() {
+        0 => {}
+        n => parts.push(counted(n, "decision lapsed", "decisions lapsed")),
     }
     parts.join(" · ")
 }

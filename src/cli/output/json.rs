@@ -8,6 +8,7 @@ use std::io::Write;
 use serde::Serialize;
 
 use super::{Checked, EvidenceShown, Position, Positions, Run};
+use crate::engine::decisions::Decision;
 use crate::engine::desk::Desk;
 use crate::finding::{Evidence, Finding, Severity, Standing, Suggestion};
 use crate::text::TextSpan;
@@ -18,7 +19,7 @@ const SCHEMA: u32 = 1;
 struct Root<'a> {
     schema: u32,
     tool: Tool,
-    corpus: Corpus<'a>,
+    corpus: Corpus,
     drafts: Vec<Draft<'a>>,
     summary: Summary,
 }
@@ -30,15 +31,15 @@ struct Tool {
 }
 
 #[derive(Serialize)]
-struct Corpus<'a> {
+struct Corpus {
     sources: usize,
     origins: usize,
-    problems: Vec<Problem<'a>>,
+    problems: Vec<Problem>,
 }
 
 #[derive(Serialize)]
-struct Problem<'a> {
-    path: &'a str,
+struct Problem {
+    path: String,
     message: String,
 }
 
@@ -47,6 +48,16 @@ struct Draft<'a> {
     path: &'a str,
     coverage: BTreeMap<&'static str, Standings>,
     findings: Vec<FindingOut<'a>>,
+    /// Decisions about findings that are not there any more.
+    lapsed: Vec<Lapsed<'a>>,
+}
+
+#[derive(Serialize)]
+struct Lapsed<'a> {
+    rule: &'a str,
+    text: &'a str,
+    reason: &'a str,
+    fingerprint: &'a str,
 }
 
 /// All standings, in the order of the schema, zeros included.
@@ -65,7 +76,7 @@ struct FindingOut<'a> {
     range: Range,
     /// In the original, where the text was taken out of one.
     #[serde(skip_serializing_if = "Option::is_none")]
-    locator: Option<&'a str>,
+    locator: Option<String>,
     text: &'a str,
     evidence: Vec<EvidenceOut<'a>>,
     suggestions: Vec<SuggestionOut<'a>>,
@@ -140,25 +151,26 @@ pub fn write(run: &Run, shown: EvidenceShown, out: &mut dyn Write) -> anyhow::Re
             Severity::Hint => summary.hint += 1,
         }
     }
-    summary.accepted = run.drafts.iter().map(|it| it.coverage.accepted).sum();
+    summary.accepted = run.n_accepted();
     let root = Root {
         schema: SCHEMA,
         tool: Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
         corpus: Corpus {
             sources: run.n_sources(),
             origins: run.n_origins(),
-            problems: run.problems().map(problem).collect(),
+            problems: run.problems().into_iter().map(problem).collect(),
         },
-        drafts: run.drafts.iter().filter_map(|it| Some(draft(it, run.desks.get(it.desk)?, shown))).collect(),
+        drafts: run.drafts().map(|(it, desk)| draft(it, desk, shown)).collect(),
         summary,
     };
     crate::cli::print_json(&root, out)
 }
 
-fn problem(problem: &crate::problem::Problem) -> Problem<'_> {
+fn problem(problem: crate::problem::Problem) -> Problem {
     let place = problem.place().map_or(String::new(), |(line, column)| format!("line {line}, column {column}: "));
     let remedy = if problem.remedy.is_empty() { String::new() } else { format!("; {}", problem.remedy) };
-    Problem { path: &problem.path, message: format!("{place}{}{remedy}", problem.cause) }
+    let message = format!("{place}{}{remedy}", problem.cause);
+    Problem { path: problem.path, message }
 }
 
 fn draft<'a>(draft: &'a Checked, desk: &Desk, shown: EvidenceShown) -> Draft<'a> {
@@ -171,11 +183,12 @@ fn draft<'a>(draft: &'a Checked, desk: &Desk, shown: EvidenceShown) -> Draft<'a>
         path: &draft.path,
         coverage: draft.coverage.by_kind.iter().map(|(kind, counts)| (*kind, standings(counts))).collect(),
         findings: draft.placed().map(|it| finding(it, &positions, desk, shown)).collect(),
+        lapsed: draft.lapsed.iter().map(lapsed).collect(),
     }
 }
 
 fn finding<'a>(
-    (finding, locator): (&'a Finding, Option<&'a str>),
+    (finding, locator): (&'a Finding, Option<String>),
     positions: &Positions,
     desk: &Desk,
     shown: EvidenceShown,
@@ -216,6 +229,10 @@ fn evidence<'a>(evidence: &'a Evidence, desk: &Desk, words: bool) -> EvidenceOut
         text: (words && !evidence.confidential).then_some(evidence.text.as_str()),
         origin: if evidence.confidential { "" } else { &evidence.origin },
     }
+}
+
+fn lapsed(it: &Decision) -> Lapsed<'_> {
+    Lapsed { rule: &it.rule, text: &it.text, reason: &it.reason, fingerprint: &it.fingerprint }
 }
 
 fn suggestion(suggestion: &Suggestion) -> SuggestionOut<'_> {

@@ -9,7 +9,7 @@ use std::io::Write;
 use annotate_snippets::renderer::Renderer;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Snippet};
 
-use super::{Checked, EvidenceShown, Position, Positions, Run, coverage};
+use super::{Checked, EvidenceShown, Position, Positions, Run, locate};
 use crate::engine::desk::Desk;
 use crate::finding::{Evidence, Finding, Relation, Severity};
 use crate::text::TextSpan;
@@ -27,12 +27,11 @@ pub fn write(run: &Run, shown: EvidenceShown, out: &mut dyn Write) -> anyhow::Re
         let positions = Positions::of(&draft.raw, draft.findings.iter().map(|it| it.span));
         for (finding, place) in draft.placed() {
             let at = positions.at(finding.span.start);
-            let drawn = draw(&renderer, draft, finding, (at, place), desk, shown);
+            let drawn = draw(&renderer, draft, finding, (at, place.as_deref()), desk, shown);
             writeln!(out, "{drawn}\n")?;
         }
     }
-    writeln!(out, "{}", coverage::line(run))?;
-    Ok(())
+    locate::write_closing(run, out)
 }
 
 fn draw(

@@ -1,5 +1,7 @@
 //! Formats over findings made by hand: what is drawn, and that positions and cuts are right.
 
+mod reports;
+
 use expect_test::{Expect, expect};
 
 use super::pretty::Excerpt;
@@ -26,7 +28,8 @@ fn run_over(words: &[&str]) -> Run {
     desk.engine.open(id, "draft.md", DRAFT.to_string(), TextFormat::Markdown);
     desk.engine.settle(id);
     let mut run = Run::default();
-    run.add(0, &desk, id, "draft.md".to_string());
+    run.working = dir.path().to_path_buf();
+    run.drafts.push(Checked::of(0, &desk.engine, id, "draft.md".to_string()));
     let findings = words.iter().zip(Severity::ALL).map(|(words, severity)| finding(&desk, words, severity));
     run.drafts[0].findings = findings.collect();
     run.drafts[0].coverage.by_kind.insert("figures", [(Standing::Supported, 2), (Standing::Conflicting, 1)].into());
@@ -80,7 +83,7 @@ fn evidence(desk: &Desk, path: &str, words: &str, confidential: bool) -> Evidenc
 #[track_caller]
 fn check_output(words: &[&str], format: Format, shown: EvidenceShown, expected: Expect) {
     let mut out = anstream::StripStream::new(Vec::new());
-    write(&run_over(words), format, shown, &mut out).unwrap();
+    write(&run_over(words), format, Some(shown), &mut out).unwrap();
     expected.assert_eq(&String::from_utf8(out.into_inner()).unwrap());
 }
 
@@ -329,7 +332,8 @@ fn json_is_schema_1() {
                       ],
                       "fingerprint": "7c21a0b3000000000000000000000000"
                     }
-                  ]
+                  ],
+                  "lapsed": []
                 }
               ],
               "summary": {

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use crate::config::Insert;
 use crate::engine::desk::Desk;
-use crate::finding::{Edit, Evidence, Finding, Relation, Safety, Suggestion};
+use crate::finding::{Edit, Evidence, Finding, Relation, Safety, Suggestion, safe};
 use crate::text::{TextId, TextSpan};
 
 /// Something that is offered.
@@ -120,17 +120,10 @@ impl Scene<'_> {
 
     /// All fixes of the draft that are safe; of two that overlap, the first.
     pub fn fix_all(&self) -> Option<Action> {
-        let mut mends = Vec::new();
-        let mut edits: Vec<Edit> = Vec::new();
-        for finding in self.desk.engine.findings(self.draft) {
-            for suggestion in finding.suggestions.iter().filter(|it| it.safety == Safety::Safe) {
-                let clashes = |it: &Edit| edits.iter().any(|other| clash(it.span, other.span));
-                if !suggestion.edits.iter().any(clashes) {
-                    edits.extend(suggestion.edits.iter().cloned());
-                    mends.push(mended(&finding));
-                }
-            }
-        }
+        let findings = self.desk.engine.findings(self.draft);
+        let safe = safe(&findings);
+        let mends: Vec<Mended> = safe.iter().map(|(finding, _)| mended(finding)).collect();
+        let mut edits: Vec<Edit> = safe.iter().flat_map(|(_, it)| it.edits.iter().cloned()).collect();
         edits.sort_by_key(|it| it.span);
         let title = "apply all safe fixes".to_string();
         let does = Does::Draft(edits);
@@ -241,11 +234,6 @@ fn meets(finding: TextSpan, asked: TextSpan) -> bool {
         true => finding.start <= asked.start && asked.start <= finding.end,
         false => finding.overlaps(asked) || finding.is_empty() && asked.contains(finding),
     }
-}
-
-/// Whether two edits cannot both be made: they share a byte, or both put something in at the same place.
-fn clash(a: TextSpan, b: TextSpan) -> bool {
-    a.overlaps(b) || a == b
 }
 
 fn file_name(path: &str) -> &str {
