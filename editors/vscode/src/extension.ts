@@ -217,7 +217,8 @@ async function showStatus(): Promise<void> {
   const draft = of(status, window.activeTextEditor?.document);
   const problems = () => commands.executeCommand('workbench.actions.view.problems');
   await choose('backread', line(status, draft), [
-    ...(draft ? [{ label: `$(list-unordered) ${findings(draft)}`, detail: coverage(draft).join('\n'), run: problems }] : []),
+    ...(draft ? [{ label: `$(list-unordered) ${findings(draft)}`, run: problems }] : []),
+    ...(draft ? coverage(draft).map((label) => ({ label: `$(blank) ${label}`, run: problems })) : []),
     { label: `$(book) ${sources(status)}`, run: listSources },
     ...status.problems.map((it) => ({ label: `$(warning) ${it}`, run: problems })),
     ...(draft ? [{ label: '$(file-text) Open the dossier', run: openDossier }] : []),
