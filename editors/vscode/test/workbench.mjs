@@ -155,8 +155,7 @@ const run = async (command) => {
   await page.keyboard.press('F1');
   await page.waitForSelector('.quick-input-widget input');
   await page.keyboard.type(command);
-  await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: command }).first().waitFor();
-  await page.keyboard.press('Enter');
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: command }).first().click();
 };
 // The cursor to the first such words of the text in front.
 const goTo = async (text, words) => {
@@ -343,7 +342,7 @@ async function aFreshFolder() {
   // Its mistakes are shown as they are made, also where no extension knows TOML.
   await page.keyboard.press('Control+Home');
   await page.keyboard.insertText('sourcs = []\n');
-  await page.waitForSelector('.monaco-editor .squiggly-error');
+  await page.waitForSelector('.monaco-editor .squiggly-warning');
   say('PASS mistakes in it are marked');
   await picture('config');
 }
