@@ -3,6 +3,7 @@
 #
 # TARGET is one of the marketplace's names (linux-x64, linux-arm64, alpine-x64, darwin-x64, darwin-arm64, win32-x64, ...), and
 # PROGRAM the backread that was built for it. Without them a package comes of it that looks for the program on the PATH.
+# IMAGES is the address (https) that the pictures of the README are published at; without it they are left out.
 # Needs Node 22 and npm. Prints the package's name.
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -23,7 +24,15 @@ version=$(node -p 'require("./package.json").version')
 
 rm -rf server
 trap 'rm -rf server' EXIT
-options=(--no-dependencies --allow-missing-repository --no-rewrite-relative-links)
+options=(--no-dependencies --allow-missing-repository --readme-path dist/README.md)
+# An installed extension's page shows pictures from the net alone, not even such as are written into it.
+if [ -n "${IMAGES:-}" ]; then
+    cp README.md dist/README.md
+    options+=(--baseImagesUrl "$IMAGES")
+else
+    grep -v '^!\[' README.md >dist/README.md
+    options+=(--no-rewrite-relative-links)
+fi
 name=backread.vsix
 if [ -n "$target" ]; then
     mkdir server
