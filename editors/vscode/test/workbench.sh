@@ -4,7 +4,7 @@
 #
 # What it needs it installs: Debian's Chromium and the headers of Kerberos and libsecret, Node 24 from PyPI, code-server and
 # playwright-core from npm, into $BACKREAD_EDITORS, or target/editors, kept for the next run: 620 MB and two to five minutes,
-# which is why .ci/run leaves it out. After that it takes two minutes.
+# which is why .ci/run leaves it out. After that it takes one.
 set -euo pipefail
 cd "$(dirname "$0")/../../.."
 program=$(realpath "${1:-${CARGO_TARGET_DIR:-target}/debug/backread}")
