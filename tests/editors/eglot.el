@@ -44,7 +44,7 @@
   (write-region draft nil (concat desk "draft.txt") nil 'quiet)
   (write-region "sources = [\"sources/**\"]\ndrafts = [\"draft.txt\"]\n" nil (concat desk "backread.toml") nil 'quiet))
 
-;; As editors/README.md says, but for the program's path, and asking about each edit, which nobody could answer here.
+;; As editors/emacs.md says, but for the program's path, and asking about each edit, which nobody could answer here.
 (add-to-list 'eglot-server-programs `(text-mode . (,program "lsp")))
 (setq eglot-sync-connect 20 eglot-autoshutdown nil eglot-confirm-server-initiated-edits nil)
 (set (intern "eglot-confirm-server-edits") nil)

@@ -75,22 +75,14 @@ vim.o.showmode = false
 vim.cmd('filetype plugin on')
 vim.env.PATH = vim.fs.dirname(vim.fn.fnamemodify(program, ':p')) .. ':' .. vim.env.PATH
 local options = { inlayHints = true, codeLens = true }
+local plugin = vim.fs.dirname(vim.fs.dirname(here)) .. '/editors/neovim'
+vim.opt.runtimepath:prepend(plugin)
+vim.cmd('runtime plugin/backread.lua')
 if vim.lsp.enable then
   vim.lsp.config('backread', { init_options = options })
-  vim.opt.runtimepath:prepend(vim.fs.dirname(vim.fs.dirname(here)) .. '/editors/neovim')
-  vim.cmd('runtime plugin/backread.lua')
+  vim.lsp.enable('backread')
 else
-  vim.api.nvim_create_autocmd('FileType', {
-    pattern = { 'markdown', 'text', 'html' },
-    callback = function(event)
-      vim.lsp.start({
-        name = 'backread',
-        cmd = { 'backread', 'lsp' },
-        init_options = options,
-        root_dir = vim.fs.root(event.buf, { 'backread.toml', 'sources', 'source', 'research', '.git' }) or vim.fn.getcwd(),
-      })
-    end,
-  })
+  require('backread').start({ init_options = options })
 end
 vim.cmd.edit(draft)
 local buffer = vim.api.nvim_get_current_buf()
@@ -269,6 +261,70 @@ do
   vim.api.nvim_buf_set_lines(buffer, 2, 3, false, { '🔥 ' .. before })
   await_findings('and after a burst of edits', { '3 conflicting-figure 241', '3 unnamed-attribution an envoy said' })
 end
+
+-- The plugin's own commands.
+local function window_says(what, words)
+  return await(what, function()
+    local text = table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), '\n')
+    return vim.bo.buftype == 'nofile' and text:find(words, 1, true) and text
+  end, function() return vim.api.nvim_buf_get_lines(0, 0, -1, false) end)
+end
+check(':Backread completes', vim.deep_equal(vim.fn.getcompletion('Backread s', 'cmdline'), { 'sources', 'status' }))
+vim.cmd('Backread status')
+window_says('status tells of sources', '1 source')
+window_says('and of the draft', 'draft.md: 2 findings')
+vim.cmd('normal q')
+check('q closes it', vim.api.nvim_get_current_buf() == buffer)
+vim.cmd('Backread sources')
+window_says('sources are listed', 'sources/harbour.md · ')
+vim.api.nvim_feedkeys(vim.keycode('<CR>'), 'xt', false)
+check('and opened', vim.fn.resolve(vim.api.nvim_buf_get_name(0)) == source, vim.api.nvim_buf_get_name(0))
+vim.api.nvim_set_current_buf(buffer)
+vim.cmd('only')
+local told = {}
+do
+  local notify = vim.notify
+  vim.notify = function(words) table.insert(told, words) end
+  vim.cmd('Backread dance')
+  check('another command is refused', (told[1] or ''):find('there is no :Backread dance', 1, true), told)
+  -- Whatever opens files here must not: the path is what counts.
+  local opened
+  vim.ui.open = function(path) opened = path end
+  vim.cmd('Backread dossier')
+  await('the dossier is asked for', function() return #told == 2 end)
+  if told[2]:find('no command is called backread.report', 1, true) then
+    say('SKIP the dossier: this program writes none')
+  else
+    check('and opened', opened and vim.uv.fs_stat(opened), { told = told, opened = opened })
+  end
+  vim.notify = notify
+end
+
+vim.cmd('checkhealth backread')
+do
+  local text = table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), '\n')
+  check('checkhealth is clean', text:find('1 sources read', 1, true) and not text:find('ERROR') and not text:find('WARNING'), text)
+  check('and knows the program', text:find('backread %d+%.%d+%.%d+ %('), text)
+  vim.cmd('bwipeout')
+  vim.api.nvim_set_current_buf(buffer)
+end
+do
+  -- A copy: the tags are written beside the page.
+  local doc = desk .. '/doc'
+  vim.fn.mkdir(doc)
+  vim.uv.fs_copyfile(plugin .. '/doc/backread.txt', doc .. '/backread.txt')
+  vim.cmd.helptags(doc)
+  local tags = table.concat(vim.fn.readfile(doc .. '/tags'), '\n')
+  check('help has its tags', tags:find('backread-commands', 1, true) and tags:find(':Backread', 1, true), tags)
+end
+
+vim.cmd('Backread restart')
+client = await('the server is another one', function()
+  local it = vim.lsp.get_clients({ bufnr = buffer, name = 'backread' })[1]
+  return it and it.id ~= client.id and it
+end)
+await_findings('and finds the same', { '3 conflicting-figure 241', '3 unnamed-attribution an envoy said' })
+pid = vim.api.nvim_get_proc_children(vim.fn.getpid())[1]
 
 -- The end.
 vim.bo[buffer].modified = false

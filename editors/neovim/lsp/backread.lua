@@ -1,4 +1,5 @@
--- backread for Neovim 0.11 and later: read from any `lsp/` folder on the runtime path.
+-- backread for Neovim 0.11 and later: read from any `lsp/` folder on the runtime path, by vim.lsp.enable('backread').
+-- It needs nothing else of this plugin.
 return {
   cmd = { 'backread', 'lsp' },
   -- TOML for backread.toml and rule files; no other TOML file starts it.

@@ -32,7 +32,13 @@ impl Page<'_> {
         let facts = self.engine.facts_at(draft, offset);
         let at = |it: &Finding| it.span.start <= offset && offset <= it.span.end;
         let findings: Vec<Finding> = self.engine.findings(draft).into_iter().filter(at).collect();
-        let mut parts: Vec<String> = facts.iter().take(MAX_FACTS).map(|it| self.fact(draft, it)).collect();
+        // Of an attribution that is found fault with, "not judged" beside the fault would say the opposite.
+        let is_faulted = |fact: &FactView| {
+            let is_bare = fact.evidence.is_empty() && matches!(fact.fact.kind, FactKind::Attribution(_));
+            is_bare && findings.iter().any(|it| it.span.overlaps(fact.span))
+        };
+        let told = facts.iter().take(MAX_FACTS).filter(|it| !is_faulted(it));
+        let mut parts: Vec<String> = told.map(|it| self.fact(draft, it)).collect();
         // A finding over a fact was told with the fact, and its message is shown by the client itself.
         let is_told = |it: &Finding| {
             facts.iter().take(MAX_FACTS).any(|fact| fact.span.overlaps(it.span) && !fact.evidence.is_empty())

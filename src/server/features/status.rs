@@ -2,6 +2,7 @@
 //!
 //! Counts, paths and causes; never words of a text. Of a confidential source only its number.
 
+use lsp_types::Url;
 use serde_json::{Value, json};
 
 use crate::engine::Coverage;
@@ -91,6 +92,7 @@ fn source(number: usize, source: &Head, problems: &[Problem]) -> Value {
     json!({
         "id": id,
         "path": source.reference.path,
+        "uri": Url::from_file_path(&source.disk_path).ok(),
         "kind": source.reference.kind.word(),
         "trust": source.reference.trust.word(),
         "date": source.meta.date,

@@ -85,14 +85,18 @@ impl Session {
                 }
             }
         }
-        self.outbox.log(MessageType::INFO, status.line());
+        // A lens leads here with its draft, and most clients drop the answer: it can be read in the log. One that asks for
+        // all has the answer to show, and may ask with every edit.
+        if about.draft.is_some() {
+            self.outbox.log(MessageType::INFO, status.line());
+        }
         Ok(status.value())
     }
 
     /// What was loaded, in the order of paths.
     ///
-    /// Takes nothing, or `{"draft": uri}`. Answers `[{"id": "S1", "path": "…", "kind": "report", "trust": "normal",
-    /// "date": "…", "outlet": "…", "facts": 7, "problems": []}]`; of a confidential source `id`, `confidential` and the
+    /// Takes nothing, or `{"draft": uri}`. Answers `[{"id": "S1", "path": "…", "uri": "…", "kind": "report", "trust":
+    /// "normal", "date": "…", "outlet": "…", "facts": 7, "problems": []}]`; of a confidential source `id`, `confidential` and the
     /// number of facts alone.
     fn sources(&self, about: &About) -> Result<Value, String> {
         let ids = self.asked_about(about)?;

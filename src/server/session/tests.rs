@@ -389,10 +389,6 @@ fn hover_answers_for_the_newest_text() {
     bench.run_until_idle();
     bench.change("a.md", 2, [0, 0, 0, 0], "An envoy said the talks were over.\n");
     expect![[r#"
-        **An envoy said** (attribution): not judged
-
-        ---
-
         **unnamed-attribution**: "An envoy" is not named
 
         name them, say how they know, or say why they cannot be named"#]]

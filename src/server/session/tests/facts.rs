@@ -424,3 +424,16 @@ fn sources_that_retell_one_report_are_one_origin() {
           According to the Ostermole Courier, the harbour of Ostermole lost 417 containers."#]]
     .assert_eq(&bench.hover("a.md", 0, 31).unwrap());
 }
+
+#[test]
+fn hover_on_an_attribution_without_a_name_does_not_also_say_that_it_is_not_judged() {
+    let files = [("backread.toml", "sources = [\"sources/**\"]\n"), ("sources/kiln.md", "The kiln has 12 doors.\n")];
+    let mut bench = Bench::new(&files, json!({}));
+    bench.open("a.md", 1, "🌊 It is widely believed that the kiln is cold.\n");
+    bench.run_until_idle();
+    expect![[r#"
+        **ghost-attribution**: "It is widely believed": nobody is said to say so
+
+        say who says so, or leave it out"#]]
+    .assert_eq(&bench.hover("a.md", 0, 10).unwrap());
+}
