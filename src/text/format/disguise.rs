@@ -16,13 +16,16 @@ const HEADS: &[(&[u8], &str, &[&str])] = &[
     (b"\x89PNG\r\n\x1a\n", "a PNG picture", &[]),
     (b"\xff\xd8\xff", "a JPEG picture", &[]),
     (b"GIF8", "a GIF picture", &[]),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document", &["xls"]),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document", HOLD_OLE),
     (b"{\\rtf1", "an RTF document", &[]),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive", &[]),
     (b"Rar!\x1a\x07", "a RAR archive", &[]),
     (b"\x1f\x8b\x08", "a gzip archive", &[]),
     (b"\x7fELF", "a program", &[]),
 ];
+
+/// A document with a password is wrapped like an old one: their readers tell which it is.
+const HOLD_OLE: &[&str] = &["xls", "docx", "docm", "pptx", "xlsx", "xlsm"];
 
 /// Extensions of what only leads to a document.
 const LINKS: &[&str] = &["gdoc", "gsheet", "gslides", "gdraw", "gform", "url", "webloc", "lnk", "desktop"];

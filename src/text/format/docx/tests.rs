@@ -283,8 +283,9 @@ fn what_is_no_word_document_is_told_for_what_it_is() {
         b"Just a text.\n",
         expect!["no Word document, whatever its name says; give it the extension of what it is, or exclude it"],
     );
-    refused("a.docx", b"", expect!["an empty file; fetch it again, or exclude it"]);
-    refused("a.txt", &docx("<w:p/>", &[]), expect!["not text, whatever its name says; replace it, or exclude it"]);
+    refused("a.docx", b"", expect!["is empty; fetch it again, or have the cloud drive download it"]);
+    let disguised = "is a ZIP archive or an office document, whatever its name says; give it its own name";
+    refused("a.txt", &docx("<w:p/>", &[]), expect![disguised]);
     refused(
         "a.docx",
         &zipped(&[("xl/workbook.xml", "<workbook/>")]),
