@@ -2,6 +2,8 @@
 //!
 //! The same bytes on every machine, so that two runs read the same. For the measurements only.
 
+pub mod facts;
+
 use std::fmt::Write;
 
 /// A fixed sequence: the same text on every machine, without a crate for it.

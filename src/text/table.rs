@@ -68,7 +68,7 @@ impl Columns {
             // The first column of words names the rows.
             let is_key = !named && n_words * 2 > n_all;
             named |= is_key;
-            let years = values().all(number::is_year) && (n_all > 2 || label.to_lowercase().contains("year"));
+            let years = values().all(number::is_year) && (n_all > 2 || is_of_years(&label));
             let label = if is_key || label.is_empty() { String::new() } else { format!("{label}: ") };
             Column { label, before, after, years, decimal_comma }
         };
@@ -108,6 +108,12 @@ impl Column {
             (false, _) => Shown { before: format!("{label}{before}"), words, after: Cow::Borrowed(after) },
         }
     }
+}
+
+/// A column of one or two numbers of four digits holds years where its name says so.
+fn is_of_years(label: &str) -> bool {
+    const WORDS: &[&str] = &["year", "since", "founded", "opened", "built", "born", "launched", "season"];
+    label.to_lowercase().split(' ').any(|it| WORDS.contains(&it))
 }
 
 /// Below a table: what stands alone in the first cell of its row, as a sentence or marked as a note.

@@ -27,6 +27,8 @@ pub struct Outcome<'a> {
     shared: usize,
     /// Whether the draft's own number stands there, whatever it is said of.
     same_number: bool,
+    /// The two sentences name others, or are dated otherwise.
+    pub is_apart: bool,
     pub figure_is_toll: bool,
     pub figure_is_round: bool,
 }
@@ -54,6 +56,7 @@ pub fn outcomes<'a>(
             verdict,
             shared,
             same_number,
+            is_apart: near.is_apart(),
             figure_is_toll: matches!(draft.counted.head.as_str(), "killed" | "injured" | "missing"),
             figure_is_round: is_round(draft),
         };
@@ -79,7 +82,9 @@ pub fn outcomes<'a>(
             };
             // A bare number is everywhere: without a unit it speaks for the draft's only where the two share their topic.
             let bond = match (says, &verdict) {
-                (Says::ItsOwn, Verdict::Differs(_)) if !rows.is_sure(ctx, topic, candidate, source, &verdict) => Bond::Akin,
+                (Says::ItsOwn, Verdict::Differs(_)) if !rows.is_sure(ctx, topic, candidate, source, &verdict) => {
+                    Bond::Akin
+                }
                 _ => bond,
             };
             let elsewhere = draft.unit.dimension != source.unit.dimension && matches!(verdict, Verdict::Holds);
@@ -134,6 +139,12 @@ pub fn outcomes<'a>(
         }
     }
     only_sure_conflicts(&mut outcomes);
+    // Two rows that are named and not told may be added up, or compared: neither says that the draft is wrong.
+    let against =
+        |it: &Outcome<'_>| it.bond == Bond::Same && matches!(it.verdict, Verdict::Differs(_)) && rows.has(it.candidate);
+    if outcomes.iter().filter(|it| against(it)).count() > 1 {
+        outcomes.iter_mut().filter(|it| against(it)).for_each(|it| it.bond = Bond::Akin);
+    }
     for outcome in &mut outcomes {
         if outcome.is_withdrawn() {
             let held = matches!(outcome.verdict, Verdict::Holds | Verdict::Computed(_) | Verdict::Nearly(_));

@@ -2,7 +2,7 @@
 //! support, and another number in the very row and column is a conflict.
 //!
 //! Only rows whose cells carry the words of their column's head are looked at here. Which row is meant is told by the
-//! draft's naming it: of a table's rows those that it names best. Where it names none, a short table may bear a figure
+//! draft's naming it: a row is out where the draft names another one more closely. Where it names none, a short table may bear a figure
 //! out as any source does; in a long one every number stands somewhere, so the column has to be named at least.
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -31,22 +31,31 @@ pub struct Rows<'a> {
     draft: &'a Figure,
     counted: &'a Counted,
     sentence: Words,
-    /// Words of what is counted or whose figure it is.
+    /// Words of what is counted.
+    counts: FxHashSet<String>,
+    /// Those, and words of whose figure it is.
     thing: FxHashSet<String>,
     /// What each row's own words have in common with the draft, by where it stands.
     named: FxHashMap<(TextId, u32), Named>,
-    /// The best of each table, and how many rows are as good.
-    best: FxHashMap<TextId, (Named, usize)>,
     /// Other figures of the draft's sentence.
     others: Vec<&'a Figure>,
 }
 
-/// How well a draft names a row.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+/// How a draft names a row.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Named {
-    n_words: usize,
-    /// All words of its first cell.
+    /// What the row and the draft have in common, sorted: words of its cells, the year that it is of.
+    words: Vec<String>,
+    /// All words of its first cell are among them.
     whole: bool,
+}
+
+impl Named {
+    /// "Northgate East" where the other row is "Northgate"; "Northgate" of 2019 where it is of another year.
+    fn is_closer_than(&self, other: &Named) -> bool {
+        self.words.len() > other.words.len() && other.words.iter().all(|it| self.words.contains(it))
+            || self.whole && !other.whole
+    }
 }
 
 /// Words in one form, without those that say nothing.
@@ -83,9 +92,9 @@ impl<'a> Rows<'a> {
             draft,
             counted: &ctx.rules.lexicon.counted,
             sentence: Words::default(),
+            counts: FxHashSet::default(),
             thing: FxHashSet::default(),
             named: FxHashMap::default(),
-            best: FxHashMap::default(),
             others: Vec::new(),
         };
         let with_heads: Vec<&Candidate> = candidates.iter().copied().filter(|it| is_row(it)).collect();
@@ -93,32 +102,27 @@ impl<'a> Rows<'a> {
             return rows;
         }
         rows.sentence = Words::of(ctx, sentence);
-        let things = [&draft.counted, &draft.subject];
-        let spans = things.into_iter().filter_map(|it| it.span);
-        rows.thing = spans.flat_map(|span| words(ctx, span.of(ctx.prose()))).collect();
-        rows.thing.extend(things.iter().map(|it| it.head.clone()).filter(|it| !it.is_empty()));
+        rows.counts = draft.counted.span.map(|it| words(ctx, it.of(ctx.prose())).collect()).unwrap_or_default();
+        rows.counts.extend(Some(draft.counted.head.clone()).filter(|it| !it.is_empty()));
+        rows.thing.clone_from(&rows.counts);
+        rows.thing.extend(draft.subject.span.into_iter().flat_map(|it| words(ctx, it.of(ctx.prose()))));
         rows.others = others(ctx, draft);
-        let paragraph = Words::of(ctx, ctx.prose());
-        for texts in [&rows.sentence, &paragraph] {
-            for candidate in &with_heads {
-                let text = candidate.place.text;
-                // What a sentence does not name its paragraph may.
-                if std::ptr::eq(texts, &paragraph) && rows.best.get(&text).is_some_and(|it| it.0.n_words > 0) {
-                    continue;
-                }
-                let named = named(ctx, topic, texts, candidate);
-                rows.named.insert((text, candidate.place.span.start), named);
+        for candidate in &with_heads {
+            let key = (candidate.place.text, candidate.place.span.start);
+            rows.named.insert(key, named(ctx, topic, &rows.sentence, candidate));
+        }
+        // What a sentence does not name its paragraph may.
+        let named_in =
+            |rows: &Rows<'_>, text: TextId| rows.named.iter().any(|it| it.0.0 == text && !it.1.words.is_empty());
+        let unnamed: Vec<&Candidate> =
+            with_heads.iter().copied().filter(|it| !named_in(&rows, it.place.text)).collect();
+        if !unnamed.is_empty() {
+            let paragraph = Words::of(ctx, ctx.prose());
+            for candidate in unnamed {
+                let key = (candidate.place.text, candidate.place.span.start);
+                let named = Named { whole: false, ..named(ctx, topic, &paragraph, candidate) };
+                rows.named.insert(key, named);
             }
-            let mut best: FxHashMap<TextId, (Named, usize)> = FxHashMap::default();
-            for ((text, _), named) in &rows.named {
-                let entry = best.entry(*text).or_insert((*named, 0));
-                match named.cmp(&entry.0) {
-                    std::cmp::Ordering::Greater => *entry = (*named, 1),
-                    std::cmp::Ordering::Equal => entry.1 += 1,
-                    std::cmp::Ordering::Less => {}
-                }
-            }
-            rows.best = best;
         }
         rows
     }
@@ -144,21 +148,20 @@ impl<'a> Rows<'a> {
             return Says::Elsewhere;
         }
         let is_long = candidate.columns.is_empty();
-        if named.n_words == 0 && is_long {
+        if named.words.is_empty() && is_long {
             let telling = self.draft.value.lo.abs() / self.draft.value.grain >= 99.5;
             return if rank > 0 && telling { Says::Perhaps } else { Says::Elsewhere };
         }
-        let only = self.best.get(&candidate.place.text).is_some_and(|it| it.1 == 1);
+        let text = candidate.place.text;
+        let only = self.named.iter().filter(|it| it.0.0 == text && it.1.words == named.words).count() == 1;
         if named.whole && only && rank > best_rival { Says::ItsOwn } else { Says::Perhaps }
     }
 
-    /// The draft names other rows of this table; or none, and it is too long to hold a figure by chance.
+    /// The draft names another row of this table, and names it better.
     pub fn is_another(&self, candidate: &Candidate) -> bool {
-        let key = (candidate.place.text, candidate.place.span.start);
-        let (Some(named), Some((best, _))) = (self.named.get(&key), self.best.get(&candidate.place.text)) else {
-            return false;
-        };
-        best.n_words > 0 && named < best
+        let text = candidate.place.text;
+        let Some(named) = self.named.get(&(text, candidate.place.span.start)) else { return false };
+        self.named.iter().any(|(key, it)| key.0 == text && !it.words.is_empty() && it.is_closer_than(named))
     }
 
     /// How well the draft's words name a column: what is counted says most.
@@ -176,6 +179,11 @@ impl<'a> Rows<'a> {
             }
         };
         label.map(word).sum()
+    }
+
+    /// Whether a candidate is one of these rows.
+    pub fn has(&self, candidate: &Candidate) -> bool {
+        self.named.contains_key(&(candidate.place.text, candidate.place.span.start))
     }
 
     /// Whether a row that is the draft's own may be held against it: the draft gives one plain figure of this column,
@@ -205,7 +213,7 @@ impl<'a> Rows<'a> {
         let own = Words::of(ctx, &candidate.prose);
         let known = |it: &String| own.has(it) || own.0.iter().any(|other| self.counted.are_akin(it, other));
         let counts = draft.unit.dimension == Dimension::Count;
-        if counts && (draft.counted.is_empty() || !self.thing.iter().all(known)) {
+        if counts && (draft.counted.is_empty() || !self.counts.iter().all(known)) {
             return false;
         }
         let n_shared = topic.stems.iter().filter(|it| candidate.stems.binary_search(it).is_ok()).count();
@@ -238,7 +246,7 @@ fn named(ctx: &Ctx<'_>, topic: &Topic<'_>, draft: &Words, candidate: &Candidate)
             let label = cell.label.to_lowercase();
             let dates_it = is_key || ["year", "date", "month", "quarter", "period"].iter().any(|it| label.contains(it));
             if dates_it && topic.dates.iter().any(|it| is_same(it, date)) {
-                named.n_words += 1;
+                named.words.extend(value.split_whitespace().map(str::to_string));
                 named.whole |= is_key;
             }
             continue;
@@ -248,13 +256,13 @@ fn named(ctx: &Ctx<'_>, topic: &Topic<'_>, draft: &Words, candidate: &Candidate)
         }
         let own: Vec<String> = words(ctx, value).take(12).collect();
         let n_met = own.iter().filter(|it| draft.has(it)).count();
-        if n_met == own.len() && n_met > 0 {
-            named.n_words += n_met * 2;
-            named.whole |= is_key;
-        } else if n_met * 2 >= own.len() && own.len() > 1 {
-            named.n_words += n_met;
+        named.whole |= is_key && n_met == own.len() && n_met > 0;
+        if n_met * 2 >= own.len() {
+            named.words.extend(own.into_iter().filter(|it| draft.has(it)));
         }
     }
+    named.words.sort_unstable();
+    named.words.dedup();
     named
 }
 

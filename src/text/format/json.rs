@@ -121,7 +121,8 @@ fn below(document: &mut Document, key: &str, map: &Map<String, Value>) {
                 }
             }
             Value::Array(all) if all.is_empty() => {}
-            Value::Array(all) if all.iter().all(|it| plain(it).is_some_and(|it| !is_prose(&it))) && all.len() <= IN_CELL => {}
+            Value::Array(all)
+                if all.iter().all(|it| plain(it).is_some_and(|it| !is_prose(&it))) && all.len() <= IN_CELL => {}
             Value::Array(_) => {
                 head(document, &path);
                 walk(document, &path, value);

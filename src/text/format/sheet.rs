@@ -70,7 +70,8 @@ impl Rows {
         for it in merged.iter().filter(|it| it.end.0 > it.start.0 && it.end.0 - it.start.0 < TALLEST) {
             let column = it.start.1 as usize;
             let first = self.all.partition_point(|row| row.0 <= it.start.0);
-            let inside = self.all.get_mut(first..).unwrap_or(&mut []).iter_mut().take_while(|row| row.0 <= it.end.0 + 1);
+            let inside =
+                self.all.get_mut(first..).unwrap_or(&mut []).iter_mut().take_while(|row| row.0 <= it.end.0 + 1);
             let mut words: Option<String> = None;
             for (_, cells) in inside {
                 match (&words, cells.get_mut(column)) {
@@ -90,7 +91,10 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Document, Refused> {
     let packed = bytes.starts_with(PACKED);
     let workbook = packed || bytes.starts_with(COMPOUND);
     if !workbook {
-        return Err(Refused::new("not a workbook, whatever its name says", "give it the extension of what it is, or exclude it"));
+        return Err(Refused::new(
+            "not a workbook, whatever its name says",
+            "give it the extension of what it is, or exclude it",
+        ));
     }
     if packed {
         measure(bytes)?;
@@ -101,7 +105,15 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Document, Refused> {
         return Err(locked());
     }
     // NB: no input may end the program, and the library is large.
-    let read = || if ods { of_ods(name, bytes) } else if packed { of_xlsx(name, bytes) } else { of_xls(name, bytes) };
+    let read = || {
+        if ods {
+            of_ods(name, bytes)
+        } else if packed {
+            of_xlsx(name, bytes)
+        } else {
+            of_xls(name, bytes)
+        }
+    };
     let document = catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err(broken("it is damaged")))?;
     if document.is_empty() {
         return Err(Refused::new("a workbook without any cells", "exclude it"));

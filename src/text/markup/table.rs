@@ -7,9 +7,9 @@
 use std::borrow::Cow;
 
 use super::{Words, Writer, plain};
+use crate::text::Sort;
 use crate::text::locator::Locator;
 use crate::text::table::{Columns, SAMPLE, Shown, is_note};
-use crate::text::Sort;
 
 /// A cell between separators, its quotes taken off.
 #[derive(Clone, Copy)]
@@ -60,7 +60,10 @@ pub fn read(writer: &mut Writer<'_>, start: usize) {
         writer.markup.locators.push(begins as u32, Locator::Row { sheet: None, row });
         let below = columns.is_some() && idx >= head.end;
         // What stands alone in its row above the head or below the table is a title or a note.
-        let alone = filled == 1 && n_columns > 1 && columns.is_some() && (idx < head.start || is_note(&cells.iter().map(|it| trimmed(raw, *it)).collect::<Vec<_>>()));
+        let alone = filled == 1
+            && n_columns > 1
+            && columns.is_some()
+            && (idx < head.start || is_note(&cells.iter().map(|it| trimmed(raw, *it)).collect::<Vec<_>>()));
         for (nth, cell) in cells.iter().enumerate() {
             if nth > 0 && !alone {
                 writer.push(cell.start, cell.start, Words::Tab);
@@ -111,10 +114,14 @@ fn verbatim(writer: &mut Writer<'_>, cell: Cell) {
     let end = cell.start + inner.trim_end().len();
     while at < end {
         let rest = raw.get(at..end).unwrap_or("");
-        let stop = rest.find(|it: char| matches!(it, '\n' | '\r' | '\t') || cell.quoted && it == '"').unwrap_or(rest.len());
+        let stop =
+            rest.find(|it: char| matches!(it, '\n' | '\r' | '\t') || cell.quoted && it == '"').unwrap_or(rest.len());
         writer.verbatim(at, at + stop);
         at += stop;
         let rest = raw.get(at..end).unwrap_or("");
+        if rest.is_empty() {
+            break;
+        }
         if rest.starts_with("\"\"") {
             writer.decoded(at, at + 2, "\"");
             at += 2;
@@ -124,7 +131,7 @@ fn verbatim(writer: &mut Writer<'_>, cell: Cell) {
         } else {
             let n = rest.len() - rest.trim_start().len();
             writer.space(at, at + n);
-            at += n.max(usize::from(!rest.is_empty()));
+            at += n.max(1);
         }
     }
 }

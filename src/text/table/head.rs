@@ -82,5 +82,8 @@ pub(super) fn n_filled(row: &Row<'_>) -> usize {
 fn is_name(cell: &str) -> bool {
     let letters = cell.chars().filter(|it| it.is_alphabetic()).count();
     let digits = cell.chars().filter(char::is_ascii_digit).count();
-    cell.len() <= 400 && (letters > 1 && letters * 2 > digits || letters == 1 && digits == 0 || matches!(cell, "%" | "£" | "€" | "$" | "#"))
+    cell.len() <= 400
+        && (letters > 1 && letters * 2 > digits
+            || letters == 1 && digits == 0
+            || matches!(cell, "%" | "£" | "€" | "$" | "#"))
 }

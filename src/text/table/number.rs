@@ -48,7 +48,8 @@ pub(super) fn number(cell: &str, decimal_comma: bool) -> Option<Number> {
 
 fn scientific(digits: &str, power: &str, negative: bool) -> Option<Number> {
     let power: i32 = power.parse().ok()?;
-    let plain = digits.bytes().all(|it| it.is_ascii_digit() || it == b'.') && digits.starts_with(|it: char| it.is_ascii_digit());
+    let plain = digits.bytes().all(|it| it.is_ascii_digit() || it == b'.')
+        && digits.starts_with(|it: char| it.is_ascii_digit());
     if !plain || !(-9..=15).contains(&power) {
         return None;
     }
@@ -65,7 +66,8 @@ fn rounded(value: f64, negative: bool) -> Option<Number> {
 
 /// The digits of "1,234,567", "5,00,000", "12 500" and "12'500".
 fn ungrouped(whole: &str, separator: char) -> Option<String> {
-    let is_separator = |it: char| it == separator || matches!(it, ' ' | '\u{a0}' | '\u{2009}' | '\u{202f}' | '\'' | '’');
+    let is_separator =
+        |it: char| it == separator || matches!(it, ' ' | '\u{a0}' | '\u{2009}' | '\u{202f}' | '\'' | '’');
     let mut parts: Vec<&str> = whole.split(is_separator).collect();
     if parts.iter().any(|it| !it.bytes().all(|it| it.is_ascii_digit())) {
         return None;

@@ -22,7 +22,9 @@ fn units_in_the_head_go_to_the_figures() {
                  Northgate | 41.2 | 1.4 | 900 | 12 | 3.5 | 4.1";
     assert_eq!(
         shown(table),
-        ["Northgate / Turnout: 41.2% / Grant: £1.4m / Loans: 900 thousand USD / Catch: 12 tonnes / length: 3.5 km / Rate: 4.1 per 1,000"]
+        [
+            "Northgate / Turnout: 41.2% / Grant: £1.4m / Loans: 900 thousand USD / Catch: 12 tonnes / length: 3.5 km / Rate: 4.1 per 1,000"
+        ]
     );
 }
 
@@ -49,7 +51,10 @@ fn numbers_of_machines_are_written_as_people_do() {
 #[test]
 fn a_decimal_comma_is_the_files_own() {
     let table = "Gemeinde | Einwohner | Anteil (%)\nAltdorf | 12.345 | 41,2\nNeuried | 1.987 | 7,05";
-    assert_eq!(shown(table), ["Altdorf / Einwohner: 12345 / Anteil: 41.2%", "Neuried / Einwohner: 1987.0 / Anteil: 7.05%"]);
+    assert_eq!(
+        shown(table),
+        ["Altdorf / Einwohner: 12345 / Anteil: 41.2%", "Neuried / Einwohner: 1987.0 / Anteil: 7.05%"]
+    );
 }
 
 #[test]
@@ -61,7 +66,10 @@ fn years_stay_years_and_counts_do_not_become_them() {
 #[test]
 fn a_title_above_and_a_second_row_of_the_head() {
     let table = "Table 3: how the wards voted\n\n| Turnout (%) | | Votes | \nWard | 2018 | 2019 | 2018 | 2019\nNorthgate | 38.0 | 41.2 | 5100 | 5290";
-    assert_eq!(shown(table), ["Northgate / Turnout 2018: 38.0% / Turnout 2019: 41.2% / Votes 2018: 5,100 / Votes 2019: 5,290"]);
+    assert_eq!(
+        shown(table),
+        ["Northgate / Turnout 2018: 38.0% / Turnout 2019: 41.2% / Votes 2018: 5,100 / Votes 2019: 5,290"]
+    );
     let units = "Ward | Turnout | Grant\n | % | £m\nNorthgate | 38.0 | 4";
     assert_eq!(shown(units), ["Northgate / Turnout: 38.0% / Grant: £4m"]);
 }

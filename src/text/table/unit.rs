@@ -95,21 +95,61 @@ pub(super) fn code(sign: &str) -> Option<&'static str> {
 
 /// Read after a number, in exactly this case; only in brackets where a single letter could be anything.
 const SYMBOLS: &[&str] = &[
-    "km", "cm", "mm", "mi", "ft", "yd", "ha", "kg", "mg", "lb", "lbs", "oz", "ml", "kW", "MW", "GW", "kWh", "MWh", "GWh",
-    "TWh", "mph", "km/h", "kph", "GB", "MB", "TB", "pp", "bps", "ms", "°C", "°F", "m²", "km²", "m³", "bbl", "m", "t", "g",
-    "l", "L", "C", "F",
+    "km", "cm", "mm", "mi", "ft", "yd", "ha", "kg", "mg", "lb", "lbs", "oz", "ml", "kW", "MW", "GW", "kWh", "MWh",
+    "GWh", "TWh", "mph", "km/h", "kph", "GB", "MB", "TB", "pp", "bps", "ms", "°C", "°F", "m²", "km²", "m³", "bbl", "m",
+    "t", "g", "l", "L", "C", "F",
 ];
 
 const WORDS: &[&str] = &[
-    "tonne", "tonnes", "tons", "kilometres", "kilometers", "metres", "meters", "miles", "feet", "acres", "hectares",
-    "litres", "liters", "gallons", "barrels", "kilograms", "kilos", "grams", "pounds", "ounces", "seconds", "minutes",
-    "hours", "days", "weeks", "months", "years", "pence", "cents", "megawatts", "kilowatts", "euros", "euro", "dollars",
-    "yen", "kronor", "kroner", "francs", "roubles", "rubles", "rupees", "yuan", "zloty", "percentage points",
+    "tonne",
+    "tonnes",
+    "tons",
+    "kilometres",
+    "kilometers",
+    "metres",
+    "meters",
+    "miles",
+    "feet",
+    "acres",
+    "hectares",
+    "litres",
+    "liters",
+    "gallons",
+    "barrels",
+    "kilograms",
+    "kilos",
+    "grams",
+    "pounds",
+    "ounces",
+    "seconds",
+    "minutes",
+    "hours",
+    "days",
+    "weeks",
+    "months",
+    "years",
+    "pence",
+    "cents",
+    "megawatts",
+    "kilowatts",
+    "euros",
+    "euro",
+    "dollars",
+    "yen",
+    "kronor",
+    "kroner",
+    "francs",
+    "roubles",
+    "rubles",
+    "rupees",
+    "yuan",
+    "zloty",
+    "percentage points",
 ];
 
 const CODES: &[&str] = &[
-    "USD", "EUR", "GBP", "JPY", "CNY", "RMB", "INR", "RUB", "UAH", "KRW", "CHF", "NOK", "DKK", "SEK", "PLN", "TRY", "ILS",
-    "BRL", "MXN", "ZAR", "NGN", "CZK", "HUF", "THB", "KES", "AED", "SAR", "VND", "CAD", "AUD", "NZD", "HKD",
+    "USD", "EUR", "GBP", "JPY", "CNY", "RMB", "INR", "RUB", "UAH", "KRW", "CHF", "NOK", "DKK", "SEK", "PLN", "TRY",
+    "ILS", "BRL", "MXN", "ZAR", "NGN", "CZK", "HUF", "THB", "KES", "AED", "SAR", "VND", "CAD", "AUD", "NZD", "HKD",
 ];
 
 /// What the words are, if all of them are a unit. `loose` where brackets set them apart.
@@ -119,7 +159,9 @@ fn unit(words: &str, loose: bool) -> Option<Unit> {
         rest = rest.strip_prefix(head).unwrap_or(rest).trim_start();
     }
     let (rest, per) = match rest.split_once("per ").filter(|(before, _)| before.is_empty() || before.ends_with(' ')) {
-        Some((before, cent)) if cent.starts_with("cent") => (format!("{before}%{}", cent.get(4..).unwrap_or("")), String::new()),
+        Some((before, cent)) if cent.starts_with("cent") => {
+            (format!("{before}%{}", cent.get(4..).unwrap_or("")), String::new())
+        }
         Some((before, basis)) if basis.len() < 30 => (before.to_string(), format!(" per {basis}")),
         _ => (rest.to_string(), String::new()),
     };
@@ -173,15 +215,18 @@ fn unit(words: &str, loose: bool) -> Option<Unit> {
         ("trillion", _) => " trillion",
         _ => " thousand",
     };
-    Some(Unit { before, after: format!("{scale}{after}{per}") }).filter(|it| !it.before.is_empty() || !it.after.is_empty())
+    Some(Unit { before, after: format!("{scale}{after}{per}") })
+        .filter(|it| !it.before.is_empty() || !it.after.is_empty())
 }
 
 fn scale_of(word: &str, money: bool) -> Option<&'static str> {
     Some(match word {
-        "000" | "000s" | "'000" | "'000s" | "’000" | "’000s" | "1000s" | "1,000s" | "thousand" | "thousands" | "th" => "thousand",
+        "000" | "000s" | "'000" | "'000s" | "’000" | "’000s" | "1000s" | "1,000s" | "thousand" | "thousands" | "th" => {
+            "thousand"
+        }
         "k" if money => "thousand",
         "m" if money => "million",
-        "mn" | "mln" | "mio" | "million" | "millions" => "million",
+        "mn" | "mln" | "mio" | "mio." | "million" | "millions" => "million",
         "bn" | "bln" | "billion" | "billions" => "billion",
         "b" if money => "billion",
         "tn" | "trillion" | "trillions" => "trillion",
