@@ -6,6 +6,7 @@
 
 pub mod alike;
 pub mod buffer;
+pub mod cells;
 pub mod comment;
 pub mod fold;
 pub mod format;
@@ -14,6 +15,7 @@ pub mod locator;
 pub mod marks;
 pub mod markup;
 pub mod split;
+pub mod table;
 
 use std::ops::Range;
 use std::path::Path;

@@ -11,6 +11,7 @@ mod compute;
 mod elapsed;
 mod fit;
 mod judge;
+mod row;
 mod said;
 mod same;
 
@@ -133,6 +134,12 @@ fn decide(ctx: &Ctx<'_>, figure: &Figure, outcomes: &[Outcome<'_>]) -> (Standing
     if let Some(akin) = akin {
         // "rose by 80" for "rose to 80": the figure stands there, and says something else.
         if let Some(differs) = differs.filter(|it| it.is_same_words()) {
+            return (Standing::Conflicting, Some(differs.said()));
+        }
+        // The same words about another place or person: what is said of the draft's own outweighs them.
+        if let Some(differs) = differs
+            && outcomes.iter().filter(|it| it.supports()).all(|it| it.is_apart && it.n_shared() < differs.n_shared())
+        {
             return (Standing::Conflicting, Some(differs.said()));
         }
         return (akin.standing(), None);

@@ -4,8 +4,9 @@
 //! others is left out.
 
 use super::source::Source;
-use crate::fact::{Column, Dimension, FactKind, Figure, Form};
+use crate::fact::{Column, Dimension, FactKind, Figure, Form, Unit};
 use crate::text::Sort;
+use crate::text::cells::cells;
 
 /// A longer table is data that nobody adds up by hand, and walking it for each of its rows costs too much.
 const MAX_ROWS: usize = 200;
@@ -18,9 +19,19 @@ pub fn columns(source: &Source, paragraph: u32) -> Vec<Column> {
     if !is_row(at) {
         return Vec::new();
     }
-    let first = (0..=at).rev().take(MAX_ROWS).take_while(|it| is_row(*it)).last().unwrap_or(at);
+    let first = (0..=at).rev().take(MAX_ROWS + 1).take_while(|it| is_row(*it)).last().unwrap_or(at);
+    if at - first >= MAX_ROWS {
+        return Vec::new();
+    }
     let rows: Vec<usize> = (first..paragraphs.len()).take_while(|it| is_row(*it)).take(MAX_ROWS + 1).collect();
-    let (Some((head, rows)), true) = (rows.split_first(), rows.len() <= MAX_ROWS) else { return Vec::new() };
+    if rows.len() > MAX_ROWS {
+        return Vec::new();
+    }
+    let labels: Vec<&str> = cells(prose(source, at)).map(|it| it.label).filter(|it| !it.is_empty()).collect();
+    if !labels.is_empty() {
+        return labels.into_iter().filter_map(|label| labelled(source, &rows, label)).collect();
+    }
+    let Some((head, rows)) = rows.split_first() else { return Vec::new() };
     let heads: Vec<&str> = paragraphs.get(*head).map_or("", |it| it.prose.as_str()).split('\t').collect();
     let rows: Vec<usize> = rows.iter().copied().filter(|it| !is_total(source, *it)).collect();
     let column = |(cell, head): (usize, &&str)| {
@@ -37,12 +48,33 @@ pub fn columns(source: &Source, paragraph: u32) -> Vec<Column> {
     heads.iter().enumerate().filter_map(column).collect()
 }
 
+/// The column whose cells carry this label. A row without that cell leaves it empty.
+fn labelled(source: &Source, rows: &[usize], label: &str) -> Option<Column> {
+    let mut values = Vec::new();
+    let mut unit: Option<&Unit> = None;
+    for row in rows.iter().copied().filter(|it| !is_total(source, *it)) {
+        let prose = prose(source, row);
+        let Some((idx, _)) = cells(prose).enumerate().find(|(_, it)| it.label == label) else { continue };
+        let figure = figure(source, row, idx)?;
+        if unit.is_some_and(|it| it.dimension != figure.unit.dimension || it.name != figure.unit.name) {
+            return None;
+        }
+        unit = Some(&figure.unit);
+        values.push(figure.value.lo);
+    }
+    let dimension = unit?.dimension.clone();
+    (values.len() > 2).then(|| Column { head: label.to_lowercase(), dimension, values })
+}
+
+fn prose(source: &Source, row: usize) -> &str {
+    source.text.paragraphs.get(row).map_or("", |it| it.prose.as_str())
+}
+
 /// The one figure of a cell.
 fn figure(source: &Source, row: usize, cell: usize) -> Option<&Figure> {
-    let prose = source.text.paragraphs.get(row)?.prose.as_str();
-    let cell_of = |at: u32| prose.get(..at as usize).map_or(0, |it| it.matches('\t').count());
+    let span = cells(prose(source, row)).nth(cell)?.span;
     let mut figures = source.reading(row)?.facts.iter().filter_map(|it| match &it.kind {
-        FactKind::Figure(figure) if cell_of(it.span.start) == cell => Some(figure.as_ref()),
+        FactKind::Figure(figure) if span.contains(it.span) => Some(figure.as_ref()),
         _ => None,
     });
     let found = figures.next().filter(|_| figures.next().is_none())?;
@@ -52,6 +84,6 @@ fn figure(source: &Source, row: usize, cell: usize) -> Option<&Figure> {
 
 /// "Total", "All wards".
 fn is_total(source: &Source, row: usize) -> bool {
-    let first = source.text.paragraphs.get(row).map_or("", |it| it.prose.as_str()).split(['\t', ' ']).next();
+    let first = prose(source, row).split(['\t', ' ']).next();
     matches!(first.unwrap_or("").to_lowercase().as_str(), "total" | "totals" | "sum" | "all" | "overall" | "together")
 }

@@ -22,7 +22,8 @@ mod word;
 use super::Ctx;
 use crate::fact::{ChangeRole, Dimension, FactKind, Figure, Form, Phrase, Stage, Unit, Value};
 use crate::rules::lexicon::Lexicon;
-use crate::text::{Language, Span};
+use crate::text::cells::cells;
+use crate::text::{Language, Sort, Span};
 use number::Number;
 pub use placeholder::placeholders;
 use unit::Measure;
@@ -94,7 +95,10 @@ pub fn figures(ctx: &mut Ctx<'_>) {
         }
         found.extend(figure(&scan, &quantities, idx));
     }
-    share_currency(ctx.tokens, &mut found);
+    // Every cell of a row says for itself what it is in.
+    if ctx.paragraph.sort != Sort::TableRow {
+        share_currency(ctx.tokens, &mut found);
+    }
     share_whole(ctx.tokens, &mut found);
     for (span, figure) in found {
         ctx.push(span, FactKind::Figure(Box::new(figure)));
@@ -172,6 +176,12 @@ fn scan<'a>(ctx: &Ctx<'a>) -> Scan<'a> {
     }
     for span in &ctx.placeholders {
         take(*span, false);
+    }
+    if ctx.paragraph.sort == Sort::TableRow {
+        // "Aged 65+: 1,204": what a column is called counts nothing.
+        for cell in cells(&ctx.paragraph.prose).filter(|it| !it.label.is_empty()) {
+            take(Span { start: cell.span.start, end: cell.value.start }, false);
+        }
     }
     let (english, decimal_comma) = match ctx.paragraph.language {
         Language::English => (true, false),

@@ -43,7 +43,7 @@ fn all_sources() -> Vec<SourceFile> {
     NAMES.iter().flat_map(|name| named(name)).collect()
 }
 
-fn engine_over(sources: Vec<SourceFile>, policy: Policy) -> Engine {
+pub fn engine_over(sources: Vec<SourceFile>, policy: Policy) -> Engine {
     let rules = Rules::built_in();
     let corpus = Corpus::of(&rules, sources, Vec::new());
     let mut engine = Engine::new(rules, policy);

@@ -6,7 +6,11 @@
 #[cfg(test)]
 mod cli;
 #[cfg(test)]
+mod coincidence;
+#[cfg(test)]
 mod corpora;
+#[cfg(test)]
+mod data;
 #[cfg(test)]
 mod engine;
 #[cfg(all(test, feature = "pdf"))]

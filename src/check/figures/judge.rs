@@ -9,6 +9,7 @@ use super::compare::{Lost, Parted, Verdict, compare};
 use super::compute::{self, Shows};
 use super::elapsed::{self, Grown};
 use super::fit::{Gap, Loss, is_round};
+use super::row::{Rows, Says};
 use super::same::{Bond, Gate, Near, Topic, bond};
 use crate::check::Ctx;
 use crate::fact::{Candidate, Dimension, Fact, FactKind, Figure, Form, SourceKind, Trust};
@@ -26,6 +27,8 @@ pub struct Outcome<'a> {
     shared: usize,
     /// Whether the draft's own number stands there, whatever it is said of.
     same_number: bool,
+    /// The two sentences name others, or are dated otherwise.
+    pub is_apart: bool,
     pub figure_is_toll: bool,
     pub figure_is_round: bool,
 }
@@ -42,6 +45,7 @@ pub fn outcomes<'a>(
 ) -> Vec<Outcome<'a>> {
     let counted = &ctx.rules.lexicon.counted;
     let mut outcomes = Vec::new();
+    let rows = Rows::of(ctx, topic, sentence, draft, candidates);
     for candidate in candidates.iter().copied() {
         let near = Near::of(topic, candidate);
         let shared = near.shared;
@@ -52,6 +56,7 @@ pub fn outcomes<'a>(
             verdict,
             shared,
             same_number,
+            is_apart: near.is_apart(),
             figure_is_toll: matches!(draft.counted.head.as_str(), "killed" | "injured" | "missing"),
             figure_is_round: is_round(draft),
         };
@@ -62,12 +67,26 @@ pub fn outcomes<'a>(
             _ => None,
         });
         for (fact, source) in figures.take(LIST) {
-            let bond = bond(counted, gate, topic, draft, &near, source);
+            let says = rows.says(candidate, fact, source);
+            if says == Says::Elsewhere {
+                continue;
+            }
+            let bond = match says {
+                Says::ItsOwn => Bond::Same,
+                Says::Perhaps | Says::Elsewhere => Bond::Akin,
+                Says::NoRow => bond(counted, gate, topic, draft, &near, source),
+            };
             closest = closest.max(bond);
             let Some(verdict) = compare(ctx, draft, source, sentence, candidate, bond) else {
                 continue;
             };
             // A bare number is everywhere: without a unit it speaks for the draft's only where the two share their topic.
+            let bond = match (says, &verdict) {
+                (Says::ItsOwn, Verdict::Differs(_)) if !rows.is_sure(ctx, topic, candidate, source, &verdict) => {
+                    Bond::Akin
+                }
+                _ => bond,
+            };
             let elsewhere = draft.unit.dimension != source.unit.dimension && matches!(verdict, Verdict::Holds);
             let needed = if candidate.sentence && !is_odd_number(draft) { gate.shared } else { 1 };
             let around = topic.shared_before(candidate) + topic.shared_around(candidate);
@@ -84,6 +103,7 @@ pub fn outcomes<'a>(
             let bond = if miswritten && shared > gate.shared && candidate.sentence { Bond::Same } else { bond };
             outcomes.push(outcome(Some(fact), bond, verdict, draft.value.lo == source.value.lo));
         }
+        let is_list = is_list || rows.is_another(candidate);
         let elapsed = if is_list { None } else { elapsed::elapsed(ctx, topic, draft, candidate, candidates) };
         let sure = elapsed.as_ref().is_some_and(|it| it.sure);
         let computed = match elapsed {
@@ -119,6 +139,12 @@ pub fn outcomes<'a>(
         }
     }
     only_sure_conflicts(&mut outcomes);
+    // Two rows that are named and not told may be added up, or compared: neither says that the draft is wrong.
+    let against =
+        |it: &Outcome<'_>| it.bond == Bond::Same && matches!(it.verdict, Verdict::Differs(_)) && rows.has(it.candidate);
+    if outcomes.iter().filter(|it| against(it)).count() > 1 {
+        outcomes.iter_mut().filter(|it| against(it)).for_each(|it| it.bond = Bond::Akin);
+    }
     for outcome in &mut outcomes {
         if outcome.is_withdrawn() {
             let held = matches!(outcome.verdict, Verdict::Holds | Verdict::Computed(_) | Verdict::Nearly(_));

@@ -101,7 +101,7 @@ impl<'a> Near<'a> {
         Near { topic, candidate, shared, near, apart: OnceCell::new() }
     }
 
-    fn is_apart(&self) -> bool {
+    pub fn is_apart(&self) -> bool {
         let Near { topic, candidate, .. } = self;
         *self.apart.get_or_init(|| names_differ(topic, candidate) || dates_differ(topic, candidate))
     }
