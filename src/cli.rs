@@ -9,6 +9,7 @@ mod config;
 mod facts;
 mod init;
 pub mod output;
+mod report;
 mod rules;
 mod sources;
 
@@ -53,6 +54,8 @@ enum Command {
     Check(check::CheckArgs),
     /// Let findings stand, with a reason, in decisions.toml
     Accept(accept::AcceptArgs),
+    /// Write the dossier of a draft: what the sources hold of it, item by item
+    Report(report::ReportArgs),
     /// Run the language server over stdin and stdout
     Lsp {
         /// The only way there is; accepted because clients pass it
@@ -92,6 +95,8 @@ enum Schema {
     Config,
     /// A rule file
     Rule,
+    /// What `report --format json` prints
+    Report,
 }
 
 /// What goes with every command that reads.
@@ -118,6 +123,7 @@ pub fn run(args: Args, streams: &mut Streams) -> anyhow::Result<u8> {
     match args.command {
         Command::Check(args) => check::run(&args, streams),
         Command::Accept(args) => accept::run(&args, streams),
+        Command::Report(args) => report::run(&args, streams),
         // `main` has answered already: the two faces do not know each other.
         Command::Lsp { stdio: _ } => Ok(CLEAN),
         Command::Facts(args) => facts::run(&args, streams),
@@ -145,6 +151,7 @@ impl Schema {
             Schema::Json => include_str!("cli/schema/json.json"),
             Schema::Config => crate::engine::desk::pages::schema::CONFIG,
             Schema::Rule => crate::engine::desk::pages::schema::RULE,
+            Schema::Report => crate::dossier::JSON_SCHEMA,
         }
     }
 }

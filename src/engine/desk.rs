@@ -6,6 +6,7 @@
 
 mod accept;
 mod houses;
+mod inputs;
 mod levels;
 mod loader;
 pub mod pages;
@@ -21,7 +22,7 @@ use super::{Engine, Policy, explain};
 use crate::config::{Config, ConfigText, FILE_NAME, Glob, LayerKind, SourceEntry};
 pub use crate::corpus::Corpus;
 use crate::corpus::load::{self, Entry};
-pub use crate::corpus::origin::How;
+pub use crate::corpus::origin::{How, Origin};
 pub use crate::corpus::segment::Source;
 use crate::disk;
 pub use crate::disk::{Found, Pattern, SOURCE_FOLDERS, Selected, Selection, absolute, has_wildcards, select};
@@ -29,6 +30,7 @@ use crate::problem::Problem;
 use crate::rules::{RuleText, Rules};
 use crate::text::format::{Undecodable, decode};
 pub use accept::Chosen;
+pub use inputs::keep;
 pub use loader::{Changes, Loader};
 use xxhash_rust::xxh3::xxh3_64;
 
