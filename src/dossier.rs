@@ -15,6 +15,8 @@ mod passage;
 mod registers;
 mod shelf;
 mod summary;
+#[cfg(test)]
+mod tests;
 
 use crate::engine::desk::Desk;
 use crate::finding::Severity;

@@ -170,7 +170,7 @@ fn words(source: &Source, evidence: &finding::Evidence) -> Option<model::Words> 
     let focus = paragraph.to_prose(evidence.focus).filter(|it| !it.is_empty()).unwrap_or(place);
     let mut inside = reading.sentences.iter().enumerate().filter(|(_, it)| it.span.overlaps(place));
     let first = inside.next();
-    let (first, last) = (first, inside.last().or(first));
+    let (first, last) = (first, inside.next_back().or(first));
     let span = match (first, last) {
         (Some((_, first)), Some((_, last))) => first.span.cover(last.span).cover(focus),
         _ => place.cover(focus),
