@@ -12,6 +12,7 @@ mod facts;
 mod find;
 mod init;
 pub mod output;
+mod report;
 mod rules;
 mod sources;
 
@@ -60,6 +61,8 @@ enum Command {
     Clean(clean::CleanArgs),
     /// Show what the sources say about a sentence
     Find(find::FindArgs),
+    /// Write the dossier of a draft: what the sources hold of it, item by item
+    Report(report::ReportArgs),
     /// Run the language server over stdin and stdout
     Lsp {
         /// The only way there is; accepted because clients pass it
@@ -105,6 +108,8 @@ enum Schema {
     Config,
     /// A rule file
     Rule,
+    /// What `report --format json` prints
+    Report,
 }
 
 /// What goes with every command that reads.
@@ -134,6 +139,7 @@ pub fn run(args: Args, streams: &mut Streams) -> anyhow::Result<u8> {
         Command::Clean(args) => clean::run(&args, streams),
         Command::Find(args) => find::run(&args, streams),
         Command::Man { of } => man(of.as_deref(), streams),
+        Command::Report(args) => report::run(&args, streams),
         // `main` has answered already: the two faces do not know each other.
         Command::Lsp { stdio: _ } => Ok(CLEAN),
         Command::Facts(args) => facts::run(&args, streams),
@@ -179,6 +185,7 @@ impl Schema {
             Schema::Json => include_str!("cli/schema/json.json"),
             Schema::Config => crate::engine::desk::pages::schema::CONFIG,
             Schema::Rule => crate::engine::desk::pages::schema::RULE,
+            Schema::Report => crate::dossier::JSON_SCHEMA,
         }
     }
 }

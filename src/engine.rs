@@ -361,6 +361,16 @@ impl Engine {
         self.drafts.get(&id).map_or_else(Vec::new, |draft| answer::facts(self, draft))
     }
 
+    /// All sentences of a draft that were held against the sources as claims.
+    pub fn claims(&self, id: TextId) -> Vec<ClaimView> {
+        self.drafts.get(&id).map_or_else(Vec::new, |draft| answer::claims(self, draft))
+    }
+
+    /// What was read in a paragraph of a draft.
+    pub fn reading(&self, id: TextId, paragraph: usize) -> Option<&Reading> {
+        self.drafts.get(&id)?.reading(paragraph)
+    }
+
     /// Whether absence proves nothing yet.
     pub fn is_loading(&self) -> bool {
         self.loading

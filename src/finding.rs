@@ -4,7 +4,7 @@
 //! Nothing here derives `Serialize`: the faces convert by hand.
 
 use crate::fact::{Candidate, SourceKind, SourceRef, Trust};
-use crate::text::{Place, Span, TextSpan};
+use crate::text::{Place, Span, TextId, TextSpan};
 
 /// How loud a finding is. Ordered from the quietest to the loudest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -208,6 +208,29 @@ pub struct Judged {
     pub backing: Backing,
     /// Places of sources that are leads only and give it: shown, and worth nothing.
     pub leads: Vec<Evidence>,
+    /// Every source that supports it, those beyond `evidence` too. Sorted.
+    pub sources: Vec<TextId>,
+    /// Places that give otherwise although it stands supported: at most three, nearest first.
+    pub against: Vec<Evidence>,
+    /// "5 − 4 = 1 percentage point": how it follows. None where the figures are a confidential source's.
+    pub working: Option<String>,
+}
+
+impl Judged {
+    /// One that nothing more is known of than how it stands.
+    pub fn new(fact: usize, standing: Standing, evidence: Vec<Evidence>, backing: Backing) -> Judged {
+        let sources = texts(evidence.iter().filter(|_| backing.n_sources > 0));
+        let (fact, leads, against, working) = (fact as u32, Vec::new(), Vec::new(), None);
+        Judged { fact, standing, evidence, backing, leads, sources, against, working }
+    }
+}
+
+/// The sources of places, each once.
+pub fn texts<'a>(evidence: impl Iterator<Item = &'a Evidence>) -> Vec<TextId> {
+    let mut texts: Vec<TextId> = evidence.map(|it| it.place.text).collect();
+    texts.sort_unstable();
+    texts.dedup();
+    texts
 }
 
 /// How widely something is supported.
@@ -285,6 +308,8 @@ pub struct Claimed {
     /// At most three, nearest first.
     pub evidence: Vec<Evidence>,
     pub backing: Backing,
+    /// Every source that supports it. Sorted.
+    pub sources: Vec<TextId>,
 }
 
 /// A claim with the places that bear it out.

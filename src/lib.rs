@@ -29,6 +29,7 @@
 //! - [`corpus`]: all sources, read and indexed; gives the candidates that could speak to a fact.
 //! - [`check`]: functions that compare a paragraph's facts with their candidates, one file a family of rules.
 //! - [`engine`]: drafts and caches, stets, levels and order; `engine::desk` is all that one configuration root holds.
+//! - [`dossier`]: all that was found of one draft, as a page, as Markdown or as JSON, for both faces.
 //! - [`fixture`]: sources, drafts and expected findings in one string, for examples of rules and for tests.
 //! - [`cli`]: subcommands and output formats.
 //! - [`server`]: the language server.
@@ -72,6 +73,8 @@ pub mod corpus;
 pub mod check;
 
 pub mod engine;
+
+pub mod dossier;
 
 pub mod fixture;
 

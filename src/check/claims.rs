@@ -18,6 +18,7 @@ mod within;
 use super::{Ctx, ParamKind, ParamSpec, Statement};
 use crate::fact::{Fact, FactKind};
 use crate::finding::{Backing, Checked, Claimed, Evidence, Raised, Relation, Standing};
+use crate::text::TextId;
 use compare::Compared;
 use substitute::{Covering, Floors};
 
@@ -88,7 +89,10 @@ fn claimed(statement: &Statement<'_>, raised: &[Raised], covering: Vec<Covering<
             (Standing::NotJudged, nearest.map(|it| shown(it, Relation::Nearest)).into_iter().collect())
         }
     };
-    Claimed { span: statement.span, standing, evidence, backing }
+    let mut sources: Vec<TextId> = supporting.iter().map(|it| it.passage.candidate.place.text).collect();
+    sources.sort_unstable();
+    sources.dedup();
+    Claimed { span: statement.span, standing, evidence, backing, sources }
 }
 
 /// Places in sources that are kept with a sentence.

@@ -18,6 +18,7 @@ mod same;
 use super::{Ctx, ParamKind, ParamSpec};
 use crate::fact::{Candidate, Dimension, Fact, FactKind, Figure, Form, Hedge, Trust, Value};
 use crate::finding::{Backing, Checked, Evidence, Judged, Relation, Standing};
+use crate::text::TextId;
 use compare::Verdict;
 use fit::Fit;
 use judge::Outcome;
@@ -54,8 +55,16 @@ pub(super) fn one(ctx: &Ctx<'_>, idx: usize, fact: &Fact, figure: &Figure, acc: 
         let words = fact.span.of(ctx.prose()).to_string();
         acc.raised.push(said.raised(fact.span, words));
     }
-    let leads = leads(ctx, idx, fact, figure);
-    acc.judged.push(Judged { fact: idx as u32, standing, evidence, backing, leads });
+    let mut judged = Judged::new(idx, standing, evidence, backing);
+    judged.leads = leads(ctx, idx, fact, figure);
+    judged.sources = supporters(&outcomes);
+    if matches!(standing, Standing::Supported | Standing::Computed | Standing::OwnReporting) {
+        judged.against = against(&outcomes);
+    }
+    if standing == Standing::Computed {
+        judged.working = outcomes.iter().filter_map(Outcome::working).next().map(str::to_string);
+    }
+    acc.judged.push(judged);
 }
 
 fn outcomes<'a>(ctx: &Ctx<'a>, idx: usize, fact: &Fact, figure: &Figure) -> Vec<Outcome<'a>> {
@@ -206,6 +215,22 @@ fn leads(ctx: &Ctx<'_>, idx: usize, fact: &Fact, figure: &Figure) -> Vec<Evidenc
     }
     let outcomes = compared(ctx, fact, figure, &leads);
     outcomes.iter().filter(|it| it.supports()).take(1).map(|it| it.evidence(Relation::Nearest)).collect()
+}
+
+fn supporters(outcomes: &[Outcome<'_>]) -> Vec<TextId> {
+    let mut sources: Vec<TextId> =
+        outcomes.iter().filter(|it| it.supports()).map(|it| it.candidate.place.text).collect();
+    sources.sort_unstable();
+    sources.dedup();
+    sources
+}
+
+/// Places that give another value for the same thing, nearest first.
+fn against(outcomes: &[Outcome<'_>]) -> Vec<Evidence> {
+    let differs = |it: &&Outcome<'_>| it.bond >= Bond::Same && matches!(it.verdict, Verdict::Differs(_));
+    let mut differing: Vec<&Outcome<'_>> = outcomes.iter().filter(differs).collect();
+    differing.sort_by_key(|it| std::cmp::Reverse(it.closeness()));
+    differing.into_iter().take(3).map(|it| it.evidence(Relation::Conflicts)).collect()
 }
 
 fn nearest(outcomes: &[Outcome<'_>]) -> Vec<Evidence> {

@@ -51,7 +51,7 @@ fn judged(idx: usize, name: &Name, roll: &Roll) -> Option<Judged> {
         None if roll.found.contains(&false) => (Standing::Unsupported, Vec::new(), Backing::default()),
         None => return None,
     };
-    Some(Judged { fact: idx as u32, standing, evidence, backing, leads: Vec::new() })
+    Some(Judged::new(idx, standing, evidence, backing))
 }
 
 /// The person whom a name means in the sources, where that is sure: by full name, or by a surname that only one bears.

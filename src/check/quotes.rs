@@ -14,7 +14,7 @@ pub mod words;
 
 use super::{Ctx, ParamKind, ParamSpec};
 use crate::fact::{Fact, FactKind, Quote, QuoteUse, SourceKind, Speaker};
-use crate::finding::{Backing, Checked, Evidence, Judged, Raised, Relation, Standing, Weight};
+use crate::finding::{Backing, Checked, Evidence, Judged, Raised, Relation, Standing, Weight, texts};
 use crate::text::Language;
 use align::Piece;
 use passage::Passage;
@@ -94,20 +94,19 @@ fn speaker<'a>(ctx: &Ctx<'a>, idx: usize, quote: &Quote) -> Option<&'a Speaker> 
 fn judge(quoted: &Quoted<'_, '_>, idx: usize, acc: &mut Checked) -> Judged {
     let ctx = quoted.ctx;
     let passages = passage::passages(&ctx.rules.lexicon.quotes, ctx.candidates(idx));
-    let judged = |standing, evidence, backing| Judged {
-        fact: idx as u32,
-        standing,
-        evidence,
-        backing,
-        leads: leads(quoted, idx),
+    let judged = |standing, evidence, backing| {
+        let leads = leads(quoted, idx);
+        Judged { leads, ..Judged::new(idx, standing, evidence, backing) }
     };
     match verdict::verdict(quoted, &passages) {
         Verdict::Given(supports) => {
             let backing = Backing::of(supports.iter().filter_map(|it| it.line.passage.source()));
             let own = supports.iter().all(|it| matches!(it.line.passage.kind(), SourceKind::Own | SourceKind::Notes));
             let standing = if own { Standing::OwnReporting } else { Standing::Supported };
-            let evidence = evidence(&supports).take(3).collect();
-            judged(standing, evidence, backing)
+            let mut places: Vec<Evidence> = evidence(&supports).collect();
+            let sources = texts(places.iter());
+            places.truncate(3);
+            Judged { sources, ..judged(standing, places, backing) }
         }
         Verdict::Altered(change) => {
             let slight = change.weight == Weight::Slight;

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use super::Engine;
 use super::draft::Draft;
 use crate::fact::{Fact, FactKind, Links, Reading, Speaker};
-use crate::finding::{Backing, Evidence, Standing};
+use crate::finding::{Backing, Claimed, Evidence, Standing};
 use crate::problem::Problem;
-use crate::text::{Language, TextSpan};
+use crate::text::{Language, Paragraph, TextId, TextSpan};
 
 /// How the checkable items of a draft stand, by kind.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -38,6 +38,12 @@ pub struct FactView {
     pub backing: Backing,
     /// Places of leads that give it: shown, and worth nothing.
     pub leads: Vec<Evidence>,
+    /// Every source that supports it, confidential ones too: for counting.
+    pub sources: Vec<TextId>,
+    /// Places that give otherwise although it stands supported.
+    pub against: Vec<Evidence>,
+    /// How it follows from what a source gives.
+    pub working: Option<String>,
 }
 
 /// A sentence of a draft that was held against the sources as a claim.
@@ -47,6 +53,7 @@ pub struct ClaimView {
     pub standing: Standing,
     pub evidence: Vec<Evidence>,
     pub backing: Backing,
+    pub sources: Vec<TextId>,
 }
 
 pub(super) fn coverage(draft: &Draft) -> Coverage {
@@ -95,16 +102,28 @@ pub(super) fn claim_at(engine: &Engine, draft: &Draft, offset: u32) -> Option<Cl
     let paragraphs = &draft.text.paragraphs;
     let idx = paragraphs.partition_point(|it| it.at.start <= offset).checked_sub(1)?;
     let (paragraph, checked) = (paragraphs.get(idx)?, draft.checked(idx)?);
-    checked.claims.iter().find_map(|claim| {
-        let span = paragraph.to_text(claim.span);
-        let is_here = span.start <= offset && offset <= span.end;
-        is_here.then(|| ClaimView {
-            span,
-            standing: claim.standing,
-            evidence: claim.evidence.iter().map(|it| shown(engine, it)).collect(),
-            backing: claim.backing,
-        })
-    })
+    let mut claims = checked.claims.iter().map(|it| claim_view(engine, paragraph, it));
+    claims.find(|it| it.span.start <= offset && offset <= it.span.end)
+}
+
+/// All sentences of a draft that were held against the sources, in the order of the text.
+pub(super) fn claims(engine: &Engine, draft: &Draft) -> Vec<ClaimView> {
+    let paragraphs = draft.text.paragraphs.iter().enumerate();
+    let of_paragraph = |(idx, paragraph)| {
+        let claims = draft.checked(idx).map_or(&[][..], |it| it.claims.as_slice());
+        claims.iter().map(move |it| claim_view(engine, paragraph, it))
+    };
+    paragraphs.flat_map(of_paragraph).collect()
+}
+
+fn claim_view(engine: &Engine, paragraph: &Paragraph, claim: &Claimed) -> ClaimView {
+    ClaimView {
+        span: paragraph.to_text(claim.span),
+        standing: claim.standing,
+        evidence: claim.evidence.iter().map(|it| shown(engine, it)).collect(),
+        backing: claim.backing,
+        sources: claim.sources.clone(),
+    }
 }
 
 fn paragraph_facts(engine: &Engine, draft: &Draft, idx: usize) -> Vec<FactView> {
@@ -127,6 +146,9 @@ fn paragraph_facts(engine: &Engine, draft: &Draft, idx: usize) -> Vec<FactView> 
             evidence: judged.map_or_else(Vec::new, |it| shown(&it.evidence)),
             backing: judged.map_or_else(Backing::default, |it| it.backing),
             leads: judged.map_or_else(Vec::new, |it| shown(&it.leads)),
+            sources: judged.map_or_else(Vec::new, |it| it.sources.clone()),
+            against: judged.map_or_else(Vec::new, |it| shown(&it.against)),
+            working: judged.and_then(|it| it.working.clone()),
         }
     };
     reading.facts.iter().enumerate().map(view).collect()
@@ -151,6 +173,11 @@ pub(super) fn shown(engine: &Engine, evidence: &Evidence) -> Evidence {
         evidence.source = format!("S{}", engine.corpus().number(&evidence.source));
         evidence.text = String::new();
         evidence.origin = String::new();
+        // "page 2" may be told; a heading's words, or a sheet's name, may not.
+        evidence.locator = evidence.locator.filter(|it| {
+            let bare = ["page ", "slide ", "row "].iter().find_map(|head| it.strip_prefix(head)).unwrap_or(it);
+            bare.chars().all(|it| it.is_ascii_digit() || it == ':')
+        });
     }
     evidence
 }

@@ -6,6 +6,7 @@
 
 mod accept;
 mod houses;
+mod inputs;
 mod levels;
 mod loader;
 pub mod pages;
@@ -22,7 +23,7 @@ use super::{Engine, Policy, explain};
 use crate::config::{Config, ConfigText, FILE_NAME, Glob, LayerKind, SourceEntry};
 pub use crate::corpus::Corpus;
 use crate::corpus::load::{self, Entry};
-pub use crate::corpus::origin::How;
+pub use crate::corpus::origin::{How, Origin};
 pub use crate::corpus::source::{Head, Source};
 use crate::corpus::store::{self, Store};
 use crate::disk;
@@ -34,6 +35,7 @@ pub use crate::text::format::docx::comment::Comment;
 use crate::text::format::{self, Opened, Refused, extension};
 use crate::text::{Format, Text};
 pub use accept::Chosen;
+pub use inputs::keep;
 pub use loader::{Changes, Loader};
 pub use since::Before;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_128};

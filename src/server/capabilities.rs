@@ -182,8 +182,14 @@ pub(super) fn file_path(uri: &Url) -> Option<PathBuf> {
 }
 
 /// The command that an action or a lens of ours names; all are run by the server.
-pub(super) const COMMANDS: [&str; 5] =
-    ["backread.status", "backread.sources", "backread.openEvidence", "backread.accept", "backread.reload"];
+pub(super) const COMMANDS: [&str; 6] = [
+    "backread.status",
+    "backread.sources",
+    "backread.report",
+    "backread.openEvidence",
+    "backread.accept",
+    "backread.reload",
+];
 
 /// Applies every fix that is safe unasked.
 pub(super) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.backread");

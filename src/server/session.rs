@@ -42,7 +42,7 @@ use super::capabilities::{self, Client, Settings};
 use super::load::{Configured, DeskId, Job};
 use super::publish::{Alarm, Outgoing, Publish, Request};
 use super::watch::{Followed, Input};
-use crate::engine::desk::{Changes, Corpus, Desk};
+use crate::engine::desk::{Changes, Corpus, Desk, cache_folder};
 use desks::Loading;
 use draft::Draft;
 use told::{Problems, Told};
@@ -144,6 +144,8 @@ pub(super) struct Session {
     settings: Settings,
     /// The editor's `config`, which goes under every file.
     config: Option<Value>,
+    /// Where a dossier is kept; `None` where the system has no such folder.
+    cache: Option<PathBuf>,
     roots: Vec<PathBuf>,
     desks: BTreeMap<DeskId, Desk>,
     homes: BTreeMap<PathBuf, Home>,
@@ -183,6 +185,7 @@ impl Session {
             client: Client::plain(),
             settings: Settings::defaults(),
             config: None,
+            cache: cache_folder(),
             roots: Vec::new(),
             desks: BTreeMap::new(),
             homes: BTreeMap::new(),

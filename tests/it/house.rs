@@ -61,9 +61,11 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("corpus", &["text", "problem", "fact", "rules", "config", "read", "disk"]),
     ("check", &["text", "problem", "fact", "finding", "rules", "config"]),
     ("engine", &["text", "problem", "fact", "finding", "rules", "config", "read", "disk", "corpus", "check"]),
+    // One rendering for both faces, which do not use each other.
+    ("dossier", &["text", "problem", "fact", "finding", "rules", "config", "engine"]),
     ("fixture", &["text", "problem", "fact", "finding", "rules", "config", "read", "corpus", "check", "engine"]),
-    ("cli", &["text", "problem", "fact", "finding", "rules", "config", "engine", "fixture"]),
-    ("server", &["text", "problem", "fact", "finding", "rules", "config", "engine"]),
+    ("cli", &["text", "problem", "fact", "finding", "rules", "config", "engine", "dossier", "fixture"]),
+    ("server", &["text", "problem", "fact", "finding", "rules", "config", "engine", "dossier"]),
 ];
 
 /// The module that a file of `src/` belongs to: `src/check/figures.rs` to `check`.

@@ -9,7 +9,7 @@ use super::resolve::{Agreement, Meaning, Vantage, agreement, meanings};
 use super::{say, weekday};
 use crate::check::{Ctx, Passage, Statement};
 use crate::fact::{Candidate, Date, Fact, FactKind, Grain, SourceKind, SourceRef, Stem, Tense, Trust};
-use crate::finding::{Backing, Checked, Evidence, Judged, Relation, Standing};
+use crate::finding::{Backing, Checked, Evidence, Judged, Relation, Standing, texts};
 use crate::rules::lexicon::Lexicon;
 use crate::text::Span;
 
@@ -39,9 +39,16 @@ pub fn compare(ctx: &Ctx<'_>, idx: usize, fact: &Fact, date: &Date, acc: &mut Ch
         true => Heard::default(),
         false => hear(ctx, fact, date),
     };
+    let against = heard.differs.iter().take(3);
+    let against = against.map(|it| say::evidence(it.candidate, it.span, Relation::Conflicts)).collect();
     let (standing, evidence) = weigh(ctx, fact, date, &loosely, heard, acc);
     let backing = Backing::of(givers.into_iter());
-    acc.judged.push(Judged { fact: idx as u32, standing, evidence, backing, leads: Vec::new() });
+    let mut judged = Judged::new(idx, standing, evidence, backing);
+    judged.sources = texts(loosely.iter());
+    if standing == Standing::Supported {
+        judged.against = against;
+    }
+    acc.judged.push(judged);
 }
 
 fn weigh(

@@ -257,6 +257,14 @@ impl Outcome<'_> {
         )
     }
 
+    /// How the draft's figure follows from the source's, where it does and the source may be shown.
+    pub fn working(&self) -> Option<&str> {
+        match &self.verdict {
+            Verdict::Computed(working) if !self.candidate.source.confidential => Some(working),
+            _ => None,
+        }
+    }
+
     pub fn standing(&self) -> Standing {
         match (&self.verdict, self.candidate.source.kind) {
             (Verdict::Computed(_), _) => Standing::Computed,

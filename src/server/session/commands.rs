@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 
 use super::work::{advance, seat};
 use super::{Reply, Session};
-use crate::engine::desk::{Chosen, Desk, Head, opened};
+use crate::dossier::{self, Asked};
+use crate::engine::desk::{self, Chosen, Desk, Head, opened};
 use crate::server::convert;
 use crate::server::features::status;
 use crate::server::load::DeskId;
@@ -19,6 +20,17 @@ use lsp_types::MessageType;
 #[serde(deny_unknown_fields)]
 struct About {
     draft: Option<Url>,
+}
+
+/// `backread.report`: of one draft, and what stands in it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Report {
+    draft: Url,
+    /// html, md or json.
+    format: Option<String>,
+    /// `now`, or a date as it is written for the command line.
+    date: Option<String>,
 }
 
 /// `backread.openEvidence`: a place, or a finding's evidence by its number.
@@ -53,6 +65,7 @@ impl Session {
         let answer = match params.command.as_str() {
             "backread.status" => optional(arguments).and_then(|it| self.status(&it, &reply)),
             "backread.sources" => optional(arguments).and_then(|it| self.sources(&it)),
+            "backread.report" => one(arguments).and_then(|it| self.report(&it, &reply)),
             "backread.openEvidence" => one(arguments).and_then(|it| self.open_evidence(it, &reply)),
             "backread.accept" => one(arguments).and_then(|it| self.accept(&it, &reply)),
             "backread.reload" => {
@@ -102,6 +115,27 @@ impl Session {
         let ids = self.asked_about(about)?;
         let desks = ids.iter().filter_map(|it| self.desks.get(it));
         Ok(Value::Array(desks.flat_map(status::sources).collect()))
+    }
+
+    /// Writes the dossier of a draft into the cache, over the one before.
+    ///
+    /// Takes `{"draft": uri, "format": "html", "date": "now"}`; the last two may be left out. Answers the path of the file.
+    fn report<T>(&mut self, report: &Report, reply: &Reply<T>) -> Result<Value, String> {
+        let name = report.format.as_deref().unwrap_or("html");
+        let format = dossier::Format::of_name(&format!("x.{name}")).ok_or("a dossier is html, md or json")?;
+        let date = report.date.as_deref();
+        let asked = match date.map(dossier::date) {
+            Some(None) => return Err("write the date as 2031-05-04 or `now`".to_string()),
+            date => Asked { date: date.flatten(), ..Asked::default() },
+        };
+        let folder = self.cache.clone().ok_or("this system has no folder for what can be made anew")?;
+        let ready = self.ready(&report.draft, reply).ok_or("this text is not checked")?;
+        if ready.desk.engine.is_loading() {
+            return Err("the sources are still being read; ask again in a moment".to_string());
+        }
+        let text = dossier::write(ready.desk, ready.draft.id, &asked, format).map_err(|it| it.to_string())?;
+        let path = desk::keep(&folder, report.draft.as_str(), name, &text).map_err(|it| it.to_string())?;
+        Ok(Value::String(path.to_string_lossy().into_owned()))
     }
 
     /// Opens a place in a source.

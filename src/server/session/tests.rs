@@ -60,6 +60,7 @@ impl Bench {
         let (to_watch, watch) = mpsc::channel();
         let outbox = Outbox { to_client, alarms: to_clock, jobs: to_do, watch: to_watch };
         let mut bench = Bench { session: Session::new(outbox), outgoing, alarms, jobs, watch, folder };
+        bench.session.cache = Some(bench.path(".cache"));
         for (path, text) in files {
             bench.write(path, text);
         }

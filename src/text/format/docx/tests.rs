@@ -284,8 +284,8 @@ fn what_is_no_word_document_is_told_for_what_it_is() {
         expect!["no Word document, whatever its name says; give it the extension of what it is, or exclude it"],
     );
     refused("a.docx", b"", expect!["is empty; fetch it again, or have the cloud drive download it"]);
-    let disguised = "is a ZIP archive or an office document, whatever its name says; give it its own name";
-    refused("a.txt", &docx("<w:p/>", &[]), expect![disguised]);
+    let disguised = expect!["is a ZIP archive or an office document, whatever its name says; give it its own name"];
+    refused("a.txt", &docx("<w:p/>", &[]), disguised);
     refused(
         "a.docx",
         &zipped(&[("xl/workbook.xml", "<workbook/>")]),

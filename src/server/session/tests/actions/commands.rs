@@ -234,3 +234,19 @@ fn what_others_decide_is_followed_and_a_mistake_changes_nothing() {
           2:0-2:13 unnamed-attribution "An envoy" is not named +0"#]]);
     assert_eq!(bench.session.desks.len(), 1);
 }
+
+#[test]
+fn a_dossier_is_written_into_the_cache_and_its_path_told() {
+    let mut bench = desk();
+    let path = bench.command("backread.report", json!([{"draft": bench.uri("a.md")}])).unwrap();
+    let page = std::fs::read_to_string(path.as_str().unwrap()).unwrap();
+    assert!(page.starts_with("<!doctype html>") && page.contains("you wrote"), "{page}");
+    assert!(!page.contains("aalders"), "a confidential source is named");
+    let again = json!([{"draft": bench.uri("a.md"), "format": "json", "date": "2032-01-05"}]);
+    let path = bench.command("backread.report", again).unwrap();
+    let json: Value = serde_json::from_slice(&std::fs::read(path.as_str().unwrap()).unwrap()).unwrap();
+    assert_eq!(json["date"], "2032-01-05");
+    for refused in [json!({"draft": bench.uri("b.md")}), json!({"draft": bench.uri("a.md"), "format": "pdf"})] {
+        assert!(bench.command("backread.report", json!([refused])).is_err());
+    }
+}

@@ -1,0 +1,44 @@
+//! The bytes that a check went by, for whoever has to show later that they were these, and where what was made of them is
+//! kept. NB: what lies in the cache may be gone tomorrow.
+
+use std::path::{Path, PathBuf};
+
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::{DECISIONS, Desk, Source};
+use crate::disk;
+use crate::problem::Problem;
+
+/// Keeps a dossier in the cache, one a draft and a format, where nobody has to name a file for it.
+pub fn keep(cache: &Path, draft: &str, extension: &str, text: &str) -> Result<PathBuf, Problem> {
+    let folder = cache.join("dossiers");
+    let file = draft.rsplit('/').next().unwrap_or(draft);
+    let stem = file.rsplit_once('.').map_or(file, |it| it.0);
+    let stem: String = stem.chars().filter(|it| it.is_ascii_alphanumeric() || *it == '-').take(60).collect();
+    let path = folder.join(format!("{stem}-{:08x}.{extension}", xxh3_64(draft.as_bytes()) >> 32));
+    let shown = path.to_string_lossy().into_owned();
+    let remedy = "see to the folder and the room on the disk";
+    disk::make_folder(&folder).map_err(|error| Problem::new(&*shown, format!("no folder for it ({error})"), remedy))?;
+    disk::write(&path, &shown, text)?;
+    Ok(path)
+}
+
+impl Desk {
+    /// All that decides what is checked and how, by the name that is shown: presets, configuration, rules of the user's
+    /// own, decisions.
+    pub fn inputs(&self) -> Vec<(String, String)> {
+        let layers = self.config.layers.iter().map(|it| (it.shown.clone(), it.text.clone()));
+        let rules = self.user_rules.iter().map(|it| (it.path.clone(), it.text.clone()));
+        let decisions = disk::read_if_there(&self.decisions_path(), DECISIONS).ok().flatten();
+        layers.chain(rules).chain(decisions.map(|it| (DECISIONS.to_string(), it))).collect()
+    }
+
+    /// The bytes of a source's file. NB: those that were read, where they are the file's own; of one whose text was
+    /// decoded or taken out of it the file as it lies there now, and nothing where it has gone.
+    pub fn bytes_of(&self, source: &Source) -> Option<Vec<u8>> {
+        match source.extracted {
+            false => Some(source.text.raw.as_bytes().to_vec()),
+            true => disk::read(&source.disk_path, &source.reference.path).ok(),
+        }
+    }
+}
