@@ -340,7 +340,7 @@ impl Corpus {
         };
         // NB: asked of every sentence that shares a word, so not at all where the answer is plain.
         let all = self.dead.is_empty() && masked.is_empty();
-        let is_usable: Option<&dyn Fn(usize, &Segment, u32) -> bool> = if all { None } else { Some(&is_usable) };
+        let is_usable: Option<Usable<'_>> = if all { None } else { Some(&is_usable) };
         self.search(scored, what, most, is_usable)
     }
 
@@ -352,13 +352,7 @@ impl Corpus {
         self.search(&self.score(stems), what, most, Some(&is_usable))
     }
 
-    fn search(
-        &self,
-        scored: &Scored,
-        what: What<'_>,
-        most: usize,
-        is_usable: Option<&dyn Fn(usize, &Segment, u32) -> bool>,
-    ) -> Vec<Found> {
+    fn search(&self, scored: &Scored, what: What<'_>, most: usize, is_usable: Option<Usable<'_>>) -> Vec<Found> {
         let quoted = match what {
             What::Words(words) => {
                 let stems = index::all_stems(words);
@@ -432,6 +426,9 @@ impl Corpus {
         Some(candidate)
     }
 }
+
+/// Whether a source may be an answer, by its segment and its place there.
+type Usable<'a> = &'a dyn Fn(usize, &Segment, u32) -> bool;
 
 /// Sources with fewer sentences are never known by them.
 const MIN_HASHES: usize = 10;

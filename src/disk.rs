@@ -91,7 +91,8 @@ pub struct Stamp {
 }
 
 impl Stamp {
-    pub fn len(&self) -> u64 {
+    /// How long the file was, in bytes.
+    pub fn n_bytes(&self) -> u64 {
         self.len
     }
 

@@ -133,7 +133,7 @@ pub fn report(n_words: usize) -> (String, Vec<Said>) {
             let (before, after) = kind.draft;
             told.push((before.replace("{}", &place), after.replace("{}", &place), value));
         }
-        words += raw[start..].split_whitespace().count();
+        words += raw.get(start..).unwrap_or("").split_whitespace().count();
         if words > n_words {
             break;
         }

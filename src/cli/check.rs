@@ -105,7 +105,8 @@ pub fn run(args: &CheckArgs, streams: &mut Streams) -> anyhow::Result<u8> {
     }
     run.drafts.sort_by(|a, b| a.path.cmp(&b.path));
     // The text of stdin, or a diff, stands in the place of findings.
-    let is_told = !args.diff && !(args.fix && args.paths.iter().any(|it| it == "-"));
+    let is_fixed = args.fix && args.paths.iter().any(|it| it == "-");
+    let is_told = !(args.diff || is_fixed);
     match &args.output {
         None if is_told => output::write(&run, args.format, args.evidence, &mut *streams.out)?,
         None => {}

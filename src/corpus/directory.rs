@@ -102,7 +102,8 @@ impl<'a> Table<'a> {
         Table { words: next(), ends: Words(next()), mentions: next(), mention_ends: Words(next()) }
     }
 
-    pub fn len(self) -> usize {
+    /// How many entries there are.
+    pub fn n_entries(self) -> usize {
         self.ends.len()
     }
 
@@ -128,19 +129,19 @@ impl<'a> Table<'a> {
 
     /// The entry of the very same words.
     pub fn exactly(self, words: &str) -> Option<usize> {
-        let idx = partition_point(self.len(), |it| self.words(it) < words);
-        (idx < self.len() && self.words(idx) == words).then_some(idx)
+        let idx = partition_point(self.n_entries(), |it| self.words(it) < words);
+        (idx < self.n_entries() && self.words(idx) == words).then_some(idx)
     }
 
     /// Entries that begin so, in order.
     pub fn starting(self, prefix: &str) -> impl Iterator<Item = usize> {
-        let first = partition_point(self.len(), |it| self.words(it) < prefix);
-        (first..self.len()).take_while(move |it| self.words(*it).starts_with(prefix))
+        let first = partition_point(self.n_entries(), |it| self.words(it) < prefix);
+        (first..self.n_entries()).take_while(move |it| self.words(*it).starts_with(prefix))
     }
 
     /// Entries that hold all of these words, in order.
     pub fn holding(self, words: &[&str]) -> impl Iterator<Item = usize> {
-        (0..self.len()).filter(move |it| {
+        (0..self.n_entries()).filter(move |it| {
             let held = self.words(*it);
             words.iter().all(|word| held.contains(word))
         })

@@ -13,7 +13,8 @@ mod corpora;
 mod data;
 #[cfg(test)]
 mod engine;
-#[cfg(all(test, feature = "pdf"))]
+#[cfg(test)]
+#[cfg(feature = "pdf")]
 mod formats_pdf;
 #[cfg(test)]
 mod hostile;

@@ -200,7 +200,8 @@ impl<'a> Rows<'a> {
         let level = draft.change.is_none_or(|it| it.role == ChangeRole::To);
         let plain = draft.form == Form::Number && source.form == Form::Number && draft.whole.is_none();
         let alone = draft.statistic.is_none() && draft.per.is_none() && draft.superlative.is_none();
-        if !matches!(verdict, Verdict::Differs(Parted::Value(_))) || !(level && plain && alone) {
+        let is_another = matches!(verdict, Verdict::Differs(Parted::Value(_)));
+        if !(is_another && level && plain && alone) {
             return false;
         }
         // "Turnout was 41.2 per cent, up from 38.": the 38 is of another year.

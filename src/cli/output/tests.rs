@@ -27,8 +27,7 @@ fn run_over(words: &[&str]) -> Run {
     let id = TextId(0);
     desk.engine.open(id, "draft.md", DRAFT.to_string(), TextFormat::Markdown);
     desk.engine.settle(id);
-    let mut run = Run::default();
-    run.working = dir.path().to_path_buf();
+    let mut run = Run { working: dir.path().to_path_buf(), ..Run::default() };
     run.drafts.push(Checked::of(0, &desk.engine, id, "draft.md".to_string()));
     let findings = words.iter().zip(Severity::ALL).map(|(words, severity)| finding(&desk, words, severity));
     run.drafts[0].findings = findings.collect();

@@ -60,7 +60,7 @@ impl Loader {
         // What `drafts` matches is no source.
         found.retain(|it| !self.drafts.holds(&it.path));
         let stamps = load::stamps(&found);
-        let n_bytes = stamps.iter().filter_map(|it| it.first()?.as_ref()).map(disk::Stamp::len).sum();
+        let n_bytes = stamps.iter().filter_map(|it| it.first()?.as_ref()).map(disk::Stamp::n_bytes).sum();
         let store = self.store.as_ref().filter(|it| it.is_worth(n_bytes));
         let stored = store.filter(|_| before.records().is_empty()).and_then(|it| it.open(&self.rules));
         let is_stored = stored.is_some();

@@ -153,5 +153,6 @@ fn title(words: &str) -> Option<String> {
     (!made_up && words.chars().count() < 300).then_some(words)
 }
 
-#[cfg(all(test, feature = "pdf"))]
+#[cfg(test)]
+#[cfg(feature = "pdf")]
 mod tests;

@@ -101,7 +101,7 @@ fn grouped(digits: &str) -> String {
     let whole = digits.split('.').next().unwrap_or(digits).len();
     let mut out = String::new();
     for (idx, it) in digits.chars().enumerate() {
-        if idx > 0 && idx < whole && (whole - idx) % 3 == 0 {
+        if idx > 0 && idx < whole && (whole - idx).is_multiple_of(3) {
             out.push(',');
         }
         out.push(it);
