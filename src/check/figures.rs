@@ -145,8 +145,10 @@ fn decide(ctx: &Ctx<'_>, figure: &Figure, outcomes: &[Outcome<'_>]) -> (Standing
         if let Some(differs) = differs.filter(|it| it.is_same_words()) {
             return (Standing::Conflicting, Some(differs.said()));
         }
-        // The same words about another place or person: what is said of the draft's own outweighs them.
+        // The same words about another place or person: what is said of the draft's own outweighs them. Not for "22
+        // million and the remaining six", whose unit stands before.
         if let Some(differs) = differs
+            && !matches!(differs.verdict, Verdict::Differs(Parted::Value(Gap::Thousandfold)))
             && outcomes.iter().filter(|it| it.supports()).all(|it| it.is_apart && it.n_shared() < differs.n_shared())
         {
             return (Standing::Conflicting, Some(differs.said()));

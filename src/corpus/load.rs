@@ -228,6 +228,10 @@ fn load_one(
         problems.push(Problem::new(&*file.shown, cause, "fetch it with `git lfs pull`"));
         return Vec::new();
     }
+    // NB: before a reader of its format takes it apart.
+    if is_ours(&String::from_utf8_lossy(bytes.get(..HEAD).unwrap_or(&bytes))) {
+        return Vec::new();
+    }
     let name = file.shown.rsplit('/').next().unwrap_or(&file.shown);
     let opened = format::open(name, bytes, 0, &disk::read_apart);
     let mut sources = Vec::new();
@@ -246,7 +250,6 @@ fn take(
     sources: &mut Vec<SourceFile>,
 ) {
     let (mut text, extracted) = match opened {
-        Ok(Opened::Text(decoded, _)) if is_ours(&decoded.text) => return,
         Ok(Opened::Text(decoded, format)) => {
             let inside = shown != file.shown;
             (Text::read(decoded.text, format), inside || !decoded.lossless_utf8)
@@ -279,6 +282,9 @@ fn take(
     }
     sources.push(SourceFile { path: shown.to_string(), disk_path: file.path.clone(), text, meta, extracted });
 }
+
+/// So many bytes tell a file of ours.
+const HEAD: usize = 1_200;
 
 /// A report or a list of findings that backread wrote itself.
 fn is_ours(text: &str) -> bool {
