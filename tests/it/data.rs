@@ -313,7 +313,7 @@ fn what_is_behind_a_password_says_so() {
 fn a_name_that_is_not_the_files_own_is_told() {
     expect!["not a workbook, whatever its name says; give it the extension of what it is, or exclude it"]
         .assert_eq(&refused("wards.xlsx", bytes("wards.csv")));
-    expect!["not text, whatever its name says; replace it, or exclude it"]
+    expect!["is a ZIP archive or an office document, whatever its name says; give it its own name"]
         .assert_eq(&refused("ferries.csv", bytes("ferries.xlsx")));
     expect!["not JSON: expected value at line 1 column 1; mend it, or give it the extension of what it is"]
         .assert_eq(&refused("ferries.json", bytes("ferries.csv")));

@@ -187,34 +187,35 @@ fn a_message_is_its_own_words_what_it_quotes_and_what_is_attached() {
     check(
         "reply.eml",
         expect![[r#"
-        === reply.eml Mail Normal
-        title: Re: Wie viele Pfähle? – piles at the pier
-        date: 2031-05-03
-        speakers: Ottokar Lindqvist
-        Heading: Re: Wie viele Pfähle? – piles at the pier
-        Aside: From: Ottokar Lindqvist (ottokar@harn.example)
-        Aside: To: Zoë Marsten (zoe@courier.example)
-        Body: Dear Zoë,
-        Body: we shall drive 412 piles before the storms come. The whole of the work costs 38 million crowns, of which the town has paid 5 million so far, and we hope to be done by October.
-        Quotation: On 2 May 2031 at 10:12, Zoë Marsten <zoe@courier.example> wrote:
-        Quotation: How many piles will you drive? I was told 390.
-        Quotation: And what does it cost?
-        Body: Yours
-        Body: Ottokar
-        Aside: Ottokar Lindqvist, board chair, telephone 555 0143
-        Aside: The board has met 19 times.
-        Aside: This e-mail and any attachments are confidential. If you are not the intended recipient, delete all 3 copies.
-        === reply.eml/cracks.csv Unknown Normal
-        Body: quay,cracks North,17
-        === reply.eml/message 3.eml Mail Normal
-        title: Cracks
-        date: 2031-05-03
-        speakers: Tova Elgin
-        Heading: Cracks
-        Aside: From: Tova Elgin (tova@orrin.example)
-        Aside: To: Zoë Marsten (zoe@courier.example)
-        Body: Divers found 17 cracks on Tuesday.
-    "#]],
+            === reply.eml Mail Normal
+            title: Re: Wie viele Pfähle? – piles at the pier
+            date: 2031-05-03
+            speakers: Ottokar Lindqvist
+            Heading: Re: Wie viele Pfähle? – piles at the pier
+            Aside: From: Ottokar Lindqvist (ottokar@harn.example)
+            Aside: To: Zoë Marsten (zoe@courier.example)
+            Body: Dear Zoë,
+            Body: we shall drive 412 piles before the storms come. The whole of the work costs 38 million crowns, of which the town has paid 5 million so far, and we hope to be done by October.
+            Quotation: On 2 May 2031 at 10:12, Zoë Marsten <zoe@courier.example> wrote:
+            Quotation: How many piles will you drive? I was told 390.
+            Quotation: And what does it cost?
+            Body: Yours
+            Body: Ottokar
+            Aside: Ottokar Lindqvist, board chair, telephone 555 0143
+            Aside: The board has met 19 times.
+            Aside: This e-mail and any attachments are confidential. If you are not the intended recipient, delete all 3 copies.
+            === reply.eml/cracks.csv Unknown Normal
+            TableRow (row 1): quay¦cracks
+            TableRow (row 2): North¦cracks: 17
+            === reply.eml/message 3.eml Mail Normal
+            title: Cracks
+            date: 2031-05-03
+            speakers: Tova Elgin
+            Heading: Cracks
+            Aside: From: Tova Elgin (tova@orrin.example)
+            Aside: To: Zoë Marsten (zoe@courier.example)
+            Body: Divers found 17 cracks on Tuesday.
+        "#]],
     );
     check(
         "ferry.eml",
