@@ -11,7 +11,7 @@ const HEADS: &[(&[u8], &str, &[&str])] = &[
     (
         b"PK\x03\x04",
         "a ZIP archive or an office document",
-        &["zip", "docx", "docm", "pptx", "odt", "odp", "ods", "epub", "xlsx", "xlsm"],
+        &["zip", "docx", "docm", "pptx", "odt", "odp", "ods", "epub", "xls", "xlsx", "xlsm"],
     ),
     (b"\x89PNG\r\n\x1a\n", "a PNG picture", &[]),
     (b"\xff\xd8\xff", "a JPEG picture", &[]),
