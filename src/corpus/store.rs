@@ -191,6 +191,12 @@ impl Store {
         renamed
     }
 
+    /// Forgets all. Whoever has it open keeps what is mapped.
+    pub fn wipe(&self) {
+        // NB: a folder that cannot be removed is one that nothing could be written to.
+        let _ = fs::remove_dir_all(&self.folder);
+    }
+
     fn clear(&self, names: &[&str]) {
         for entry in fs::read_dir(&self.folder).into_iter().flatten().flatten() {
             let name = entry.file_name();

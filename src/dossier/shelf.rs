@@ -39,7 +39,7 @@ fn source(desk: &Desk, shelf: &Shelf<'_>, source: &desk::Source, is_earlier: boo
     let mut shown = Source {
         supports: items.iter().filter(carries).count(),
         differs: items.iter().filter(differs).count(),
-        facts: source.facts().count(),
+        facts: source.n_facts as usize,
         confidential: reference.confidential,
         id,
         path: None,

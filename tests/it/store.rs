@@ -39,6 +39,33 @@ fn findings_are_the_same_with_the_store_and_without() {
     assert!(n_found > 10);
 }
 
+fn holds(folder: &Path, word: &[u8]) -> bool {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    entries.map(|it| it.path()).any(|it| match it.is_dir() {
+        true => holds(&it, word),
+        false => fs::read(&it).is_ok_and(|bytes| bytes.windows(word.len()).any(|it| it == word)),
+    })
+}
+
+#[test]
+fn what_becomes_confidential_is_kept_no_longer() {
+    let folder = TempDir::new().expect("a folder can be made");
+    let root = folder.path();
+    fs::create_dir(root.join("sources")).expect("the folder can be made");
+    let path = root.join("sources/quokka.md");
+    fs::write(&path, "Petula Zanzibarov counted 99 quokkas.\n").expect("it can be written");
+    fs::write(root.join("sources/b.md"), "The quay is 40 metres long.\n").expect("it can be written");
+    let draft = root.join("draft.md");
+    fs::write(&draft, "Zanzibarov counted 98 quokkas.\n").expect("it can be written");
+    let cache = root.join("cache");
+    found(root, &draft, Some(&cache));
+    assert!(holds(&cache, b"quokka"), "it was kept while it was open");
+    fs::write(&path, "---\nconfidential: true\n---\nPetula Zanzibarov counted 99 quokkas.\n")
+        .expect("it can be written");
+    found(root, &draft, Some(&cache));
+    assert!(cache.join("store").is_dir() && !holds(&cache, b"quokka"));
+}
+
 /// Files of somewhat more than a megabyte, so that the program keeps what it reads.
 fn archive(root: &Path) {
     let source = fs::read_to_string(

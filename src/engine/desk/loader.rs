@@ -83,6 +83,14 @@ impl Loader {
             read.extend(loaded.read);
             change.add(loaded.files);
         }
+        // What is confidential from now on must not lie about in what was kept of it before.
+        let is_hidden = |of: &Records, path: &String| of.get(path).map(|it| it.is_hidden);
+        let has_turned =
+            |it: &&String| is_hidden(&records, it) == Some(true) && is_hidden(before.records(), it) == Some(false);
+        if let Some(store) = store.filter(|_| read.iter().any(|it| has_turned(&it))) {
+            store.wipe();
+            return self.rerun(&Corpus::empty(), &[], done);
+        }
         problems.extend(load::problems(&records));
         let removed: Vec<String> = before.records().keys().filter(|it| !records.contains_key(*it)).cloned().collect();
         if read.is_empty() && removed.is_empty() && problems == before.problems() {
