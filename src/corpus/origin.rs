@@ -95,91 +95,146 @@ impl Origins {
 
     /// `sources` in the order of paths; `shared` tells of each whose wording it has: see [`wording::shared`].
     pub fn trace(rules: &Rules, sources: &[&Head], shared: &[(usize, usize)]) -> Origins {
-        let known = known(rules, sources, shared);
-        let mut by_key: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-        for (idx, it) in known.iter().enumerate() {
-            by_key.entry(&it.origin).or_default().push(idx);
-        }
-        let mut groups: Vec<(String, Vec<usize>)> = Vec::with_capacity(by_key.len());
-        let mut taken: FxHashSet<String> = FxHashSet::default();
-        for members in by_key.into_values() {
-            let name = shown(sources, &known, &members);
-            // A confidential source's path keeps apart what must not be told.
-            let path = members.first().and_then(|it| sources.get(*it)).map_or("", |it| it.reference.path.as_str());
-            let name = if taken.contains(&name) { path.to_string() } else { name };
-            taken.insert(name.clone());
+        let (known, keys) = known(rules, sources, shared);
+        // Sources with one key are one origin; those that have only themselves are so already, in the order of paths.
+        let mut by_key: Vec<(Rank<'_>, usize)> = known.iter().map(|it| keys.rank(it.origin)).zip(0..).collect();
+        by_key.sort_unstable();
+        let mut groups: Vec<(Arc<str>, &[(Rank<'_>, usize)])> = Vec::new();
+        let mut taken: FxHashSet<Arc<str>> = FxHashSet::default();
+        for members in by_key.chunk_by(|a, b| a.0 == b.0) {
+            let mut name = shown(sources, &known, members);
+            if taken.contains(&name) {
+                // A confidential source's path keeps apart what must not be told.
+                let first = members.first().and_then(|it| sources.get(it.1));
+                name = Arc::from(first.map_or("", |it| it.reference.path.as_str()));
+            }
+            taken.insert(Arc::clone(&name));
             groups.push((name, members));
         }
         groups.sort();
-        let mut origins = Origins::default();
+        let mut origins = Origins { origins: Vec::with_capacity(groups.len()), by_source: FxHashMap::default() };
+        origins.by_source.reserve(sources.len());
         for (origin, (name, members)) in groups.into_iter().enumerate() {
-            for idx in &members {
-                if let (Some(source), Some(it)) = (sources.get(*idx), known.get(*idx)) {
-                    origins.by_source.insert(source.id, Traced { origin: origin as u32, how: it.how, at: it.at });
-                }
+            let members = || members.iter().filter_map(|(_, idx)| Some((*sources.get(*idx)?, known.get(*idx)?)));
+            for (source, it) in members() {
+                origins.by_source.insert(source.id, Traced { origin: origin as u32, how: it.how, at: it.at });
             }
-            let sources = members.iter().filter_map(|idx| sources.get(*idx)).map(|it| it.id).collect();
-            origins.origins.push(Origin { name: name.into(), sources });
+            origins.origins.push(Origin { name, sources: members().map(|it| it.0.id).collect() });
         }
         origins
     }
 }
 
+/// What an origin is known by: a source that is its own (its place in the list), or a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Key {
+    Own(usize),
+    Name(usize),
+}
+
+/// In what order origins get their names: sources by their paths, then names by their letters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Rank<'a> {
+    Own(usize),
+    Name(&'a str),
+}
+
+/// The names that origins are known by. Of most sources of an archive nobody names another, so that no name is made for
+/// them.
+#[derive(Default)]
+struct Keys {
+    names: Vec<String>,
+    by_name: FxHashMap<String, usize>,
+    /// As an outlet is written.
+    by_outlet: FxHashMap<String, Key>,
+}
+
+impl Keys {
+    fn name(&mut self, name: String) -> Key {
+        if let Some(idx) = self.by_name.get(&name) {
+            return Key::Name(*idx);
+        }
+        self.names.push(name.clone());
+        self.by_name.insert(name, self.names.len() - 1);
+        Key::Name(self.names.len() - 1)
+    }
+
+    /// An outlet by itself; `None` for a source that has none.
+    fn outlet(&mut self, rules: &Rules, source: &Head) -> Option<Key> {
+        let outlet = source.meta.outlet.as_deref().filter(|it| !it.trim().is_empty())?;
+        if let Some(key) = self.by_outlet.get(outlet) {
+            return Some(*key);
+        }
+        let key = self.name(clue::key(rules, outlet));
+        self.by_outlet.insert(outlet.to_string(), key);
+        Some(key)
+    }
+
+    /// The name, where some source is known by it.
+    fn find(&self, name: &str) -> Option<Key> {
+        self.by_name.get(name).copied().map(Key::Name)
+    }
+
+    fn rank(&self, key: Key) -> Rank<'_> {
+        match key {
+            Key::Own(idx) => Rank::Own(idx),
+            Key::Name(idx) => Rank::Name(self.names.get(idx).map_or("", String::as_str)),
+        }
+    }
+}
+
 /// What a source's origin is known by, how, and where that shows.
-type Key = (String, How, Option<TextSpan>);
+type Shows = (Key, How, Option<TextSpan>);
 
 /// The same, led on to where the origin that it names has its facts from.
 struct Known {
-    origin: String,
-    own: String,
+    origin: Key,
+    own: Key,
     how: How,
     at: Option<TextSpan>,
 }
 
-fn known(rules: &Rules, sources: &[&Head], shared: &[(usize, usize)]) -> Vec<Known> {
+fn known(rules: &Rules, sources: &[&Head], shared: &[(usize, usize)]) -> (Vec<Known>, Keys) {
     let people = People::of(sources);
-    let mut keys: Vec<Key> = sources.iter().map(|source| own(rules, source, &people)).collect();
+    let mut keys = Keys::default();
+    let mut shows: Vec<Shows> =
+        sources.iter().enumerate().map(|(idx, source)| own(rules, idx, source, &people, &mut keys)).collect();
     // Whoever declares nothing and repeats another's words has that one's origin; of those among whom nobody declares
     // anything, the earliest wrote first.
-    let leaders = leaders(sources, &keys, shared);
-    let before: Vec<String> = keys.iter().map(|it| it.0.clone()).collect();
+    let leaders = leaders(sources, &shows, shared);
+    let before: Vec<Key> = shows.iter().map(|it| it.0).collect();
     for (idx, leader) in leaders.into_iter().enumerate() {
-        if let (Some(slot), Some(key)) = (keys.get_mut(idx), before.get(leader))
+        if let (Some(slot), Some(key)) = (shows.get_mut(idx), before.get(leader))
             && leader != idx
             && slot.1 == How::Itself
         {
-            *slot = (key.clone(), How::Wording, None);
+            *slot = (*key, How::Wording, None);
         }
     }
-    let aliases = aliases(rules, sources, &keys, &people);
-    let led = |key: Key| {
-        let (mut last, mut seen) = (key.0.clone(), Vec::new());
-        while let Some(next) = aliases.get(&last).filter(|it| !seen.contains(*it)) {
-            seen.push(std::mem::replace(&mut last, next.clone()));
+    let aliases = aliases(rules, sources, &shows, &people, &mut keys);
+    let led = |(own, how, at): Shows| {
+        let (mut origin, mut seen) = (own, Vec::new());
+        while let Some(next) = aliases.get(&origin).filter(|it| !seen.contains(*it)) {
+            seen.push(std::mem::replace(&mut origin, *next));
         }
-        let (own, how, at) = key;
-        Known { origin: last, own, how, at }
+        Known { origin, own, how, at }
     };
-    keys.into_iter().map(led).collect()
+    (shows.into_iter().map(led).collect(), keys)
 }
 
 /// What a source shows by itself, without its wording.
-fn own(rules: &Rules, source: &Head, people: &People) -> Key {
+fn own(rules: &Rules, idx: usize, source: &Head, people: &People, keys: &mut Keys) -> Shows {
     let clues: &Clues = &source.clues;
     if let Some(declared) = &clues.declared {
-        return (declared.key.clone(), declared.how, declared.at);
+        return (keys.name(declared.key.clone()), declared.how, declared.at);
     }
     if let Some(sole) = &clues.sole
         && may_be_told(source.reference.kind)
         && (sole.mostly || clues.quotes.iter().any(|it| people.shares(sole, *it)))
     {
-        return (people.key(sole), How::Speaker, Some(sole.at));
+        return (keys.name(people.key(sole)), How::Speaker, Some(sole.at));
     }
-    match source.meta.outlet.as_deref().filter(|it| !it.trim().is_empty()) {
-        Some(outlet) => (clue::key(rules, outlet), How::Itself, None),
-        // NB: no name has a slash in front, so that no path is ever taken for one.
-        None => (format!("/{}", source.reference.path), How::Itself, None),
-    }
+    (keys.outlet(rules, source).unwrap_or(Key::Own(idx)), How::Itself, None)
 }
 
 /// Whether a source of this kind may be nothing but what somebody told it.
@@ -232,8 +287,8 @@ fn initial(given: &str) -> String {
 }
 
 /// By source: the one whose origin it shares for its wording; itself where that is nobody's.
-fn leaders(sources: &[&Head], keys: &[Key], shared: &[(usize, usize)]) -> Vec<usize> {
-    let is_open = |idx: usize| keys.get(idx).is_some_and(|it| it.1 == How::Itself);
+fn leaders(sources: &[&Head], shows: &[Shows], shared: &[(usize, usize)]) -> Vec<usize> {
+    let is_open = |idx: usize| shows.get(idx).is_some_and(|it| it.1 == How::Itself);
     let mut parent: Vec<usize> = (0..sources.len()).collect();
     let root = |parent: &[usize], mut idx: usize| {
         while let Some(next) = parent.get(idx).filter(|it| **it != idx) {
@@ -267,58 +322,64 @@ fn leaders(sources: &[&Head], keys: &[Key], shared: &[(usize, usize)]) -> Vec<us
 
 /// Names that stand for another origin: a file among the sources, an outlet whose own reports here all have their facts
 /// from one other, a person's full name.
-fn aliases(rules: &Rules, sources: &[&Head], keys: &[Key], people: &People) -> BTreeMap<String, String> {
-    let mut aliases: BTreeMap<String, String> = BTreeMap::new();
-    let mut by_outlet: BTreeMap<String, Vec<&str>> = BTreeMap::new();
-    for (source, (key, _, _)) in sources.iter().zip(keys) {
-        let path = source.reference.path.to_lowercase();
-        let file = path.rsplit('/').next().unwrap_or("").to_string();
-        for name in [path, file] {
-            aliases.entry(name).or_insert_with(|| key.clone());
+fn aliases(
+    rules: &Rules,
+    sources: &[&Head],
+    shows: &[Shows],
+    people: &People,
+    keys: &mut Keys,
+) -> FxHashMap<Key, Key> {
+    let mut aliases: FxHashMap<Key, Key> = FxHashMap::default();
+    // By outlet: what its first report is known by, and whether all others are known by that too.
+    let mut by_outlet: FxHashMap<Key, (Key, bool)> = FxHashMap::default();
+    let mut path = String::new();
+    for (source, (key, _, _)) in sources.iter().zip(shows) {
+        if !keys.names.is_empty() {
+            path.clear();
+            path.extend(source.reference.path.chars().flat_map(char::to_lowercase));
+            let file = path.rsplit('/').next().unwrap_or("");
+            for name in [path.as_str(), file].into_iter().filter_map(|it| keys.find(it)) {
+                aliases.entry(name).or_insert(*key);
+            }
         }
-        if let Some(outlet) = &source.meta.outlet {
-            by_outlet.entry(clue::key(rules, outlet)).or_default().push(key);
+        if let Some(outlet) = keys.outlet(rules, source) {
+            let (first, all) = by_outlet.entry(outlet).or_insert((*key, true));
+            *all &= first == key;
         }
     }
-    for (outlet, keys) in by_outlet {
-        if let Some(first) = keys.first().filter(|first| keys.iter().all(|it| it == *first) && **first != outlet) {
-            aliases.insert(outlet, (*first).to_string());
-        }
-    }
+    aliases.extend(by_outlet.into_iter().filter(|(outlet, (first, all))| *all && first != outlet).map(|it| (it.0, it.1.0)));
     for sole in sources.iter().filter_map(|it| it.clues.sole.as_ref()).filter(|it| !it.given.is_empty()) {
-        aliases.entry(clue::key(rules, &sole.name)).or_insert_with(|| people.key(sole));
+        if let (Some(name), key) = (keys.find(&clue::key(rules, &sole.name)), people.key(sole)) {
+            let key = keys.name(key);
+            aliases.entry(name).or_insert(key);
+        }
     }
     aliases.retain(|name, key| name != key);
     aliases
 }
 
 /// What an origin is called: as those who may be named write it, most fully.
-fn shown(sources: &[&Head], known: &[Known], members: &[usize]) -> String {
-    let written = |idx: &usize| -> Option<(bool, String)> {
+fn shown(sources: &[&Head], known: &[Known], members: &[(Rank<'_>, usize)]) -> Arc<str> {
+    let written = |(_, idx): &(Rank<'_>, usize)| -> Option<(bool, &str)> {
         let (source, known) = (sources.get(*idx)?, known.get(*idx)?);
         if source.reference.confidential {
             return None;
         }
+        let declared = || source.clues.declared.as_ref().map(|it| it.name.as_str());
         let name = match known.how {
-            How::Said | How::Credit | How::Phrase => source.clues.declared.as_ref().map(|it| it.name.clone()),
-            How::Speaker => {
-                let declared = source.clues.declared.as_ref().map(|it| it.name.clone());
-                declared.or_else(|| source.clues.sole.as_ref().map(|it| it.name.clone()))
-            }
+            How::Said | How::Credit | How::Phrase => declared(),
+            How::Speaker => declared().or_else(|| source.clues.sole.as_ref().map(|it| it.name.as_str())),
             How::Wording => None,
-            How::Itself => Some(source.meta.outlet.clone().unwrap_or_else(|| source.reference.path.clone())),
+            How::Itself => Some(source.meta.outlet.as_deref().unwrap_or(&source.reference.path)),
         }?;
-        let name = name.strip_prefix("the ").unwrap_or(&name).to_string();
         // Who names it outright, before who names somebody that has it from there.
-        Some((known.own == known.origin, name))
+        Some((known.own == known.origin, name.strip_prefix("the ").unwrap_or(name)))
     };
-    let names = members.iter().filter_map(written);
     // "The New York Times" before "NYT"; of equally long ones, the first in the alphabet.
-    let key = |it: &(bool, String)| (it.0, it.1.chars().count());
-    let fullest = names.max_by(|a, b| key(a).cmp(&key(b)).then_with(|| b.1.cmp(&a.1)));
-    fullest.map(|it| it.1).unwrap_or_else(|| {
-        members.first().and_then(|it| sources.get(*it)).map_or(String::new(), |it| it.reference.path.clone())
-    })
+    let key = |it: &(bool, &str)| (it.0, it.1.chars().count());
+    let fullest = members.iter().filter_map(written).max_by(|a, b| key(a).cmp(&key(b)).then_with(|| b.1.cmp(a.1)));
+    let first = || members.first().and_then(|it| sources.get(it.1)).map_or("", |it| it.reference.path.as_str());
+    Arc::from(fullest.map_or_else(first, |it| it.1))
 }
 
 #[cfg(test)]

@@ -255,8 +255,11 @@ pub struct Sighting<'a> {
     pub found: Found,
 }
 
-/// Places of one name that are opened.
+/// Places of the name itself that are opened: somebody's title may stand in any of them.
 const MOST_PLACES: usize = 200;
+
+/// Places that are opened of a name beside it, of which only spelling and sort are wanted.
+const MOST_BESIDE: usize = 12;
 
 /// Entries of some words, with the segments that have them.
 type Met = Vec<(usize, usize)>;
@@ -288,21 +291,38 @@ impl Corpus {
                 }
             }
         }
-        listed.same = self.sightings(&same, masked);
-        listed.near = self.most_met(near, masked);
-        listed.bearers = self.most_met(bearers, masked);
+        // Of a full name it is asked only who else bears its last word; a surname alone may be that of any of them.
+        let most = if words.len() > 1 { 1 } else { MOST_PLACES };
+        listed.same = self.sightings(&same, masked, MOST_PLACES);
+        listed.near = self.most_met(near, masked, MOST_BESIDE);
+        listed.bearers = self.most_met(bearers, masked, most);
         listed.found = own.iter().map(|it| self.has_word(it.span.of(&name.words), it, masked)).collect();
         listed
     }
 
     /// The names with the most places, in the order of their words.
-    fn most_met<'a>(&'a self, found: FxHashMap<&'a str, Met>, masked: &[TextId]) -> Vec<(&'a str, Sightings<'a>)> {
-        let counted = found.into_iter().map(|(words, met)| (self.mentions(&met, masked).count(), words, met));
+    fn most_met<'a>(
+        &'a self,
+        found: FxHashMap<&'a str, Met>,
+        masked: &[TextId],
+        most: usize,
+    ) -> Vec<(&'a str, Sightings<'a>)> {
+        let counted = found.into_iter().map(|(words, met)| (self.n_mentions(&met, masked), words, met));
         let mut counted: Vec<(usize, &str, Met)> = counted.filter(|it| it.0 > 0).collect();
         counted.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(b.1)));
         counted.truncate(MOST_NEAR);
         counted.sort_by_key(|it| it.1);
-        counted.into_iter().map(|(_, words, met)| (words, self.sightings(&met, masked))).collect()
+        counted.into_iter().map(|(_, words, met)| (words, self.sightings(&met, masked, most))).collect()
+    }
+
+    fn n_mentions(&self, met: &[(usize, usize)], masked: &[TextId]) -> usize {
+        if !self.dead.is_empty() || !masked.is_empty() {
+            return self.mentions(met, masked).count();
+        }
+        let n = |(segment_idx, entry): &(usize, usize)| {
+            self.segment(*segment_idx).map_or(0, |it| it.roster().table.mentions(*entry).count())
+        };
+        met.iter().map(n).sum()
     }
 
     /// The places of some entries: the head, the segment, and the place in it.
@@ -323,7 +343,7 @@ impl Corpus {
         })
     }
 
-    fn sightings(&self, met: &[(usize, usize)], masked: &[TextId]) -> Sightings<'_> {
+    fn sightings(&self, met: &[(usize, usize)], masked: &[TextId], most: usize) -> Sightings<'_> {
         let mut mentions: Vec<(&Head, usize, Mention)> = Vec::new();
         let mut sightings = Sightings::default();
         let mut sources: FxHashSet<TextId> = FxHashSet::default();
@@ -343,7 +363,7 @@ impl Corpus {
             let place = |it: &(&Head, usize, Mention)| it.2;
             key(a).cmp(&key(b)).then_with(|| a.0.reference.path.cmp(&b.0.reference.path)).then(place(a).cmp(&place(b)))
         });
-        mentions.truncate(MOST_PLACES);
+        mentions.truncate(most);
         sightings.places = mentions.into_iter().filter_map(|(_, segment, it)| self.sighting(segment, it)).collect();
         sightings
     }

@@ -11,6 +11,9 @@ use crate::text::TextId;
 
 /// By source: the path of the one that replaces it; the last in the order of paths, where several do.
 pub fn superseded(sources: &[&Head]) -> FxHashMap<TextId, Arc<str>> {
+    if sources.iter().all(|it| it.meta.supersedes.is_none()) {
+        return FxHashMap::default();
+    }
     let mut by_file: FxHashMap<&str, Vec<&Head>> = FxHashMap::default();
     let mut by_name: FxHashMap<&str, Vec<&Head>> = FxHashMap::default();
     for source in sources {

@@ -33,31 +33,17 @@ const MAX_TITLES: usize = 12;
 pub fn roll(corpus: &Corpus, name: &Name, masked: &[TextId]) -> Roll {
     let listed = corpus.listed(name, masked);
     let key = name_key(&name_words(&name.words));
-    let full = key.contains(' ');
     Roll {
         same: known(corpus, &key, &listed.same),
         near: listed.near.iter().filter_map(|it| known(corpus, it.0, &it.1)).collect(),
-        // Of a full name only how many others bear its last word.
-        bearers: listed
-            .bearers
-            .iter()
-            .filter_map(|it| match full {
-                true => known_by(corpus, it.0, &it.1, 1),
-                false => known(corpus, it.0, &it.1),
-            })
-            .collect(),
+        bearers: listed.bearers.iter().filter_map(|it| known(corpus, it.0, &it.1)).collect(),
         found: listed.found,
     }
 }
 
 fn known(corpus: &Corpus, key: &str, sightings: &Sightings<'_>) -> Option<KnownName> {
-    known_by(corpus, key, sightings, usize::MAX)
-}
-
-/// By no more than the first `most` places.
-fn known_by(corpus: &Corpus, key: &str, sightings: &Sightings<'_>, most: usize) -> Option<KnownName> {
-    let first = sightings.places.first()?;
-    let ordered: Vec<&Sighting<'_>> = sightings.places.iter().take(most).collect();
+    let ordered = &sightings.places;
+    let first = ordered.first()?;
     let usable = || ordered.iter().filter(|it| it.source.reference.trust.counts());
     let mut spellings: BTreeMap<String, BTreeSet<TextId>> = BTreeMap::new();
     for it in usable().filter(|it| !it.source.reference.confidential) {
@@ -79,7 +65,7 @@ fn known_by(corpus: &Corpus, key: &str, sightings: &Sightings<'_>, most: usize) 
             places.extend(evidence(corpus, it, it.fact.span));
         }
     }
-    let stems = |it: &&Sighting<'_>| {
+    let stems = |it: &Sighting<'_>| {
         let reading = it.source.reading(it.paragraph as usize)?;
         reading.sentences.get(it.fact.sentence as usize).map(|it| it.stems.clone())
     };
@@ -91,14 +77,14 @@ fn known_by(corpus: &Corpus, key: &str, sightings: &Sightings<'_>, most: usize) 
         n_sources: sightings.n_sources,
         confidential: spellings.is_empty(),
         spellings,
-        titles: titles(corpus, &ordered),
+        titles: titles(corpus, ordered),
         places,
         sentences: ordered.iter().filter_map(stems).take(MAX_SENTENCES).collect(),
     })
 }
 
 /// The titles that stand beside a name, those of leads among them: the check must know that somebody gives them.
-fn titles(corpus: &Corpus, ordered: &[&Sighting<'_>]) -> Vec<KnownTitle> {
+fn titles(corpus: &Corpus, ordered: &[Sighting<'_>]) -> Vec<KnownTitle> {
     let mut titles: Vec<(String, KnownTitle, BTreeSet<TextId>)> = Vec::new();
     for it in ordered {
         let Some(title) = it.name.title else { continue };
