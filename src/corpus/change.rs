@@ -3,17 +3,18 @@
 //!
 //! Whatever the way to it, the next corpus answers as one would that read the same files afresh.
 
+mod settle;
+
 use std::sync::Arc;
 
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use super::load::Records;
-use super::origin::{self, Origins};
 use super::pack::Bytes;
 use super::segment::{Builder, Prepared, Segment};
-use super::source::{Head, Source};
-use super::{Corpus, Gone, SourceFile, index, supersede};
+use super::source::Source;
+use super::{Corpus, Gone, SourceFile, index};
 use crate::problem::Problem;
 use crate::rules::Rules;
 
@@ -119,18 +120,20 @@ impl<'a> Change<'a> {
             next.records = records;
         }
         next.name_unread();
-        let mut order = self.bury(&mut next, gone);
+        let order = self.bury(&mut next, gone);
         let first = next.segments.len();
         next.segments.append(&mut self.segments);
         let n_small = next.segments().filter(|it| !is_large(it)).count();
         let merges = n_small > MAX_SEGMENTS || next.dead.len() > order.len();
+        next.arrange(order, first);
+        next.settle(self.before);
         if merges {
+            // What was settled goes by the order of paths, which is no other.
             self.merge(&mut next);
-            order.clear();
+            next.arrange(Vec::new(), 0);
         }
-        next.arrange(order, if merges { 0 } else { first });
         next.next_id = self.next_id;
-        next.settle(&self.rules);
+        next.trace(&self.rules);
         next
     }
 
@@ -217,82 +220,4 @@ impl Gone {
             }
         }
     }
-}
-
-impl Corpus {
-    /// Puts all that is live in order, and settles what hangs on it; `shared` where it is known.
-    pub(super) fn put_in_order(&mut self, rules: &Rules, shared: Option<Vec<(usize, usize)>>) {
-        self.arrange(Vec::new(), 0);
-        match shared {
-            Some(shared) => {
-                self.shared = shared.into();
-                self.trace(rules);
-            }
-            None => self.settle(rules),
-        }
-    }
-
-    /// `order` with the live sources of the segments from `first` on.
-    fn arrange(&mut self, mut order: Vec<(usize, u32)>, first: usize) {
-        for (segment_idx, segment) in self.segments().enumerate().skip(first) {
-            let live = (0..segment.heads().len() as u32).filter(|it| !self.is_dead(segment_idx, *it));
-            order.extend(live.map(|it| (segment_idx, it)));
-        }
-        let path = |(segment, source): &(usize, u32)| {
-            let head = self.segments.get(*segment).and_then(|it| it.head(*source));
-            head.map_or("", |it| it.reference.path.as_str())
-        };
-        // NB: sorted runs, which this sort knows to merge.
-        order.sort_by(|a, b| path(a).cmp(path(b)));
-        self.order = Arc::new(order);
-    }
-
-    /// What hangs on all sources together.
-    fn settle(&mut self, rules: &Rules) {
-        let mut ranks: Vec<Vec<u32>> = self.segments().map(|it| vec![u32::MAX; it.heads().len()]).collect();
-        for (rank, (segment, source)) in (0..).zip(self.order.iter()) {
-            if let Some(slot) = ranks.get_mut(*segment).and_then(|it| it.get_mut(*source as usize)) {
-                *slot = rank;
-            }
-        }
-        let runs = || merged(self.segments().zip(&ranks).map(|(segment, ranks)| ranked(segment, ranks)).collect());
-        let kept = |rank: u32| {
-            let place = self.order.get(rank as usize).copied();
-            place.and_then(|(segment, source)| Some(self.segment(segment)?.runs_kept(source))).unwrap_or((0, 0))
-        };
-        self.shared = origin::wording::shared(runs, kept).into();
-        self.trace(rules);
-    }
-
-    fn trace(&mut self, rules: &Rules) {
-        let heads: Vec<&Head> = self.heads().collect();
-        let origins = Origins::trace(rules, &heads, &self.shared);
-        let superseded = supersede::superseded(&heads);
-        (self.origins, self.superseded) = (Arc::new(origins), Arc::new(superseded));
-    }
-}
-
-/// Runs of a segment's live sources, by their places in the order of paths.
-fn ranked<'a>(segment: &'a Segment, ranks: &'a [u32]) -> impl Iterator<Item = (u32, u32)> + 'a {
-    let runs = segment.runs().map(|(run, source)| (run, ranks.get(source as usize).copied().unwrap_or(u32::MAX)));
-    runs.filter(|it| it.1 != u32::MAX)
-}
-
-/// Sorted lists as one; within a run, by place.
-fn merged<I: Iterator<Item = (u32, u32)>>(lists: Vec<I>) -> impl Iterator<Item = (u32, u32)> {
-    let mut lists: Vec<std::iter::Peekable<I>> = lists.into_iter().map(Iterator::peekable).collect();
-    let mut ready: Vec<(u32, u32)> = Vec::new();
-    std::iter::from_fn(move || {
-        if ready.is_empty() {
-            let run = lists.iter_mut().filter_map(|it| it.peek().map(|it| it.0)).min()?;
-            for list in &mut lists {
-                while let Some(it) = list.next_if(|it| it.0 == run) {
-                    ready.push(it);
-                }
-            }
-            // Taken from the end.
-            ready.sort_unstable_by(|a, b| b.cmp(a));
-        }
-        ready.pop()
-    })
 }

@@ -173,6 +173,15 @@ impl<'a> Words<'a> {
         self.0.len() / 4
     }
 
+    pub fn iter(self) -> impl Iterator<Item = u32> + 'a {
+        self.0.as_chunks::<4>().0.iter().map(|it| u32::from_le_bytes(*it))
+    }
+
+    /// How many of sorted words are no greater than this one.
+    pub fn up_to(self, word: u32) -> usize {
+        self.partition_point(|it| it <= word)
+    }
+
     pub fn get(self, idx: usize) -> Option<u32> {
         let at = idx.checked_mul(4)?;
         Some(u32::from_le_bytes(*self.0.get(at..)?.first_chunk()?))

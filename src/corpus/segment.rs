@@ -14,6 +14,7 @@ use rustc_hash::FxHashMap;
 
 use super::directory::{self, Directory};
 use super::index::{self, Hit, Postings, Scores, What};
+use super::origin::wording::Kept;
 use super::pack::{Bytes, Take, Words, partition_point, sections};
 use super::roster::{self, Roster};
 use super::source::{Head, Source};
@@ -188,20 +189,13 @@ impl Segment {
         shared
     }
 
-    /// Runs of words that sources have, each with its source, in order.
-    pub fn runs(&self) -> impl Iterator<Item = (u32, u32)> + '_ {
-        let mut it = Take(self.section(REST + 2));
-        let mut last = 0_u32;
-        std::iter::from_fn(move || {
-            last = last.checked_add(it.n()?)?;
-            Some((last, it.n()?))
-        })
-    }
-
-    /// Up to which hash the runs of a source were kept, and how many were.
-    pub fn runs_kept(&self, source: u32) -> (u32, u32) {
-        let kept = Words(self.section(REST + 3));
-        (kept.get(source as usize * 2).unwrap_or(0), kept.get(source as usize * 2 + 1).unwrap_or(0))
+    /// What was kept of a source's wording.
+    pub fn wording(&self, source: u32) -> Kept<'_> {
+        let (source, kept) = (source as usize, Words(self.section(REST + 3)));
+        let end = |idx: usize| kept.get(idx * 2 + 1).unwrap_or(0) as usize * 4;
+        let start = source.checked_sub(1).map_or(0, end);
+        let runs = self.section(REST + 2).get(start..end(source)).unwrap_or_default();
+        Kept { runs: Words(runs), limit: kept.get(source * 2).unwrap_or(0) }
     }
 
     /// Where a source stands in the list.

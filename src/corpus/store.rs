@@ -34,7 +34,7 @@ pub struct Store {
 }
 
 /// Raised with every change to what the files look like.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 const MANIFEST: &str = "manifest";
 const SEGMENT: &str = ".segment";
@@ -74,13 +74,9 @@ impl Store {
         for _ in 0..it.many()? {
             dead.insert((it.n()? as usize, it.n()?));
         }
-        let shared = match it.flag()? {
-            true => {
-                let n = it.many()?;
-                Some((0..n).map(|_| Some((it.n()? as usize, it.n()? as usize))).collect::<Option<Vec<_>>>()?)
-            }
-            false => None,
-        };
+        let n_shared = it.many()?;
+        let shared = (0..n_shared).map(|_| Some((it.n()? as usize, it.n()? as usize)));
+        let shared = shared.collect::<Option<Vec<_>>>()?;
         let mut records = Records::new();
         for _ in 0..it.many()? {
             records.insert(it.string()?, take_record(it)?);
@@ -150,15 +146,11 @@ impl Store {
             out.var(segment as u64);
             out.var(u64::from(source));
         }
-        // NB: places among all sources, so of no use where some of them are not written down.
-        let whole = places.iter().all(Option::is_some);
-        out.flag(whole);
-        if whole {
-            out.var(corpus.shared.len() as u64);
-            for (text, holder) in corpus.shared.iter() {
-                out.var(*text as u64);
-                out.var(*holder as u64);
-            }
+        let shared = corpus.shared_of(|segment| places.get(segment).is_some_and(Option::is_some));
+        out.var(shared.len() as u64);
+        for (text, holder) in shared.iter() {
+            out.var(*text as u64);
+            out.var(*holder as u64);
         }
         let now = SystemTime::now();
         let records: Vec<(&String, &Record)> = corpus.records.iter().filter(|it| !it.1.is_hidden).collect();

@@ -64,7 +64,7 @@ pub struct Builder {
     roster: roster::Gathered,
     hashes: Vec<(u32, u32)>,
     n_hashes: Put,
-    runs: Vec<(u32, u32)>,
+    runs: Put,
     kept: Put,
     /// Those of a small segment stay open.
     opened: Vec<Source>,
@@ -89,7 +89,7 @@ impl Builder {
             roster: roster::Gathered::default(),
             hashes: Vec::new(),
             n_hashes: Put::default(),
-            runs: Vec::new(),
+            runs: Put::default(),
             kept: Put::default(),
             opened: Vec::new(),
             weight: 0,
@@ -116,9 +116,9 @@ impl Builder {
         self.n_hashes.word(hashes.len() as u32);
         self.hashes.extend(hashes.into_iter().map(|it| (it, idx)));
         let (runs, limit) = wording.into_parts();
+        runs.iter().for_each(|it| self.runs.word(*it));
         self.kept.word(limit);
-        self.kept.word(runs.len() as u32);
-        self.runs.extend(runs.into_iter().map(|it| (it, idx)));
+        self.kept.word(self.runs.0.len() as u32 / 4);
         self.n_sources += 1;
         self.weight += source.weight();
         if self.weight <= MOST_OPEN {
@@ -146,14 +146,7 @@ impl Builder {
             hashes.word(hash);
             hashes.word(source);
         }
-        self.runs.par_sort_unstable();
-        let (mut runs, mut last) = (Put::default(), 0);
-        for (run, source) in self.runs {
-            runs.var(u64::from(run - last));
-            runs.var(u64::from(source));
-            last = run;
-        }
-        for section in [hashes.0, self.n_hashes.0, runs.0, self.kept.0] {
+        for section in [hashes.0, self.n_hashes.0, self.runs.0, self.kept.0] {
             sections.add(section);
         }
         (sections.finish(), self.opened)
