@@ -226,7 +226,7 @@ fn refused(mut problems: Vec<Problem>, streams: &mut Streams) -> anyhow::Error {
 
 /// Reads the sources, with a bar on a terminal.
 fn load(desk: &mut Desk) {
-    let loader = desk.loader();
+    let loader = desk.first_loader();
     let bar = progress(0, "reading sources");
     let corpus = loader.run(&|n_found| {
         bar.set_length(n_found as u64);

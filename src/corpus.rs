@@ -27,7 +27,7 @@ use crate::problem::Problem;
 use crate::rules::Rules;
 use crate::text::comment::FrontMatter;
 use crate::text::{Text, TextId};
-pub use change::{Change, held};
+pub use change::{BATCH, Change, held};
 use index::{Weighed, What};
 use load::Records;
 use origin::Origins;

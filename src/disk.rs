@@ -113,6 +113,15 @@ impl Stamp {
     }
 }
 
+/// Whether a path is that of a file itself, not of a link or a folder; `None` where nothing is there.
+pub fn is_plain_file(path: &Path) -> Option<bool> {
+    match std::fs::symlink_metadata(path) {
+        Ok(metadata) => Some(metadata.is_file()),
+        Err(error) if error.kind() == ErrorKind::NotFound => None,
+        Err(_) => Some(false),
+    }
+}
+
 /// `None` for what is not there.
 pub fn stamp(path: &Path) -> Option<Stamp> {
     let metadata = std::fs::metadata(path).ok()?;

@@ -25,10 +25,10 @@ const MAX_SEGMENTS: usize = 8;
 const SEGMENT_SOURCES: u32 = 25_000;
 
 /// Sources that are read before what was read of them is put together.
-const BATCH: usize = 256;
+pub const BATCH: usize = 128;
 
 /// Takes a finished segment's bytes and gives them back, from the store or as they are.
-pub type Keep<'a> = &'a dyn Fn(Vec<u8>) -> (Bytes, Option<Arc<str>>);
+pub type Keep<'a> = &'a (dyn Fn(Vec<u8>) -> (Bytes, Option<Arc<str>>) + Sync);
 
 /// In memory.
 pub fn held(bytes: Vec<u8>) -> (Bytes, Option<Arc<str>>) {
@@ -46,6 +46,8 @@ pub struct Change<'a> {
     before: &'a Corpus,
     rules: Arc<Rules>,
     keep: Keep<'a>,
+    /// Read, and not yet put together with the others.
+    read: Vec<(bool, Prepared)>,
     /// What goes into the store, and what must not.
     open: Builder,
     confidential: Builder,
@@ -59,15 +61,25 @@ impl<'a> Change<'a> {
     pub fn of(before: &'a Corpus, rules: &Rules, keep: Keep<'a>) -> Change<'a> {
         let rules = Arc::new(rules.clone());
         let (open, confidential) = (Builder::new(&rules), Builder::new(&rules));
-        Change { before, rules, keep, open, confidential, segments: Vec::new(), records: None, next_id: before.next_id }
+        Change {
+            before,
+            rules,
+            keep,
+            read: Vec::new(),
+            open,
+            confidential,
+            segments: Vec::new(),
+            records: None,
+            next_id: before.next_id,
+        }
     }
 
-    /// Files that were read, in parallel.
+    /// Reads files, in parallel, while those before them are put together, which one thread must do.
     pub fn add(&mut self, files: Vec<SourceFile>) {
-        let rules = &self.rules;
-        let read: Vec<(bool, Prepared)> =
-            files.into_par_iter().map(|it| (it.meta.confidential, Prepared::read(rules, it))).collect();
-        self.take(read);
+        let rules = Arc::clone(&self.rules);
+        let before = std::mem::take(&mut self.read);
+        let read = || files.into_par_iter().map(|it| (it.meta.confidential, Prepared::read(&rules, it))).collect();
+        (self.read, ()) = rayon::join(read, || self.take(before));
     }
 
     fn take(&mut self, read: Vec<(bool, Prepared)>) {
@@ -100,6 +112,8 @@ impl<'a> Change<'a> {
     }
 
     fn end_all(&mut self) {
+        let read = std::mem::take(&mut self.read);
+        self.take(read);
         self.cut();
         let confidential = std::mem::replace(&mut self.confidential, Builder::new(&self.rules));
         self.end(confidential, &held);

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_128_with_seed};
 
 use super::{SourceFile, SourceMeta};
@@ -102,6 +103,12 @@ pub fn problems(records: &Records) -> Vec<Problem> {
     problems
 }
 
+/// Whether files below a folder are remembered.
+pub fn has_below(records: &Records, folder: &str) -> bool {
+    let inside = format!("{}/", folder.trim_end_matches('/'));
+    records.range(inside.clone()..).next().is_some_and(|it| it.0.starts_with(&inside))
+}
+
 /// What tells, without reading them, that files were changed.
 pub fn stamps(found: &[Found]) -> Vec<Stamps> {
     let of = |file: &Found| [disk::stamp(&file.path), sidecar(&file.path).and_then(|it| disk::stamp(&it))];
@@ -114,8 +121,8 @@ pub fn load_all(found: &[Found], entries: &[Entry]) -> Loaded {
     load(&files, entries, &Records::new(), &[], &|| {})
 }
 
-/// Reads the files that are not as `before` remembers them, and those `touched`, whatever their stamps say. `done` is
-/// called once for each file, from any thread.
+/// Reads the files that are not as `before` remembers them, and those `touched` or in a folder that is, whatever their
+/// stamps say. `done` is called once for each file, from any thread.
 pub fn load(
     found: &[(Found, Stamps)],
     entries: &[Entry],
@@ -123,9 +130,12 @@ pub fn load(
     touched: &[PathBuf],
     done: &(dyn Fn() + Sync),
 ) -> Loaded {
+    let (folders, touched): (Vec<&PathBuf>, Vec<&PathBuf>) = touched.iter().partition(|it| it.is_dir());
+    let touched: FxHashSet<&PathBuf> = touched.into_iter().collect();
+    let is_touched = |path: &PathBuf| touched.contains(path) || folders.iter().any(|it| path.starts_with(it));
     let load = |(file, stamps): &(Found, Stamps)| {
         let known = before.get(&file.shown);
-        let same = known.filter(|it| it.stamps == *stamps && it.stamps[0].is_some() && !touched.contains(&file.path));
+        let same = known.filter(|it| it.stamps == *stamps && it.stamps[0].is_some() && !is_touched(&file.path));
         let outcome = match same {
             Some(record) => (record.clone(), Vec::new(), false),
             None => read_anew(file, *stamps, known, entries),

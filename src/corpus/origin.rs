@@ -322,13 +322,7 @@ fn leaders(sources: &[&Head], shows: &[Shows], shared: &[(usize, usize)]) -> Vec
 
 /// Names that stand for another origin: a file among the sources, an outlet whose own reports here all have their facts
 /// from one other, a person's full name.
-fn aliases(
-    rules: &Rules,
-    sources: &[&Head],
-    shows: &[Shows],
-    people: &People,
-    keys: &mut Keys,
-) -> FxHashMap<Key, Key> {
+fn aliases(rules: &Rules, sources: &[&Head], shows: &[Shows], people: &People, keys: &mut Keys) -> FxHashMap<Key, Key> {
     let mut aliases: FxHashMap<Key, Key> = FxHashMap::default();
     // By outlet: what its first report is known by, and whether all others are known by that too.
     let mut by_outlet: FxHashMap<Key, (Key, bool)> = FxHashMap::default();
@@ -347,7 +341,9 @@ fn aliases(
             *all &= first == key;
         }
     }
-    aliases.extend(by_outlet.into_iter().filter(|(outlet, (first, all))| *all && first != outlet).map(|it| (it.0, it.1.0)));
+    aliases.extend(
+        by_outlet.into_iter().filter(|(outlet, (first, all))| *all && first != outlet).map(|it| (it.0, it.1.0)),
+    );
     for sole in sources.iter().filter_map(|it| it.clues.sole.as_ref()).filter(|it| !it.given.is_empty()) {
         if let (Some(name), key) = (keys.find(&clue::key(rules, &sole.name)), people.key(sole)) {
             let key = keys.name(key);

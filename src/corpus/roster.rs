@@ -291,27 +291,30 @@ impl Corpus {
                 }
             }
         }
-        // Of a full name it is asked only who else bears its last word; a surname alone may be that of any of them.
-        let most = if words.len() > 1 { 1 } else { MOST_PLACES };
         listed.same = self.sightings(&same, masked, MOST_PLACES);
-        listed.near = self.most_met(near, masked, MOST_BESIDE);
-        listed.bearers = self.most_met(bearers, masked, most);
+        // What stands beside a name that sources have is never what it should be: how it is written is enough.
+        let is_known = listed.same.n_sources > 0;
+        listed.near = self.most_met(near, masked, |_| if is_known { 1 } else { MOST_BESIDE });
+        // A surname alone is that of the one who bears it. Of several, and of a full name, it is asked only who they are.
+        listed.bearers = self.most_met(bearers, masked, |n| if n == 1 && words.len() == 1 { MOST_PLACES } else { 1 });
         listed.found = own.iter().map(|it| self.has_word(it.span.of(&name.words), it, masked)).collect();
         listed
     }
 
-    /// The names with the most places, in the order of their words.
+    /// The names with the most places, in the order of their words. `most` says how many places of each are opened, by how
+    /// many names there are.
     fn most_met<'a>(
         &'a self,
         found: FxHashMap<&'a str, Met>,
         masked: &[TextId],
-        most: usize,
+        most: impl Fn(usize) -> usize,
     ) -> Vec<(&'a str, Sightings<'a>)> {
         let counted = found.into_iter().map(|(words, met)| (self.n_mentions(&met, masked), words, met));
         let mut counted: Vec<(usize, &str, Met)> = counted.filter(|it| it.0 > 0).collect();
         counted.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(b.1)));
         counted.truncate(MOST_NEAR);
         counted.sort_by_key(|it| it.1);
+        let most = most(counted.len());
         counted.into_iter().map(|(_, words, met)| (words, self.sightings(&met, masked, most))).collect()
     }
 

@@ -43,9 +43,9 @@ const REST: usize = ROSTER + roster::N_SECTIONS;
 pub struct Segment {
     rules: Arc<Rules>,
     heads: Arc<[Arc<Head>]>,
-    opened: Vec<OnceLock<Option<Source>>>,
+    opened: Vec<OnceLock<Option<Box<Source>>>>,
     /// About how much memory the opened ones take.
-    weight: AtomicUsize,
+    weight: Arc<AtomicUsize>,
     bytes: Arc<Bytes>,
     sections: Arc<[Range<usize>]>,
     /// Its sources are in the order of paths, as they mostly are: then so are its sentences.
@@ -63,7 +63,7 @@ impl Segment {
         let heads = (first..first.checked_add(n)?).map(|id| record::take_head(&mut it, TextId(id)).map(Arc::new));
         let heads: Arc<[Arc<Head>]> = heads.collect::<Option<Vec<_>>>()?.into();
         let opened = heads.iter().map(|_| OnceLock::new()).collect();
-        let (bytes, weight, sections) = (Arc::new(bytes), AtomicUsize::new(0), sections.into());
+        let (bytes, weight, sections) = (Arc::new(bytes), Arc::default(), sections.into());
         let in_order = heads.is_sorted_by(|a, b| a.reference.path < b.reference.path);
         let segment =
             Segment { rules: Arc::clone(rules), heads, opened, weight, bytes, sections, in_order, file: None };
@@ -81,7 +81,7 @@ impl Segment {
             rules: Arc::clone(&self.rules),
             heads: Arc::clone(&self.heads),
             opened: self.heads.iter().map(|_| OnceLock::new()).collect(),
-            weight: AtomicUsize::new(0),
+            weight: Arc::default(),
             bytes: Arc::clone(&self.bytes),
             sections: Arc::clone(&self.sections),
             in_order: self.in_order,
@@ -138,18 +138,17 @@ impl Segment {
             let end = |idx: usize| Take(ends.get(idx * 8..)?).long();
             let start = idx.checked_sub(1).map_or(Some(0), end)?;
             let words = self.section(1).get(start as usize..end(idx)? as usize)?;
-            let source = record::take_source(&self.rules, self.heads.get(idx)?, words)?;
-            self.weight.fetch_add(source.weight(), Memory::Relaxed);
-            Some(source)
+            let head = self.heads.get(idx)?;
+            let source = record::take_source(&self.rules, head, words)?;
+            Some(Box::new(source.within(Arc::clone(head), Arc::clone(&self.weight))))
         });
-        opened.as_ref()
+        opened.as_deref()
     }
 
     /// Keeps sources open that were read just now.
     fn keep(&self, sources: Vec<Source>) {
-        for (slot, source) in self.opened.iter().zip(sources) {
-            self.weight.fetch_add(source.weight(), Memory::Relaxed);
-            let _ = slot.set(Some(source));
+        for ((slot, head), source) in self.opened.iter().zip(self.heads.iter()).zip(sources) {
+            let _ = slot.set(Some(Box::new(source.within(Arc::clone(head), Arc::clone(&self.weight)))));
         }
     }
 

@@ -5,16 +5,17 @@
 
 use std::ops::Deref;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::origin::clue::{self, Clues};
 use super::{SourceFile, SourceMeta};
-use crate::fact::{Fact, Links, Reading, SourceKind, SourceRef};
+use crate::fact::{Fact, FactKind, Figure, Links, Reading, Sentence, SourceKind, SourceRef};
 use crate::read;
 use crate::rules::Rules;
-use crate::text::{Place, Sort, Text, TextId, label};
+use crate::text::{Paragraph, Place, Sort, Text, TextId, label};
 
 /// What is known of a source without opening it.
 #[derive(Clone, Debug)]
@@ -47,6 +48,8 @@ pub struct Source {
     lines: OnceLock<Vec<u32>>,
     /// Which of its paragraphs are headings.
     headings: Vec<u32>,
+    /// About how much memory its segment's opened sources take, in bytes.
+    weight: Arc<AtomicUsize>,
 }
 
 impl Deref for Source {
@@ -102,23 +105,29 @@ impl Source {
             first.push(n);
         }
         let readings = text.paragraphs.iter().map(|_| OnceLock::new()).collect();
-        Source { head, text, links, readings, first, rules: Arc::clone(rules), lines: OnceLock::new(), headings }
+        let (rules, lines, weight) = (Arc::clone(rules), OnceLock::new(), Arc::default());
+        Source { head, text, links, readings, first, rules, lines, headings, weight }
     }
 
     pub fn head(&self) -> &Arc<Head> {
         &self.head
     }
 
-    /// The same under the head that it has in a segment.
-    pub fn with_head(self, head: Arc<Head>) -> Source {
-        Source { head, ..self }
+    /// The same under the head that it has in a segment, which counts what its sources take.
+    pub fn within(self, head: Arc<Head>, weight: Arc<AtomicUsize>) -> Source {
+        weight.fetch_add(self.weight(), Ordering::Relaxed);
+        Source { head, weight, ..self }
     }
 
     /// What was read in a paragraph.
     pub fn reading(&self, paragraph: usize) -> Option<&Reading> {
         let slot = self.readings.get(paragraph)?;
         let paragraph = self.text.paragraphs.get(paragraph)?;
-        Some(slot.get_or_init(|| read::read(&self.rules, paragraph)))
+        Some(slot.get_or_init(|| {
+            let reading = read::read(&self.rules, paragraph);
+            self.weight.fetch_add(weight_of(&reading), Ordering::Relaxed);
+            reading
+        }))
     }
 
     /// What was read in all paragraphs.
@@ -171,12 +180,28 @@ impl Source {
         })
     }
 
-    /// About how much memory it takes once all of it was read.
+    /// About how much memory it takes, in bytes, with what was read in it so far.
     pub fn weight(&self) -> usize {
-        // About what readings take for a byte of text.
-        const READ: usize = 12;
-        self.text.raw.len() * (2 + READ)
+        // Its map, its links and their words come to about as much again.
+        let paragraph = |it: &Paragraph| 2 * size_of::<Paragraph>() + it.prose.len();
+        let paragraphs: usize = self.text.paragraphs.iter().map(paragraph).sum();
+        let readings: usize = self.readings.iter().filter_map(OnceLock::get).map(weight_of).sum();
+        size_of::<Source>() + self.text.raw.len() + paragraphs + readings
     }
+}
+
+/// About how much memory a reading takes, in bytes.
+fn weight_of(reading: &Reading) -> usize {
+    // Words of its own that a fact brings, and what the allocator adds to each piece.
+    const WORDS: usize = 96;
+    let sentence = |it: &Sentence| size_of::<Sentence>() + size_of_val(it.stems.as_slice()) + 16;
+    let fact = |it: &Fact| {
+        let figure = if matches!(it.kind, FactKind::Figure(_)) { size_of::<Figure>() } else { 0 };
+        size_of::<Fact>() + figure + WORDS
+    };
+    size_of::<Reading>()
+        + reading.sentences.iter().map(sentence).sum::<usize>()
+        + reading.facts.iter().map(fact).sum::<usize>()
 }
 
 /// Sorted hashes of a text's sentences without repeats; short ones ("He left.") are left out, since every text has them.

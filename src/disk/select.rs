@@ -130,15 +130,17 @@ impl Selection {
 
 /// All files of a selection.
 pub fn select(selection: &Selection, shown: &dyn Fn(&Path) -> String) -> Selected {
-    let mut found: FxHashMap<PathBuf, Found> = FxHashMap::default();
+    let mut found: Vec<(Found, Option<PathBuf>)> = Vec::new();
     let mut folders = Folders::default();
     let mut selected = Selected::default();
     for base in selection.bases() {
         if !base.exists() {
             continue;
         }
-        let walk = WalkBuilder::new(base).standard_filters(false).hidden(true).follow_links(true).build();
-        for entry in walk {
+        let mut walk = WalkBuilder::new(base);
+        // NB: by name, so that the files of a folder come in the order of their paths and little is left to be sorted.
+        walk.standard_filters(false).hidden(true).follow_links(true).sort_by_file_name(|a, b| a.cmp(b));
+        for entry in walk.build() {
             let entry = match entry {
                 Ok(entry) => entry,
                 Err(error) => {
@@ -159,17 +161,12 @@ pub fn select(selection: &Selection, shown: &dyn Fn(&Path) -> String) -> Selecte
             if is_file && selection.holds(entry.path()) {
                 let is_link = entry.path_is_symlink();
                 let path = entry.into_path();
-                // NB: a link to a document that is there anyway would make one witness two.
                 let real = folders.real(&path, is_link);
-                let file = Found { shown: shown(&path), path };
-                let kept = found.entry(real.clone()).or_insert_with(|| file.clone());
-                if kept.path != real && file.path == real {
-                    *kept = file;
-                }
+                found.push((Found { shown: shown(&path), path }, real));
             }
         }
     }
-    selected.found = found.into_values().collect();
+    selected.found = once(found);
     selected.found.sort_by(|a, b| a.path.cmp(&b.path));
     for problems in [&mut selected.unread, &mut selected.odd] {
         problems.sort();
@@ -178,21 +175,40 @@ pub fn select(selection: &Selection, shown: &dyn Fn(&Path) -> String) -> Selecte
     selected
 }
 
+/// Each file once. NB: a link to a document that is there anyway would make one witness two.
+fn once(found: Vec<(Found, Option<PathBuf>)>) -> Vec<Found> {
+    if found.is_sorted_by(|a, b| a.0.path < b.0.path && a.1.is_none() && b.1.is_none()) {
+        return found.into_iter().map(|it| it.0).collect();
+    }
+    let mut by_file: FxHashMap<PathBuf, Found> = FxHashMap::default();
+    for (file, real) in found {
+        let real = real.unwrap_or_else(|| file.path.clone());
+        let kept = by_file.entry(real.clone()).or_insert_with(|| file.clone());
+        if kept.path != real && file.path == real {
+            *kept = file;
+        }
+    }
+    by_file.into_values().collect()
+}
+
 /// Where folders really lie: each is asked for once, however many files are in it.
 #[derive(Default)]
-struct Folders(FxHashMap<PathBuf, PathBuf>);
+struct Folders(FxHashMap<PathBuf, Option<PathBuf>>);
 
 impl Folders {
-    fn real(&mut self, path: &Path, is_link: bool) -> PathBuf {
-        let whole = || std::fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
-        let (Some(folder), Some(name), false) = (path.parent(), path.file_name(), is_link) else { return whole() };
-        if let Some(real) = self.0.get(folder) {
-            return real.join(name);
+    /// Where a file really lies; `None` where that is its path.
+    fn real(&mut self, path: &Path, is_link: bool) -> Option<PathBuf> {
+        let (folder, name) = (path.parent()?, path.file_name()?);
+        if is_link {
+            return std::fs::canonicalize(path).ok().filter(|it| it != path);
         }
-        let Ok(real) = std::fs::canonicalize(folder) else { return whole() };
-        let joined = real.join(name);
-        self.0.insert(folder.to_path_buf(), real);
-        joined
+        if let Some(real) = self.0.get(folder) {
+            return real.as_ref().map(|it| it.join(name));
+        }
+        let real = std::fs::canonicalize(folder).ok()?;
+        let real = (real != folder).then_some(real);
+        self.0.insert(folder.to_path_buf(), real.clone());
+        real.map(|it| it.join(name))
     }
 }
 

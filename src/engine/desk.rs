@@ -5,6 +5,7 @@
 //! nothing (a glob, a folder) is kept in [`Desk::unmet`], for the faces to weigh.
 
 mod accept;
+mod files;
 mod houses;
 mod inputs;
 mod levels;
@@ -22,7 +23,7 @@ pub use super::decisions::FILE_NAME as DECISIONS;
 use super::{Engine, Policy, explain};
 use crate::config::{Config, ConfigText, FILE_NAME, Glob, LayerKind, SourceEntry};
 pub use crate::corpus::Corpus;
-use crate::corpus::load::{self, Entry};
+use crate::corpus::load::Entry;
 pub use crate::corpus::origin::{How, Origin};
 pub use crate::corpus::source::{Head, Source};
 use crate::corpus::store::{self, Store};
@@ -30,11 +31,11 @@ use crate::disk;
 pub use crate::disk::{Found, Pattern, SOURCE_FOLDERS, Selected, Selection, absolute, has_wildcards, relative, select};
 use crate::problem::Problem;
 use crate::rules::{RuleText, Rules};
-use crate::text::format::docx::comment;
 pub use crate::text::format::docx::comment::Comment;
-use crate::text::format::{self, Opened, Refused, extension};
-use crate::text::{Format, Text};
 pub use accept::Chosen;
+pub use files::{
+    commented, is_office_draft, open_draft, open_text, opened, read_draft, read_stream, rewrite_draft, write_copy,
+};
 pub use inputs::keep;
 pub use loader::{Changes, Loader};
 pub use since::Before;
@@ -90,13 +91,15 @@ pub struct Desk {
     entries: Vec<Entry>,
     user_rules: Vec<RuleText>,
     store: Option<StoreIn>,
+    /// What the sources were as they were counted, until they are read.
+    found: Option<Selected>,
 }
 
 impl Desk {
     /// Everything at once: for the command line and for tests.
     pub fn open(start: &Path, overrides: &Overrides) -> Result<Desk, Vec<Problem>> {
         let mut desk = Desk::configure(start, overrides)?;
-        let corpus = desk.loader().run(&|_| {});
+        let corpus = desk.first_loader().run(&|_| {});
         desk.engine.set_corpus(corpus.into());
         Ok(desk)
     }
@@ -138,6 +141,7 @@ impl Desk {
             user_rules,
             config,
             store: overrides.store.clone(),
+            found: None,
         };
         desk.choose(&start, &working, &overrides.sources)?;
         if let Err(problem) = desk.follow_decisions() {
@@ -193,9 +197,10 @@ impl Desk {
         }
         let (patterns, nothing): (Vec<Pattern>, Vec<Problem>) = patterns.into_iter().unzip();
         self.sources = Selection::of(patterns);
-        let Selected { found, odd, .. } = self.find();
-        self.problems.extend(odd);
-        for idx in self.sources.idle(&found) {
+        let selected = self.find();
+        let found = &selected.found;
+        self.problems.extend(selected.odd.iter().cloned());
+        for idx in self.sources.idle(found) {
             self.unmet.extend(nothing.get(idx).cloned());
         }
         if instead.is_empty() {
@@ -206,6 +211,7 @@ impl Desk {
                 }
             }
         }
+        self.found = Some(selected);
         Ok(())
     }
 
@@ -220,6 +226,12 @@ impl Desk {
         disk::select(&self.sources, &|path| disk::relative(path, &self.root))
     }
 
+    /// For reading the sources that were found as the desk was configured, just now: once.
+    pub fn first_loader(&mut self) -> Loader {
+        let found = self.found.take();
+        Loader { found, ..self.loader() }
+    }
+
     /// For finding and reading the sources elsewhere.
     pub fn loader(&self) -> Loader {
         Loader {
@@ -229,6 +241,7 @@ impl Desk {
             entries: self.entries.clone(),
             rules: self.engine.rules().clone(),
             store: self.store.as_ref().map(|it| Store::at(&it.cache, self.store_key(), it.least)),
+            found: None,
         }
     }
 
@@ -335,20 +348,6 @@ pub fn cache_folder() -> Option<PathBuf> {
     disk::cache_folder()
 }
 
-/// The file that an editor opens for a source: its own; where the text was taken out of another format or encoding, a
-/// copy of that text in the cache, so that places in it mean something. A confidential source has no copy.
-pub fn opened(source: &Source) -> PathBuf {
-    if !source.extracted || source.reference.confidential {
-        return source.disk_path.clone();
-    }
-    let name = source.reference.path.rsplit('/').next().unwrap_or("");
-    let copy = match source.text.format {
-        Format::Document => disk::copy(&format!("{name}.txt"), &source.text.raw),
-        _ => disk::copy(name, &source.text.raw),
-    };
-    copy.unwrap_or_else(|| source.disk_path.clone())
-}
-
 /// Writes what is not there yet. NB: a page that cannot be written is none; nothing else hangs on it.
 fn write_pages(rules: &mut Rules, policy: &Policy, folder: &Path) {
     let pages: Vec<(String, String)> =
@@ -368,71 +367,6 @@ pub fn root(start: &Path, overrides: &Overrides) -> PathBuf {
     let working = disk::absolute(&overrides.working);
     let texts = find_config(&disk::absolute(start), &working, overrides).unwrap_or_default();
     texts.into_iter().rfind(|it| it.kind == LayerKind::File).map_or(working, |it| it.dir)
-}
-
-/// Kinds of file that hold words and are no draft.
-const NO_DRAFTS: [&str; 9] = ["pdf", "pptx", "odp", "epub", "xlsx", "xlsm", "xls", "ods", "zip"];
-
-/// A draft as it lies on disk, where it is a text: what an editor may show.
-pub fn read_draft(path: &Path, shown: &str) -> Result<String, Problem> {
-    let extension = extension(shown);
-    if load::sort_of(shown) == load::FileSort::Unreadable || NO_DRAFTS.contains(&extension.as_str()) {
-        let cause = "a document of this kind cannot be checked yet";
-        return Err(Problem::new(shown, cause, "save its text as .docx, .odt, .md, .txt or .html"));
-    }
-    if is_office_draft(shown) {
-        return Err(Problem::new(shown, "no text that an editor shows", "run `backread check` on it"));
-    }
-    disk::utf8(disk::read(path, shown)?, shown)
-}
-
-/// Whether a draft is a document of a word processor, which is read and never written.
-pub fn is_office_draft(path: &str) -> bool {
-    matches!(extension(path).as_str(), "docx" | "docm" | "odt")
-}
-
-/// A draft of any kind that can be checked.
-pub fn open_draft(path: &Path, shown: &str) -> Result<Text, Problem> {
-    if is_office_draft(shown) {
-        return open_text(path, shown);
-    }
-    Ok(Text::read(read_draft(path, shown)?, Format::of_path(path)))
-}
-
-/// Any text, opened as a source would be.
-pub fn open_text(path: &Path, shown: &str) -> Result<Text, Problem> {
-    let name = shown.rsplit('/').next().unwrap_or(shown);
-    match format::open(name, disk::read(path, shown)?, 0, &disk::read_apart) {
-        Ok(Opened::Text(decoded, format)) => Ok(Text::read(decoded.text, format)),
-        Ok(Opened::Document(document)) => Ok(Text::of_document(*document)),
-        Ok(Opened::Several(_)) => Err(Problem::new(shown, "holds several files", "unpack it, and name one")),
-        Err(Refused { cause, remedy }) => Err(Problem::new(shown, cause, remedy)),
-    }
-}
-
-/// A copy of a Word draft with comments at the words; the file itself stays as it is.
-pub fn commented(path: &Path, shown: &str, comments: &[Comment]) -> Result<Vec<u8>, Problem> {
-    let name = shown.rsplit('/').next().unwrap_or(shown);
-    let refused = |it: Refused| Problem::new(shown, it.cause, it.remedy);
-    comment::write(name, &disk::read(path, shown)?, comments).map_err(refused)
-}
-
-/// Writes the copy aside and renames it into place.
-pub fn write_copy(path: &Path, shown: &str, bytes: &[u8]) -> Result<(), Problem> {
-    disk::write_bytes(path, shown, bytes)
-}
-
-/// Puts another text in the place of a draft, unless somebody has changed it since it was read.
-pub fn rewrite_draft(path: &Path, shown: &str, before: &str, text: &str) -> Result<(), Problem> {
-    if disk::read(path, shown)? != before.as_bytes() {
-        return Err(Problem::new(shown, "has changed since it was read, and was left as it is", "run it again"));
-    }
-    disk::write(path, shown, text)
-}
-
-/// A draft from a stream.
-pub fn read_stream(stream: impl std::io::Read, shown: &str) -> Result<String, Problem> {
-    disk::utf8(disk::read_from(stream, shown)?, shown)
 }
 
 fn find_config(start: &Path, working: &Path, overrides: &Overrides) -> Result<Vec<ConfigText>, Problem> {

@@ -69,7 +69,8 @@ pub fn dates(ctx: &mut Ctx<'_>) {
     let mut found: Vec<Found> = Vec::new();
     let mut idx = 0;
     while idx < scan.tokens.len() {
-        match period::period(&scan, idx).or_else(|| single(&scan, idx)) {
+        let alone = single(&scan, idx);
+        match period::period(&scan, idx, alone.as_ref()).or(alone) {
             Some(date) => {
                 let date = point::with_weekday_after(&scan, date);
                 idx = date.last + 1;

@@ -77,7 +77,7 @@ impl Job {
             }
             Job::Sources { desk, loader, before, touched, progress } => {
                 let read = std::panic::catch_unwind(AssertUnwindSafe(|| {
-                    read_sources(&loader, &before, &touched, progress.as_ref(), SOON)
+                    read_sources(*loader, &before, &touched, progress.as_ref(), SOON)
                 }));
                 Some(Event::Sources { desk, read: read.unwrap_or(None) })
             }
@@ -93,7 +93,7 @@ impl Job {
 const SOON: Duration = Duration::from_millis(250);
 
 fn read_sources(
-    loader: &Loader,
+    loader: Loader,
     before: &Corpus,
     touched: &[PathBuf],
     progress: Option<&Shown>,

@@ -161,8 +161,7 @@ impl Builder {
         let mut segment = Segment::of(&rules, bytes, first)?;
         segment.file = file;
         if opened.len() == segment.heads.len() {
-            let opened = opened.into_iter().zip(segment.heads.iter());
-            segment.keep(opened.map(|(source, head)| source.with_head(Arc::clone(head))).collect());
+            segment.keep(opened);
         }
         Some(segment)
     }

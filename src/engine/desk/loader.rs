@@ -6,6 +6,7 @@ use crate::corpus::load::{self, Entry, FileSort, Records, Stamps};
 use crate::corpus::store::Store;
 use crate::corpus::{self, Change, Corpus, SourceFile, held};
 use crate::disk::{self, Found, Selected, Selection};
+use crate::problem::Problem;
 use crate::rules::Rules;
 
 /// All that reading the sources needs, away from the desk.
@@ -17,6 +18,20 @@ pub struct Loader {
     pub(super) entries: Vec<Entry>,
     pub(super) rules: Rules,
     pub(super) store: Option<Store>,
+    /// What was found just now, for the first reading.
+    pub(super) found: Option<Selected>,
+}
+
+/// Files to be looked at, and what is known of the others.
+struct Look {
+    files: Vec<(Found, Stamps)>,
+    others: Records,
+    /// Gone for sure.
+    removed: Vec<String>,
+    /// What the walk could not look at.
+    unread: Vec<Problem>,
+    /// Bytes of all files together.
+    n_bytes: u64,
 }
 
 /// What became of the files when sources were read again, by the names that findings give them.
@@ -27,9 +42,6 @@ pub struct Changes {
     pub removed: Vec<String>,
 }
 
-/// Files that are read before what was read of them is put together: a large archive never lies in memory as a whole.
-const BATCH: usize = 512;
-
 impl Loader {
     /// The files that `drafts` matches.
     pub fn draft_files(&self) -> Vec<Found> {
@@ -38,7 +50,7 @@ impl Loader {
 
     /// Finds the sources and reads them all, in parallel. `done` is called once a file, from any thread, with the number
     /// of files.
-    pub fn run(&self, done: &(dyn Fn(usize) + Sync)) -> Corpus {
+    pub fn run(self, done: &(dyn Fn(usize) + Sync)) -> Corpus {
         self.rerun(&Corpus::empty(), &[], done).map_or_else(Corpus::empty, |(corpus, _)| corpus)
     }
 
@@ -47,36 +59,88 @@ impl Loader {
         self.store.as_ref()?.open(&self.rules)
     }
 
-    /// Finds the sources anew and reads those that are not as `before` has them, and those `touched`. `None` where
-    /// nothing has changed.
+    /// Finds the sources anew and reads those that are not as `before` has them, and those `touched`, which may be folders.
+    /// Where nothing else can have changed nothing else is looked at. `None` where nothing has changed.
     pub fn rerun(
-        &self,
+        mut self,
         before: &Corpus,
         touched: &[PathBuf],
         done: &(dyn Fn(usize) + Sync),
     ) -> Option<(Corpus, Changes)> {
-        let Selected { mut found, unread: mut problems, .. } =
-            disk::select(&self.sources, &|path| disk::relative(path, &self.root));
+        let touched: Vec<PathBuf> = touched.iter().map(|it| load::spoken_of(it)).collect();
+        let found = self.found.take();
+        let store = self.store.clone();
+        let stored = || store.as_ref().filter(|_| before.records().is_empty()).and_then(|it| it.open(&self.rules));
+        let (look, stored) = match self.look_at(before, &touched) {
+            Some(look) => (look, None),
+            None => rayon::join(|| self.look(found), stored),
+        };
+        let stored = stored.filter(|_| store.as_ref().is_some_and(|it| it.is_worth(look.n_bytes)));
+        self.read(stored.as_ref().unwrap_or(before), stored.is_some(), look, &touched, done)
+    }
+
+    /// All files.
+    fn look(&self, found: Option<Selected>) -> Look {
+        let find = || disk::select(&self.sources, &|path| disk::relative(path, &self.root));
+        let Selected { mut found, unread, .. } = found.unwrap_or_else(find);
         // What `drafts` matches is no source.
         found.retain(|it| !self.drafts.holds(&it.path));
         let stamps = load::stamps(&found);
-        let n_bytes = stamps.iter().filter_map(|it| it.first()?.as_ref()).map(disk::Stamp::n_bytes).sum();
+        let n_bytes = n_bytes(stamps.iter());
+        Look {
+            files: found.into_iter().zip(stamps).collect(),
+            others: Records::new(),
+            removed: Vec::new(),
+            unread,
+            n_bytes,
+        }
+    }
+
+    /// The `touched` files alone, where all of them are files that were looked at before, or are nowhere.
+    fn look_at(&self, before: &Corpus, touched: &[PathBuf]) -> Option<Look> {
+        let records = before.records();
+        if touched.is_empty() || records.is_empty() || load::problems(records) != before.problems() {
+            return None;
+        }
+        let (mut found, mut removed) = (Vec::new(), Vec::new());
+        for path in touched {
+            let shown = disk::relative(path, &self.root);
+            match (disk::is_plain_file(path), records.contains_key(&shown)) {
+                (Some(true), true) => found.push(Found { path: path.clone(), shown }),
+                (None, true) => removed.push(shown),
+                // Somebody else's file for a moment, as it is saved; but a folder may be gone with all that was in it.
+                (None, false) if !load::has_below(records, &shown) => {}
+                (Some(_), _) | (None, false) => return None,
+            }
+        }
+        found.sort_by(|a, b| a.shown.cmp(&b.shown));
+        found.dedup();
+        let stamps = load::stamps(&found);
+        let mut others = Records::clone(records);
+        others.retain(|it, _| found.binary_search_by(|of| of.shown.cmp(it)).is_err() && !removed.contains(it));
+        let n_bytes = n_bytes(stamps.iter().chain(others.values().map(|it| &it.stamps)));
+        Some(Look { files: found.into_iter().zip(stamps).collect(), others, removed, unread: Vec::new(), n_bytes })
+    }
+
+    fn read(
+        &self,
+        before: &Corpus,
+        is_stored: bool,
+        look: Look,
+        touched: &[PathBuf],
+        done: &(dyn Fn(usize) + Sync),
+    ) -> Option<(Corpus, Changes)> {
+        let Look { files, others: mut records, removed, unread: mut problems, n_bytes } = look;
         let store = self.store.as_ref().filter(|it| it.is_worth(n_bytes));
-        let stored = store.filter(|_| before.records().is_empty()).and_then(|it| it.open(&self.rules));
-        let is_stored = stored.is_some();
-        let before = stored.as_ref().unwrap_or(before);
-        let touched: Vec<PathBuf> = touched.iter().map(|it| load::spoken_of(it)).collect();
-        let files: Vec<(Found, Stamps)> = found.into_iter().zip(stamps).collect();
         let keep = |bytes: Vec<u8>| match store {
             Some(store) => store.keep(bytes),
             None => held(bytes),
         };
         let mut change = Change::of(before, &self.rules, &keep);
-        let mut records = Records::new();
         let mut read: Vec<String> = Vec::new();
         let mut hidden: Vec<String> = Vec::new();
-        for batch in files.chunks(BATCH) {
-            let loaded = load::load(batch, &self.entries, before.records(), &touched, &|| done(files.len()));
+        for batch in files.chunks(corpus::BATCH) {
+            let loaded = load::load(batch, &self.entries, before.records(), touched, &|| done(files.len()));
             let is_hidden = |it: &&SourceFile| it.meta.confidential;
             hidden.extend(loaded.files.iter().filter(is_hidden).map(|it| it.path.clone()));
             records.extend(loaded.records);
@@ -89,10 +153,13 @@ impl Loader {
             |it: &&String| is_hidden(&records, it) == Some(true) && is_hidden(before.records(), it) == Some(false);
         if let Some(store) = store.filter(|_| read.iter().any(|it| has_turned(&it))) {
             store.wipe();
-            return self.rerun(&Corpus::empty(), &[], done);
+            return self.read(&Corpus::empty(), false, self.look(None), &[], done);
         }
         problems.extend(load::problems(&records));
-        let removed: Vec<String> = before.records().keys().filter(|it| !records.contains_key(*it)).cloned().collect();
+        let removed: Vec<String> = match removed.is_empty() {
+            true => before.records().keys().filter(|it| !records.contains_key(*it)).cloned().collect(),
+            false => removed,
+        };
         if read.is_empty() && removed.is_empty() && problems == before.problems() {
             let is_new = is_stored || records != **before.records();
             return is_new.then(|| (before.remembering(records), Changes::default()));
@@ -117,4 +184,8 @@ impl Loader {
         }
         Some((corpus, changes))
     }
+}
+
+fn n_bytes<'a>(stamps: impl Iterator<Item = &'a Stamps>) -> u64 {
+    stamps.filter_map(|it| it.first()?.as_ref()).map(disk::Stamp::n_bytes).sum()
 }

@@ -5,22 +5,23 @@
 use super::{Found, Scan, point, single};
 use crate::fact::{Date, Grain};
 
-pub(super) fn period(scan: &Scan<'_>, idx: usize) -> Option<Found> {
+/// `alone` is the single point that begins there.
+pub(super) fn period(scan: &Scan<'_>, idx: usize, alone: Option<&Found>) -> Option<Found> {
     let tokens = scan.tokens;
     if tokens.is_number(idx) {
         return years(scan, idx)
             .or_else(|| days_before_month(scan, idx))
             .or_else(|| hours(scan, idx))
-            .or_else(|| joined(scan, idx));
+            .or_else(|| joined(scan, idx, alone?));
     }
     if !scan.english || !tokens.is_word(idx) {
         return None;
     }
     let opened = matches!(tokens.word(idx), "from" | "between");
     if opened {
-        return years(scan, idx + 1).or_else(|| joined(scan, idx + 1));
+        return years(scan, idx + 1).or_else(|| joined(scan, idx + 1, &single(scan, idx + 1)?));
     }
-    days_after_month(scan, idx).or_else(|| joined(scan, idx))
+    days_after_month(scan, idx).or_else(|| joined(scan, idx, alone?))
 }
 
 fn whole(first: usize, last: usize, from: Date, until: Date) -> Found {
@@ -121,8 +122,7 @@ fn hours(scan: &Scan<'_>, idx: usize) -> Option<Found> {
 }
 
 /// "June 3 to July 5", "from March to May 2024", "9am to 5pm", "Q1 2023 to Q3 2023".
-fn joined(scan: &Scan<'_>, idx: usize) -> Option<Found> {
-    let first = single(scan, idx)?;
+fn joined(scan: &Scan<'_>, idx: usize, first: &Found) -> Option<Found> {
     let at = link(scan, idx, first.last)?;
     let second = single(scan, at)?;
     let opened = matches!(scan.before(idx, 1), "from" | "between");
@@ -136,5 +136,5 @@ fn joined(scan: &Scan<'_>, idx: usize) -> Option<Found> {
     let year = first.date.year.or(second.date.year);
     let relative = first.date.relative && second.date.relative;
     let until = Date { relative: false, ..second.date };
-    Some(whole(first.first, second.last, Date { year, relative, ..first.date }, until))
+    Some(whole(first.first, second.last, Date { year, relative, ..first.date.clone() }, until))
 }

@@ -14,7 +14,7 @@ fn steps(soon: Duration) -> Vec<Progress> {
     let desk = Desk::configure(folder.path(), &overrides).unwrap();
     let (sender, mut steps) = unbounded_channel();
     let shown = (NumberOrString::Number(1), sender);
-    let read = read_sources(&desk.loader(), &Corpus::empty(), &[], Some(&shown), soon);
+    let read = read_sources(desk.loader(), &Corpus::empty(), &[], Some(&shown), soon);
     assert_eq!(read.map(|(corpus, _)| corpus.n_sources()), Some(10));
     let step = |it: Outgoing| match it {
         Outgoing::Progress { step, .. } => step,

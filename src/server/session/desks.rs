@@ -56,10 +56,8 @@ impl Session {
         self.reconfigure(|_, _| true);
         let ids: Vec<DeskId> = self.desks.keys().copied().collect();
         for id in ids {
-            let touched = self
-                .desks
-                .get(&id)
-                .map_or_else(Vec::new, |desk| desk.engine.corpus().heads().map(|it| it.disk_path.clone()).collect());
+            let touched =
+                self.desks.get(&id).map_or_else(Vec::new, |desk| desk.watched().map(Path::to_path_buf).collect());
             self.reread(id, touched);
         }
     }
@@ -91,6 +89,10 @@ impl Session {
         let (configs, decisions) = (folders_of(paths, FILE_NAME), folders_of(paths, DECISIONS));
         // A folder that is taken for the sources where nothing is configured.
         let found: Vec<&Path> = paths.iter().flat_map(|it| it.ancestors()).filter(|it| is_source_folder(it)).collect();
+        // Of one that is taken already, what is in it does not matter.
+        let is_taken = |desk: Option<&Desk>, folder: &Path| {
+            desk.is_some_and(|it| it.watched().any(|base| base == folder)) && !paths.iter().any(|it| it == folder)
+        };
         let mistakes = &self.told.mistakes;
         self.reconfigure(|folder, desk| {
             configs.iter().any(|it| folder.starts_with(it))
@@ -102,7 +104,7 @@ impl Session {
                         || desk.rule_folders().any(|rules| paths.iter().any(|it| touches(it, &rules)))
                 })
                 || desk.is_none_or(|it| it.config.sources.is_none())
-                    && found.iter().filter_map(|it| it.parent()).any(|it| folder.starts_with(it))
+                    && found.iter().filter(|it| !is_taken(desk, it)).filter_map(|it| it.parent()).any(|it| folder.starts_with(it))
         });
         let mut touched: Vec<(DeskId, Vec<PathBuf>)> = Vec::new();
         for (id, desk) in &self.desks {
@@ -208,7 +210,7 @@ impl Session {
         };
         let before = before.map_or_else(|| Arc::new(Corpus::empty()), |it| Arc::clone(it.engine.corpus()));
         desk.engine.expect_corpus();
-        let loader = desk.loader();
+        let loader = desk.first_loader();
         self.desks.insert(id, desk);
         self.read(id, loader, before, Vec::new(), true);
         let _ = self.outbox.alarms.send(Alarm::Late { desk: id, after: super::PATIENCE });
