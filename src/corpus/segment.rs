@@ -74,6 +74,13 @@ impl Segment {
         Take(bytes.get(sections(bytes)?.first()?.clone())).n()
     }
 
+    /// The paths of the sources in the bytes of a segment.
+    pub fn paths(bytes: &Bytes) -> Option<Vec<String>> {
+        let mut it = Take(bytes.get(sections(bytes)?.first()?.clone()));
+        let n = it.n()?;
+        (0..n).map(|id| record::take_head(&mut it, TextId(id)).map(|it| it.reference.path)).collect()
+    }
+
     /// The same with nothing opened.
     pub fn closed(&self) -> Segment {
         Segment {

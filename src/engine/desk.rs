@@ -35,7 +35,7 @@ pub use crate::text::format::docx::comment::Comment;
 use crate::text::format::{self, Opened, Refused, extension};
 use crate::text::{Format, Text};
 pub use accept::Chosen;
-pub use inputs::keep;
+pub use inputs::{keep, opened};
 pub use loader::{Changes, Loader};
 pub use since::Before;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
@@ -228,7 +228,7 @@ impl Desk {
             drafts: self.drafts.clone(),
             entries: self.entries.clone(),
             rules: self.engine.rules().clone(),
-            store: self.store.as_ref().map(|it| Store::at(&it.cache, self.store_key(), it.least)),
+            store: self.store.as_ref().map(|it| Store::at(&it.cache, &self.root, self.store_key(), it.least)),
         }
     }
 
@@ -335,20 +335,6 @@ pub fn cache_folder() -> Option<PathBuf> {
     disk::cache_folder()
 }
 
-/// The file that an editor opens for a source: its own; where the text was taken out of another format or encoding, a
-/// copy of that text in the cache, so that places in it mean something. A confidential source has no copy.
-pub fn opened(source: &Source) -> PathBuf {
-    if !source.extracted || source.reference.confidential {
-        return source.disk_path.clone();
-    }
-    let name = source.reference.path.rsplit('/').next().unwrap_or("");
-    let copy = match source.text.format {
-        Format::Document => disk::copy(&format!("{name}.txt"), &source.text.raw),
-        _ => disk::copy(name, &source.text.raw),
-    };
-    copy.unwrap_or_else(|| source.disk_path.clone())
-}
-
 /// Writes what is not there yet. NB: a page that cannot be written is none; nothing else hangs on it.
 fn write_pages(rules: &mut Rules, policy: &Policy, folder: &Path) {
     let pages: Vec<(String, String)> =
@@ -356,8 +342,7 @@ fn write_pages(rules: &mut Rules, policy: &Policy, folder: &Path) {
     for (id, page) in pages {
         // By its content, since desks may have other words for the same rule.
         let path = folder.join(format!("{id}-{:08x}.txt", xxh3_64(page.as_bytes()) >> 32));
-        let is_there = disk::stamp(&path).is_some();
-        if is_there || disk::make_folder(folder).is_ok() && disk::write(&path, &id, &page).is_ok() {
+        if disk::stamp(&path).is_some() || disk::write_own(&path, &id, &page).is_ok() {
             rules.set_page(&id, path);
         }
     }
