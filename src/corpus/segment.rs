@@ -241,7 +241,7 @@ impl Segment {
             What::Figure(figure) => {
                 let is_scored = |it: u32| scores.contains_key(&it);
                 let near = self.postings().near(figure, asked.is_many, is_usable, is_scored, most);
-                near.into_iter().map(|it| (it, score(it) + index::SAME_FIGURE)).collect()
+                near.into_iter().map(|(it, more)| (it, score(it) + more)).collect()
             }
             What::Words(_) => {
                 let quoted = asked.quoted.map(|it| it.scores(self.postings().by_quoted)).unwrap_or_default();
