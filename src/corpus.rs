@@ -27,7 +27,7 @@ use crate::problem::Problem;
 use crate::rules::Rules;
 use crate::text::comment::FrontMatter;
 use crate::text::{Text, TextId};
-pub use change::{BATCH, Change, held};
+pub use change::{BATCH, Change, Words, held};
 use index::{Weighed, What};
 use load::Records;
 use origin::Origins;
@@ -189,7 +189,7 @@ impl Corpus {
         changed.sort_by(|a, b| a.path.cmp(&b.path));
         changed.dedup_by(|a, b| a.path == b.path);
         let paths: Vec<String> = changed.iter().map(|it| it.path.clone()).collect();
-        let mut change = Change::of(self, rules, &held);
+        let mut change = Change::of(self, rules, &|bytes, _| held(bytes));
         for batch in change::batches(changed) {
             change.add(batch);
         }

@@ -6,6 +6,7 @@
 mod apart;
 mod copy;
 pub mod git;
+pub mod ledger;
 mod select;
 #[cfg(test)]
 mod tests;
@@ -155,15 +156,14 @@ pub fn make_own_folder(path: &Path) -> std::io::Result<()> {
 
 /// A new file that nobody else may read.
 pub fn create_own(path: &Path) -> std::io::Result<std::fs::File> {
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
+    own_options().write(true).create(true).truncate(true).open(path)
 }
 
-pub fn make_folder(path: &Path) -> std::io::Result<()> {
-    std::fs::create_dir_all(path)
+fn own_options() -> std::fs::OpenOptions {
+    let mut options = std::fs::OpenOptions::new();
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
 }
 
 /// Writes a text aside and renames it into place, so that nobody ever reads half of it.
@@ -173,13 +173,32 @@ pub fn write(path: &Path, shown: &str, text: &str) -> Result<(), Problem> {
 
 /// The same with what is no text.
 pub fn write_bytes(path: &Path, shown: &str, bytes: &[u8]) -> Result<(), Problem> {
+    write_with(path, shown, bytes, |aside| std::fs::File::create(aside))
+}
+
+/// The same in the cache, which nobody else may look into.
+pub fn write_own(path: &Path, shown: &str, text: &str) -> Result<(), Problem> {
+    if let Some(folder) = path.parent() {
+        make_own_folder(folder).map_err(|error| unwritten(shown, &error))?;
+    }
+    write_with(path, shown, text.as_bytes(), create_own)
+}
+
+fn write_with(
+    path: &Path,
+    shown: &str,
+    bytes: &[u8],
+    create: impl Fn(&Path) -> std::io::Result<std::fs::File>,
+) -> Result<(), Problem> {
     // A link stays one, and leads to the new text.
     let path = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
     let mut name = std::ffi::OsString::from(".");
     name.push(path.file_name().unwrap_or_default());
     name.push(format!(".{}", std::process::id()));
     let aside = path.with_file_name(name);
-    let written = write_aside(&aside, bytes).and_then(|()| {
+    let written = create(&aside).and_then(|mut file| {
+        file.write_all(bytes)?;
+        file.sync_all()?;
         if let Ok(metadata) = std::fs::metadata(&path) {
             std::fs::set_permissions(&aside, metadata.permissions())?;
         }
@@ -187,15 +206,13 @@ pub fn write_bytes(path: &Path, shown: &str, bytes: &[u8]) -> Result<(), Problem
     });
     written.map_err(|error| {
         let _ = std::fs::remove_file(&aside);
-        let remedy = "see to the folder and the room on the disk";
-        Problem::new(shown, format!("could not be written ({error})"), remedy)
+        unwritten(shown, &error)
     })
 }
 
-fn write_aside(aside: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let mut file = std::fs::File::create(aside)?;
-    file.write_all(bytes)?;
-    file.sync_all()
+fn unwritten(shown: &str, error: &std::io::Error) -> Problem {
+    let remedy = "see to the folder and the room on the disk";
+    Problem::new(shown, format!("could not be written ({error})"), remedy)
 }
 
 /// All of a stream, within the limit.

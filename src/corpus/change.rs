@@ -8,13 +8,14 @@ mod settle;
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::load::Records;
 use super::pack::Bytes;
 use super::segment::{Builder, Prepared, Segment};
 use super::source::Source;
 use super::{Corpus, Gone, SourceFile, index};
+use crate::disk::ledger;
 use crate::problem::Problem;
 use crate::rules::Rules;
 
@@ -28,7 +29,10 @@ const SEGMENT_SOURCES: u32 = 25_000;
 pub const BATCH: usize = 128;
 
 /// Takes a finished segment's bytes and gives them back, from the store or as they are.
-pub type Keep<'a> = &'a (dyn Fn(Vec<u8>) -> (Bytes, Option<Arc<str>>) + Sync);
+pub type Keep<'a> = &'a (dyn Fn(Vec<u8>, &Words) -> (Bytes, Option<Arc<str>>) + Sync);
+
+/// By path of a source that was just read: what tells its words from others, see [`ledger::words`].
+pub type Words = FxHashMap<String, u64>;
 
 /// In memory.
 pub fn held(bytes: Vec<u8>) -> (Bytes, Option<Arc<str>>) {
@@ -46,6 +50,7 @@ pub struct Change<'a> {
     before: &'a Corpus,
     rules: Arc<Rules>,
     keep: Keep<'a>,
+    words: Words,
     /// Read, and not yet put together with the others.
     read: Vec<(bool, Prepared)>,
     /// What goes into the store, and what must not.
@@ -65,6 +70,7 @@ impl<'a> Change<'a> {
             before,
             rules,
             keep,
+            words: Words::default(),
             read: Vec::new(),
             open,
             confidential,
@@ -78,6 +84,8 @@ impl<'a> Change<'a> {
     pub fn add(&mut self, files: Vec<SourceFile>) {
         let rules = Arc::clone(&self.rules);
         let before = std::mem::take(&mut self.read);
+        let open = files.iter().filter(|it| !it.meta.confidential);
+        self.words.extend(open.map(|it| (it.path.clone(), ledger::words(&it.text))));
         let read = || files.into_par_iter().map(|it| (it.meta.confidential, Prepared::read(&rules, it))).collect();
         (self.read, ()) = rayon::join(read, || self.take(before));
     }
@@ -104,7 +112,7 @@ impl<'a> Change<'a> {
     fn end(&mut self, builder: Builder, keep: Keep<'_>) {
         let n = builder.n_sources();
         if n > 0
-            && let Some(segment) = builder.segment(self.next_id, keep)
+            && let Some(segment) = builder.segment(self.next_id, |bytes| keep(bytes, &self.words))
         {
             self.next_id += n;
             self.segments.push(Arc::new(segment));
@@ -116,7 +124,7 @@ impl<'a> Change<'a> {
         self.take(read);
         self.cut();
         let confidential = std::mem::replace(&mut self.confidential, Builder::new(&self.rules));
-        self.end(confidential, &held);
+        self.end(confidential, &|bytes, _| held(bytes));
     }
 
     /// What is remembered of the files from now on.

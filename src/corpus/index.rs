@@ -246,7 +246,7 @@ impl<'a> Postings<'a> {
 
     /// Sentences with a figure near this one: of the same dimension within a few per cent or inside the figure's band,
     /// or with the same number without a unit. Of many, only those that `is_scored`, and the first `most` with the very
-    /// same value.
+    /// same value. Each with what that adds to its score.
     pub fn near(
         self,
         figure: &Figure,
@@ -254,22 +254,25 @@ impl<'a> Postings<'a> {
         is_usable: impl Fn(u32) -> bool,
         is_scored: impl Fn(u32) -> bool,
         most: usize,
-    ) -> Vec<u32> {
-        let mut found = Vec::new();
+    ) -> Scores {
+        let mut found = Scores::default();
         for band in bands(figure) {
             let (from, to) = self.between(&band.key, band.lo, band.hi);
-            let sentences = (from..to).filter_map(|idx| self.numbers.get(idx));
-            if !is_many {
-                found.extend(sentences);
-                continue;
+            let same = self.between(&band.key, band.exact.0, band.exact.1);
+            for idx in from..to {
+                let Some(sentence) = self.numbers.get(idx) else { continue };
+                if is_many && !is_scored(sentence) {
+                    continue;
+                }
+                let more = if (same.0..same.1).contains(&idx) { SAME_FIGURE } else { NEAR_FIGURE };
+                let known = found.entry(sentence).or_default();
+                *known = known.max(more);
             }
-            found.extend(sentences.filter(|it| is_scored(*it)));
-            let (from, to) = self.between(&band.key, band.exact.0, band.exact.1);
-            let exact = (from..to).filter_map(|idx| self.numbers.get(idx));
-            found.extend(exact.filter(|it| is_usable(*it)).take(most));
+            if is_many {
+                let exact = (same.0..same.1).filter_map(|idx| self.numbers.get(idx));
+                found.extend(exact.filter(|it| is_usable(*it)).take(most).map(|it| (it, SAME_FIGURE)));
+            }
         }
-        found.sort_unstable();
-        found.dedup();
         found
     }
 }
@@ -387,7 +390,11 @@ pub fn best(
 }
 
 /// What the same figure adds to a sentence's score: about as much as two rare words.
-pub const SAME_FIGURE: f32 = 8.0;
+const SAME_FIGURE: f32 = 8.0;
+
+/// What one nearby adds. NB: in a long report there are many of these, and the sentence that gives another value for the
+/// very thing has to stand before them.
+const NEAR_FIGURE: f32 = SAME_FIGURE / 2.0;
 
 /// Ages and durations, points and per cents are looked up together; only a check says whether they compare.
 fn lookup_dimension(figure: &Figure) -> Dimension {

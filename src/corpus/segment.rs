@@ -75,6 +75,13 @@ impl Segment {
         Take(bytes.get(sections(bytes)?.first()?.clone())).n()
     }
 
+    /// The paths of the sources in the bytes of a segment.
+    pub fn paths(bytes: &Bytes) -> Option<Vec<String>> {
+        let mut it = Take(bytes.get(sections(bytes)?.first()?.clone()));
+        let n = it.n()?;
+        (0..n).map(|id| record::take_head(&mut it, TextId(id)).map(|it| it.reference.path)).collect()
+    }
+
     /// The same with nothing opened.
     pub fn closed(&self) -> Segment {
         Segment {
@@ -227,7 +234,7 @@ impl Segment {
             What::Figure(figure) => {
                 let is_scored = |it: u32| scores.contains_key(&it);
                 let near = self.postings().near(figure, asked.is_many, is_usable, is_scored, most);
-                near.into_iter().map(|it| (it, score(it) + index::SAME_FIGURE)).collect()
+                near.into_iter().map(|(it, more)| (it, score(it) + more)).collect()
             }
             What::Words(_) => {
                 let quoted = asked.quoted.map(|it| it.scores(self.postings().by_quoted)).unwrap_or_default();

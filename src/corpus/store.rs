@@ -3,7 +3,8 @@
 //! A segment's file is named by its content and never changed; the manifest names those that are live and is replaced as
 //! a whole. So whoever reads sees one state or the other, whoever is killed leaves files that nobody names, and two that
 //! build at once are both right: the later manifest stands. What is missing, damaged or of another version is as if it
-//! were not there, and is built anew. Confidential sources never come here, and neither do their names.
+//! were not there, and is built anew. Confidential sources never come here, and neither do their names; what came here
+//! before it became confidential goes with the folder that was ever given it, whatever key that has.
 
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -19,7 +20,8 @@ use xxhash_rust::xxh3::xxh3_128;
 use super::load::{Record, Records};
 use super::pack::{Bytes, Put, Take};
 use super::segment::Segment;
-use super::{Corpus, FIRST_SOURCE, Gone, held};
+use super::{Corpus, FIRST_SOURCE, Gone, Words, held};
+use crate::disk::ledger::{self, Forgotten, Hidden, Made};
 use crate::disk::{self, Stamp};
 use crate::problem::{Mark, Problem, Reach};
 use crate::rules::Rules;
@@ -28,7 +30,10 @@ use crate::text::TextSpan;
 /// Where the segments of one corpus lie.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Store {
+    cache: PathBuf,
     folder: PathBuf,
+    /// Paths of sources are relative to it.
+    root: PathBuf,
     /// Sources that take fewer bytes are read sooner than they are looked up.
     least: u64,
 }
@@ -50,8 +55,9 @@ pub const LEAST: u64 = 1 << 20;
 
 impl Store {
     /// `key` is of all that decides what a source reads like: configuration, rules, the program itself.
-    pub fn at(cache: &Path, key: u128, least: u64) -> Store {
-        Store { folder: cache.join("store").join(format!("{key:032x}")), least }
+    pub fn at(cache: &Path, root: &Path, key: u128, least: u64) -> Store {
+        let folder = cache.join(ledger::STORES).join(format!("{key:032x}"));
+        Store { cache: cache.to_path_buf(), folder, root: root.to_path_buf(), least }
     }
 
     pub fn is_worth(&self, n_bytes: u64) -> bool {
@@ -98,6 +104,7 @@ impl Store {
         corpus.segments = opened.collect::<Option<Vec<_>>>()?;
         corpus.gone = Arc::new(Gone::of(&corpus));
         corpus.put_in_order(&rules, shared);
+        ledger::touch(&self.folder);
         Some(corpus)
     }
 
@@ -109,10 +116,19 @@ impl Store {
         (named(&bytes) == name).then_some(Bytes::Mapped(bytes))
     }
 
-    /// Writes a segment and maps it. What cannot be written stays in memory.
-    pub fn keep(&self, bytes: Vec<u8>) -> (Bytes, Option<Arc<str>>) {
+    /// Writes a segment and maps it. What cannot be written stays in memory. `words` are those of the sources, by path,
+    /// as far as they were just read.
+    pub fn keep(&self, bytes: Vec<u8>, words: &Words) -> (Bytes, Option<Arc<str>>) {
         let name = named(&bytes);
-        let kept = self.write(&name, &bytes).ok().and_then(|()| self.map(&name));
+        let bytes = Bytes::Held(bytes);
+        let made = Segment::paths(&bytes).map(|paths| {
+            let made = |it: &String| self.made(it, words.get(it).copied().unwrap_or(0));
+            paths.iter().map(made).collect::<Vec<_>>()
+        });
+        // NB: nothing lies in the folder that its ledger does not tell of.
+        let is_noted = made.is_some_and(|it| ledger::note(&self.folder, &it).is_ok());
+        let Bytes::Held(bytes) = bytes else { return (bytes, None) };
+        let kept = is_noted.then(|| self.write(&name, &bytes).ok().and_then(|()| self.map(&name))).flatten();
         match kept {
             Some(mapped) => (mapped, Some(Arc::from(name))),
             None => held(bytes),
@@ -164,6 +180,7 @@ impl Store {
         let saved = self.write(MANIFEST, &out.0).is_ok();
         if saved {
             self.clear(&names);
+            ledger::clear_unused(&self.folder);
         }
         saved
     }
@@ -183,17 +200,28 @@ impl Store {
         renamed
     }
 
-    /// Forgets all. Whoever has it open keeps what is mapped.
-    pub fn wipe(&self) {
-        // NB: a folder that cannot be removed is one that nothing could be written to.
-        let _ = fs::remove_dir_all(&self.folder);
+    /// A source, as the ledger knows it.
+    pub fn made(&self, path: &str, words: u64) -> Made {
+        Made { path: disk::absolute(&self.root.join(path)), words }
+    }
+
+    /// Removes all of the cache that was made of sources that are confidential now, this store or others', and says
+    /// whether this one has gone. Whoever has it open keeps what is mapped. What cannot be removed is a problem.
+    pub fn forget(&self, hidden: &Hidden) -> (bool, Vec<Problem>) {
+        let Forgotten { folders, left } = ledger::forget(&self.cache, hidden);
+        let cause = "holds words of a source that is confidential now, and could not be removed";
+        let remedy = "end what uses it, and run `backread cache clear`";
+        // NB: without a span it would be taken for a source that could not be read.
+        let at = Some(TextSpan { start: 0, end: 0 });
+        let problem = |it: &PathBuf| Problem { span: at, ..Problem::new(it.to_string_lossy(), cause, remedy) };
+        (folders.contains(&self.folder), left.iter().map(problem).collect())
     }
 
     fn clear(&self, names: &[&str]) {
         for entry in fs::read_dir(&self.folder).into_iter().flatten().flatten() {
             let name = entry.file_name();
             let name = name.to_string_lossy();
-            let is_ours = name.ends_with(SEGMENT) || name.starts_with('.');
+            let is_ours = name.ends_with(SEGMENT) || name.starts_with('.') && *name != *ledger::NAME;
             let is_old = || {
                 let modified = entry.metadata().ok().and_then(|it| it.modified().ok());
                 modified.and_then(|it| it.elapsed().ok()).is_some_and(|it| it > LEFT_OVER)

@@ -5,22 +5,20 @@ use std::path::{Path, PathBuf};
 
 use xxhash_rust::xxh3::xxh3_128;
 
-/// The folder of the cache that holds them.
-pub const FOLDER: &str = "extracted";
+use super::ledger::{self, Made};
 
-/// The file that holds this text, written if it is not there yet. `name` is for people; the folder is named by content.
-/// `None` where there is no cache, or no room in it.
-pub fn copy(name: &str, text: &str) -> Option<PathBuf> {
-    copy_into(&super::cache_folder()?, name, text)
-}
-
-pub(super) fn copy_into(cache: &Path, name: &str, text: &str) -> Option<PathBuf> {
-    let folder = cache.join(FOLDER).join(format!("{:032x}", xxh3_128(text.as_bytes())));
+/// The file that holds the text of a source, written if it is not there yet. `name` is for people; the folder is named by
+/// content. `None` where there is no cache, or no room in it.
+pub fn copy(name: &str, text: &str, made: &Made) -> Option<PathBuf> {
+    let cache = super::cache_folder()?;
+    let folder = cache.join(ledger::COPIES).join(format!("{:032x}", xxh3_128(text.as_bytes())));
     let path = folder.join(name);
     if std::fs::metadata(&path).is_ok_and(|it| it.len() == text.len() as u64) {
+        ledger::touch(&folder);
         return Some(path);
     }
-    make_private(&folder).ok()?;
+    ledger::note(&folder, std::slice::from_ref(made)).ok()?;
+    ledger::clear_unused(&folder);
     let aside = folder.join(format!(".{}.{:?}", std::process::id(), std::thread::current().id()));
     let written = write_private(&aside, text).and_then(|()| std::fs::rename(&aside, &path));
     if written.is_err() {
@@ -28,17 +26,6 @@ pub(super) fn copy_into(cache: &Path, name: &str, text: &str) -> Option<PathBuf>
         let _ = std::fs::remove_file(&aside);
     }
     written.ok().map(|()| path)
-}
-
-#[cfg(unix)]
-fn make_private(folder: &Path) -> std::io::Result<()> {
-    use std::os::unix::fs::DirBuilderExt;
-    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
-}
-
-#[cfg(not(unix))]
-fn make_private(folder: &Path) -> std::io::Result<()> {
-    std::fs::create_dir_all(folder)
 }
 
 fn write_private(path: &Path, text: &str) -> std::io::Result<()> {

@@ -34,9 +34,9 @@ use crate::rules::{RuleText, Rules};
 pub use crate::text::format::docx::comment::Comment;
 pub use accept::Chosen;
 pub use files::{
-    commented, is_office_draft, open_draft, open_text, opened, read_draft, read_stream, rewrite_draft, write_copy,
+    commented, is_office_draft, open_draft, open_text, read_draft, read_stream, rewrite_draft, write_copy,
 };
-pub use inputs::keep;
+pub use inputs::{keep, opened};
 pub use loader::{Changes, Loader};
 pub use since::Before;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
@@ -240,7 +240,7 @@ impl Desk {
             drafts: self.drafts.clone(),
             entries: self.entries.clone(),
             rules: self.engine.rules().clone(),
-            store: self.store.as_ref().map(|it| Store::at(&it.cache, self.store_key(), it.least)),
+            store: self.store.as_ref().map(|it| Store::at(&it.cache, &self.root, self.store_key(), it.least)),
             found: None,
         }
     }
@@ -355,8 +355,7 @@ fn write_pages(rules: &mut Rules, policy: &Policy, folder: &Path) {
     for (id, page) in pages {
         // By its content, since desks may have other words for the same rule.
         let path = folder.join(format!("{id}-{:08x}.txt", xxh3_64(page.as_bytes()) >> 32));
-        let is_there = disk::stamp(&path).is_some();
-        if is_there || disk::make_folder(folder).is_ok() && disk::write(&path, &id, &page).is_ok() {
+        if disk::stamp(&path).is_some() || disk::write_own(&path, &id, &page).is_ok() {
             rules.set_page(&id, path);
         }
     }

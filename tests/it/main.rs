@@ -29,6 +29,8 @@ mod pairs;
 #[cfg(test)]
 mod rules;
 #[cfg(test)]
+mod secret;
+#[cfg(test)]
 mod store;
 #[cfg(test)]
 mod support;

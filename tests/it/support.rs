@@ -26,6 +26,8 @@ pub struct Client {
     messages: Receiver<Value>,
     /// Came, and was not looked at yet.
     waiting: Vec<Value>,
+    /// All that ever came.
+    heard: String,
     /// By draft, the version last published.
     versions: BTreeMap<String, i64>,
     next_id: i64,
@@ -36,6 +38,11 @@ pub struct Client {
 impl Client {
     /// The server's process alone, over a folder with these files.
     pub fn spawn(files: &[(&str, &str)]) -> Client {
+        Client::spawn_with(files, &[])
+    }
+
+    /// The same with some variables of its surroundings.
+    pub fn spawn_with(files: &[(&str, &str)], variables: &[(&str, &str)]) -> Client {
         let folder = TempDir::new().expect("a folder can be made");
         for (path, text) in files {
             let path = folder.path().join(path);
@@ -46,6 +53,7 @@ impl Client {
             .args(["lsp", "--stdio"])
             .current_dir(folder.path())
             .env("XDG_CACHE_HOME", folder.path().join(".cache"))
+            .envs(variables.iter().copied())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(fs::File::create(folder.path().join(LOG)).expect("the log can be made"))
@@ -62,8 +70,8 @@ impl Client {
                 }
             }
         });
-        let (waiting, versions) = (Vec::new(), BTreeMap::new());
-        Client { child, stdin, messages, waiting, versions, next_id: 0, folder, is_over: false }
+        let (waiting, heard, versions) = (Vec::new(), String::new(), BTreeMap::new());
+        Client { child, stdin, messages, waiting, heard, versions, next_id: 0, folder, is_over: false }
     }
 
     /// The server, initialized by a client that takes everything.
@@ -74,10 +82,18 @@ impl Client {
     }
 
     pub fn initialize(&mut self, encodings: Value, options: Value) -> Value {
-        let text = json!({
+        self.initialize_with(encodings, options, json!({}))
+    }
+
+    /// The same by a client that takes more of texts.
+    pub fn initialize_with(&mut self, encodings: Value, options: Value, more: Value) -> Value {
+        let mut text = json!({
             "publishDiagnostics": {"relatedInformation": true, "versionSupport": true, "codeDescriptionSupport": true},
             "hover": {"contentFormat": ["markdown", "plaintext"]},
         });
+        if let (Value::Object(text), Value::Object(more)) = (&mut text, more) {
+            text.extend(more);
+        }
         let root = format!("file://{}", self.folder.path().display());
         let answer = self.request(
             "initialize",
@@ -100,6 +116,11 @@ impl Client {
     pub fn logged(&self) -> String {
         let to_client = self.waiting.iter().filter(|it| it["method"] == "window/logMessage").map(ToString::to_string);
         to_client.chain(fs::read_to_string(self.path(LOG))).collect()
+    }
+
+    /// All that the server ever said, to the client and to its stderr.
+    pub fn all_said(&self) -> String {
+        format!("{}{}", self.heard, fs::read_to_string(self.path(LOG)).unwrap_or_default())
     }
 
     pub fn uri(&self, name: &str) -> String {
@@ -152,6 +173,7 @@ impl Client {
     }
 
     fn take_in(&mut self, message: Value) {
+        self.heard += &format!("{message}\n");
         if message["method"] == "textDocument/publishDiagnostics"
             && let Some(version) = message["params"]["version"].as_i64()
         {

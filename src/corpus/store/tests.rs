@@ -67,8 +67,8 @@ fn some() -> Vec<SourceFile> {
 #[test]
 fn a_saved_corpus_opens_as_it_was() {
     let folder = tempfile::tempdir().unwrap();
-    let store = Store::at(folder.path(), 7, 0);
-    let keep = |bytes| store.keep(bytes);
+    let store = Store::at(folder.path(), folder.path(), 7, 0);
+    let keep = |bytes, words: &Words| store.keep(bytes, words);
     let empty = Corpus::empty();
     let mut change = Change::of(&empty, &rules(), &keep);
     change.add(some());
@@ -83,8 +83,8 @@ fn a_saved_corpus_opens_as_it_was() {
 #[test]
 fn what_changed_since_is_as_if_it_had_always_been_so() {
     let folder = tempfile::tempdir().unwrap();
-    let store = Store::at(folder.path(), 7, 0);
-    let keep = |bytes| store.keep(bytes);
+    let store = Store::at(folder.path(), folder.path(), 7, 0);
+    let keep = |bytes, words: &Words| store.keep(bytes, words);
     let empty = Corpus::empty();
     let mut change = Change::of(&empty, &rules(), &keep);
     change.add(some());
@@ -111,14 +111,18 @@ fn what_changed_since_is_as_if_it_had_always_been_so() {
 #[test]
 fn damage_is_found_and_nothing_panics() {
     let folder = tempfile::tempdir().unwrap();
-    let store = Store::at(folder.path(), 7, 0);
-    let keep = |bytes| store.keep(bytes);
+    let store = Store::at(folder.path(), folder.path(), 7, 0);
+    let keep = |bytes, words: &Words| store.keep(bytes, words);
     let empty = Corpus::empty();
     let mut change = Change::of(&empty, &rules(), &keep);
     change.add(some());
     assert!(store.save(&change.finish(&[], Vec::new())));
     for entry in fs::read_dir(store.folder.clone()).unwrap() {
         let path = entry.unwrap().path();
+        // What the folder was made of is no part of the corpus.
+        if path.ends_with(ledger::NAME) {
+            continue;
+        }
         let whole = fs::read(&path).unwrap();
         for damaged in [&whole[..whole.len() - 1], &whole[..whole.len() / 2], &[]] {
             // NB: a new file, since the old one may still be mapped.
@@ -162,10 +166,32 @@ fn bytes_that_no_sum_guards_are_read_with_care() {
 }
 
 #[test]
+fn what_is_left_over_goes_after_a_while_and_the_ledger_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::at(folder.path(), folder.path(), 7, 0);
+    let keep = |bytes, words: &Words| store.keep(bytes, words);
+    let empty = Corpus::empty();
+    let mut change = Change::of(&empty, &rules(), &keep);
+    change.add(some());
+    let corpus = change.finish(&[], Vec::new());
+    fs::write(store.folder.join(format!("0{SEGMENT}")), "x").unwrap();
+    let n_files = || fs::read_dir(&store.folder).unwrap().count();
+    assert!(store.save(&corpus));
+    assert_eq!(n_files(), 4, "another one may be writing it");
+    for entry in fs::read_dir(&store.folder).unwrap() {
+        let file = fs::File::options().append(true).open(entry.unwrap().path()).unwrap();
+        file.set_modified(SystemTime::now() - LEFT_OVER - TICK).unwrap();
+    }
+    assert!(store.save(&corpus));
+    assert_eq!(n_files(), 3);
+    assert!(store.folder.join(ledger::NAME).is_file() && store.open(&rules()).is_some());
+}
+
+#[test]
 fn nothing_confidential_is_written() {
     let folder = tempfile::tempdir().unwrap();
-    let store = Store::at(folder.path(), 7, 0);
-    let keep = |bytes| store.keep(bytes);
+    let store = Store::at(folder.path(), folder.path(), 7, 0);
+    let keep = |bytes, words: &Words| store.keep(bytes, words);
     let empty = Corpus::empty();
     let mut change = Change::of(&empty, &rules(), &keep);
     let mut files = some();

@@ -1,8 +1,8 @@
-//! Drafts as they lie on disk and what is written beside them, and the files that an editor opens for sources.
+//! Drafts as they lie on disk and what is written beside them.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use super::{Comment, Source};
+use super::Comment;
 use crate::corpus::load;
 use crate::disk;
 use crate::problem::Problem;
@@ -73,18 +73,4 @@ pub fn rewrite_draft(path: &Path, shown: &str, before: &str, text: &str) -> Resu
 /// A draft from a stream.
 pub fn read_stream(stream: impl std::io::Read, shown: &str) -> Result<String, Problem> {
     disk::utf8(disk::read_from(stream, shown)?, shown)
-}
-
-/// The file that an editor opens for a source: its own; where the text was taken out of another format or encoding, a
-/// copy of that text in the cache, so that places in it mean something. A confidential source has no copy.
-pub fn opened(source: &Source) -> PathBuf {
-    if !source.extracted || source.reference.confidential {
-        return source.disk_path.clone();
-    }
-    let name = source.reference.path.rsplit('/').next().unwrap_or("");
-    let copy = match source.text.format {
-        Format::Document => disk::copy(&format!("{name}.txt"), &source.text.raw),
-        _ => disk::copy(name, &source.text.raw),
-    };
-    copy.unwrap_or_else(|| source.disk_path.clone())
 }

@@ -7,20 +7,45 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::{DECISIONS, Desk, Source};
 use crate::disk;
+use crate::disk::ledger::{self, Made};
 use crate::problem::Problem;
+use crate::text::Format;
 
 /// Keeps a dossier in the cache, one a draft and a format, where nobody has to name a file for it.
-pub fn keep(cache: &Path, draft: &str, extension: &str, text: &str) -> Result<PathBuf, Problem> {
-    let folder = cache.join("dossiers");
+pub fn keep(desk: &Desk, cache: &Path, draft: &str, extension: &str, text: &str) -> Result<PathBuf, Problem> {
+    let folder = cache.join(ledger::DOSSIERS);
     let file = draft.rsplit('/').next().unwrap_or(draft);
     let stem = file.rsplit_once('.').map_or(file, |it| it.0);
     let stem: String = stem.chars().filter(|it| it.is_ascii_alphanumeric() || *it == '-').take(60).collect();
     let path = folder.join(format!("{stem}-{:08x}.{extension}", xxh3_64(draft.as_bytes()) >> 32));
     let shown = path.to_string_lossy().into_owned();
+    let heads = desk.engine.corpus().heads().filter(|it| !it.reference.confidential);
+    let made: Vec<Made> = heads.map(|it| made_of(&desk.root, &it.reference.path, 0)).collect();
     let remedy = "see to the folder and the room on the disk";
-    disk::make_folder(&folder).map_err(|error| Problem::new(&*shown, format!("no folder for it ({error})"), remedy))?;
-    disk::write(&path, &shown, text)?;
+    ledger::note(&folder, &made)
+        .map_err(|error| Problem::new(&*shown, format!("no folder for it ({error})"), remedy))?;
+    disk::write_own(&path, &shown, text)?;
     Ok(path)
+}
+
+/// A source, as the ledgers of the cache know it.
+pub(super) fn made_of(root: &Path, path: &str, words: u64) -> Made {
+    Made { path: disk::absolute(&root.join(path)), words }
+}
+
+/// The file that an editor opens for a source: its own; where the text was taken out of another format or encoding, a
+/// copy of that text in the cache, so that places in it mean something. A confidential source has no copy.
+pub fn opened(source: &Source) -> PathBuf {
+    if !source.extracted || source.reference.confidential {
+        return source.disk_path.clone();
+    }
+    let name = source.reference.path.rsplit('/').next().unwrap_or("");
+    let made = Made { path: source.disk_path.clone(), words: ledger::words(&source.text) };
+    let copy = match source.text.format {
+        Format::Document => disk::copy(&format!("{name}.txt"), &source.text.raw, &made),
+        _ => disk::copy(name, &source.text.raw, &made),
+    };
+    copy.unwrap_or_else(|| source.disk_path.clone())
 }
 
 impl Desk {

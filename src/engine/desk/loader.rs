@@ -1,10 +1,11 @@
 //! Finding and reading the sources, away from the desk and on any thread; again, only those that have changed.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use crate::corpus::load::{self, Entry, FileSort, Records, Stamps};
+use crate::corpus::load::{self, Entry, FileSort, Record, Records, Stamps};
 use crate::corpus::store::Store;
-use crate::corpus::{self, Change, Corpus, SourceFile, held};
+use crate::corpus::{self, Change, Corpus, Words, held};
+use crate::disk::ledger::{self, Hidden, Made};
 use crate::disk::{self, Found, Selected, Selection};
 use crate::problem::Problem;
 use crate::rules::Rules;
@@ -42,6 +43,16 @@ pub struct Changes {
     pub removed: Vec<String>,
 }
 
+/// Where what is known of the sources comes from.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum From {
+    /// The corpus before, which may be empty.
+    Before,
+    Store,
+    /// The store was found to hold what is confidential now, and was removed.
+    Nothing,
+}
+
 impl Loader {
     /// The files that `drafts` matches.
     pub fn draft_files(&self) -> Vec<Found> {
@@ -76,7 +87,8 @@ impl Loader {
             None => rayon::join(|| self.look(found), stored),
         };
         let stored = stored.filter(|_| store.as_ref().is_some_and(|it| it.is_worth(look.n_bytes)));
-        self.read(stored.as_ref().unwrap_or(before), stored.is_some(), look, &touched, done)
+        let from = if stored.is_some() { From::Store } else { From::Before };
+        self.read(stored.as_ref().unwrap_or(before), from, look, &touched, done)
     }
 
     /// All files.
@@ -122,38 +134,47 @@ impl Loader {
         Some(Look { files: found.into_iter().zip(stamps).collect(), others, removed, unread: Vec::new(), n_bytes })
     }
 
+    /// What `before` has and the files that were looked at come to.
     fn read(
         &self,
         before: &Corpus,
-        is_stored: bool,
+        from: From,
         look: Look,
         touched: &[PathBuf],
         done: &(dyn Fn(usize) + Sync),
     ) -> Option<(Corpus, Changes)> {
         let Look { files, others: mut records, removed, unread: mut problems, n_bytes } = look;
         let store = self.store.as_ref().filter(|it| it.is_worth(n_bytes));
-        let keep = |bytes: Vec<u8>| match store {
-            Some(store) => store.keep(bytes),
+        let keep = |bytes: Vec<u8>, words: &Words| match store {
+            Some(store) => store.keep(bytes, words),
             None => held(bytes),
         };
         let mut change = Change::of(before, &self.rules, &keep);
         let mut read: Vec<String> = Vec::new();
-        let mut hidden: Vec<String> = Vec::new();
+        let mut hidden = Hidden::default();
+        let mut secret: Vec<String> = Vec::new();
         for batch in files.chunks(corpus::BATCH) {
             let loaded = load::load(batch, &self.entries, before.records(), touched, &|| done(files.len()));
-            let is_hidden = |it: &&SourceFile| it.meta.confidential;
-            hidden.extend(loaded.files.iter().filter(is_hidden).map(|it| it.path.clone()));
+            for it in loaded.files.iter().filter(|it| it.meta.confidential) {
+                self.hide(&it.path, Some(&it.disk_path), ledger::words(&it.text), &mut hidden);
+                secret.push(it.path.clone());
+            }
+            for (path, _) in loaded.records.iter().filter(|(path, it)| it.is_private && loaded.read.contains(path)) {
+                self.hide(path, None, 0, &mut hidden);
+            }
             records.extend(loaded.records);
             read.extend(loaded.read);
             change.add(loaded.files);
         }
-        // What is confidential from now on must not lie about in what was kept of it before.
-        let is_hidden = |of: &Records, path: &String| of.get(path).map(|it| it.is_hidden);
-        let has_turned =
-            |it: &&String| is_hidden(&records, it) == Some(true) && is_hidden(before.records(), it) == Some(false);
-        if let Some(store) = store.filter(|_| read.iter().any(|it| has_turned(&it))) {
-            store.wipe();
-            return self.read(&Corpus::empty(), false, self.look(None), &[], done);
+        // What is confidential must not lie about in what was kept of it before.
+        if let Some(store) = self.store.as_ref().filter(|_| !hidden.is_empty()) {
+            let (is_gone, left) = store.forget(&hidden);
+            problems.extend(left);
+            if is_gone && from != From::Nothing {
+                let (corpus, _) = self.read(&Corpus::empty(), From::Nothing, self.look(None), &[], done)?;
+                let changes = since(before, &corpus);
+                return Some((corpus, changes));
+            }
         }
         problems.extend(load::problems(&records));
         let removed: Vec<String> = match removed.is_empty() {
@@ -161,20 +182,12 @@ impl Loader {
             false => removed,
         };
         if read.is_empty() && removed.is_empty() && problems == before.problems() {
-            let is_new = is_stored || records != **before.records();
+            let is_new = from == From::Store || records != **before.records();
             return is_new.then(|| (before.remembering(records), Changes::default()));
         }
-        let is_source = |it: &&String| load::sort_of(it) != FileSort::Other;
-        let names = |paths: Vec<&String>| -> Vec<String> {
-            let is_private = |path: &String| records.get(path).is_some_and(|it| it.is_private) || hidden.contains(path);
-            // Pictures and sidecars are looked at, and are none.
-            paths.into_iter().filter(is_source).map(|it| corpus::named(it, is_private(it))).collect()
-        };
-        let (changed, added): (Vec<&String>, Vec<&String>) =
-            read.iter().partition(|path| before.records().contains_key(*path));
-        let gone = removed.iter().filter(is_source);
-        let gone = gone.map(|it| corpus::named(it, before.is_confidential(it))).collect();
-        let changes = Changes { added: names(added), changed: names(changed), removed: gone };
+        let changes = changes(before, &read, &removed, |path: &String| {
+            records.get(path).is_some_and(|it| it.is_private) || secret.contains(path)
+        });
         let is_news = !removed.is_empty() || read.iter().any(|it| records.get(it).is_some_and(|it| !it.is_hidden));
         change.remember(records);
         let corpus = change.finish(&[removed, read].concat(), problems);
@@ -184,6 +197,40 @@ impl Loader {
         }
         Some((corpus, changes))
     }
+
+    /// A file that is confidential, or one in an archive that lies at `file`.
+    fn hide(&self, path: &str, file: Option<&Path>, words: u64, hidden: &mut Hidden) {
+        let Some(store) = &self.store else { return };
+        let file = file.map(|it| Made { path: it.to_path_buf(), words });
+        for it in [Some(store.made(path, words)), file].into_iter().flatten() {
+            hidden.add(it);
+        }
+    }
+}
+
+/// What became of files, some of which are not to be named.
+fn changes(before: &Corpus, read: &[String], removed: &[String], is_private: impl Fn(&String) -> bool) -> Changes {
+    let is_source = |it: &&String| load::sort_of(it) != FileSort::Other;
+    let names = |paths: Vec<&String>| -> Vec<String> {
+        // Pictures and sidecars are looked at, and are none.
+        paths.into_iter().filter(is_source).map(|it| corpus::named(it, is_private(it))).collect()
+    };
+    let (changed, added): (Vec<&String>, Vec<&String>) =
+        read.iter().partition(|path| before.records().contains_key(*path));
+    let gone = removed.iter().filter(is_source);
+    let gone = gone.map(|it| corpus::named(it, before.is_confidential(it))).collect();
+    Changes { added: names(added), changed: names(changed), removed: gone }
+}
+
+/// The same where all files were read anew, whether they had changed or not.
+fn since(before: &Corpus, now: &Corpus) -> Changes {
+    let (old, new) = (before.records(), now.records());
+    let is_other = |path: &String, it: &Record| {
+        old.get(path).is_none_or(|old| (old.content, old.is_hidden) != (it.content, it.is_hidden))
+    };
+    let read: Vec<String> = new.iter().filter(|(path, it)| is_other(path, it)).map(|(path, _)| path.clone()).collect();
+    let removed: Vec<String> = old.keys().filter(|it| !new.contains_key(*it)).cloned().collect();
+    changes(before, &read, &removed, |path| now.is_confidential(path))
 }
 
 fn n_bytes<'a>(stamps: impl Iterator<Item = &'a Stamps>) -> u64 {

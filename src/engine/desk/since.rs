@@ -104,7 +104,7 @@ impl Loader {
         gone.extend(loaded.read);
         let problems = load::problems(&records);
         // NB: not into the store, which is for what is there now.
-        let mut change = Change::of(today, &self.rules, &held);
+        let mut change = Change::of(today, &self.rules, &|bytes, _| held(bytes));
         change.remember(records);
         change.add(loaded.files);
         Ok(Some(change.finish(&gone, problems)))

@@ -117,9 +117,14 @@ fn head(scan: &Scan<'_>, first: usize, end: usize) -> Subject {
     let nouns = &scan.lexicon.nouns;
     let preposition = |at: usize| nouns.prepositions.contains(tokens.word(at));
     let mut first = first;
-    // "In Norland unemployment rose": the phrase of the preposition comes first; the subject is the noun before the verb.
+    // "In Norland unemployment rose": the phrase of the preposition comes first; the subject is the noun before the verb,
+    // and before what says where: "in the last quarter unemployment in Norland rose".
     if preposition(first) {
-        let Some(last) = (first..end).rev().find(|it| is_noun(scan, *it)) else { return Subject::default() };
+        let is_place = |at: usize| tokens.get(at).is_some_and(|it| it.capital) || tokens.word(at) == "the";
+        let place = (first + 1..end).rev().find(|it| !is_place(*it)).filter(|it| it + 1 < end && preposition(*it));
+        let before = place.and_then(|place| (first + 1..place).rev().find(|it| is_noun(scan, *it)));
+        let last = before.or_else(|| (first..end).rev().find(|it| is_noun(scan, *it)));
+        let Some(last) = last else { return Subject::default() };
         return Subject { phrase: counted::phrase(scan, last, last), tokens: first..end };
     }
     let mut stop = (first..end)

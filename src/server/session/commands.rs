@@ -134,7 +134,7 @@ impl Session {
             return Err("the sources are still being read; ask again in a moment".to_string());
         }
         let text = dossier::write(ready.desk, ready.draft.id, &asked, format).map_err(|it| it.to_string())?;
-        let path = desk::keep(&folder, report.draft.as_str(), name, &text).map_err(|it| it.to_string())?;
+        let path = desk::keep(ready.desk, &folder, report.draft.as_str(), name, &text).map_err(|it| it.to_string())?;
         Ok(Value::String(path.to_string_lossy().into_owned()))
     }
 

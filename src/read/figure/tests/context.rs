@@ -18,6 +18,13 @@ fn movements_are_told_from_levels() {
     "#]],
     );
     check_facts(
+        "In the last quarter unemployment in Drayford stood at 5%. In the Vale of Orrin unemployment was 6%.",
+        expect![[r#"
+            54..56 figure 5 % subject=unemployment "5%"
+            96..98 figure 6 % subject=unemployment "6%"
+        "#]],
+    );
+    check_facts(
         "An increase of 5% in exports.",
         expect![[r#"
         15..17 figure 5 % up-by subject=export "5%"
