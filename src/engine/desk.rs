@@ -65,12 +65,15 @@ pub struct StoreIn {
     pub cache: PathBuf,
     /// Sources with fewer bytes in all are read anew each time.
     pub least: u64,
+    /// Whose store it is: another program may read other facts in the same words.
+    pub program: Option<PathBuf>,
 }
 
 impl StoreIn {
     /// In the user's own cache folder; `None` where the system has none.
     pub fn usual() -> Option<StoreIn> {
-        Some(StoreIn { cache: disk::cache_folder()?, least: store::LEAST })
+        let program = std::env::current_exe().ok();
+        Some(StoreIn { cache: disk::cache_folder()?, least: store::LEAST, program })
     }
 }
 
@@ -247,7 +250,7 @@ impl Desk {
 
     /// Of all that decides which sources there are and what they read like, but for the files themselves.
     fn store_key(&self) -> u128 {
-        let program = std::env::current_exe().ok().and_then(|it| disk::stamp(&it));
+        let program = self.store.as_ref().and_then(|it| disk::stamp(it.program.as_deref()?));
         let entries: Vec<String> = self.entries.iter().map(|it| format!("{it:?}")).collect();
         let of =
             (env!("CARGO_PKG_VERSION"), program, &self.root, &self.sources, &self.drafts, entries, &self.user_rules);

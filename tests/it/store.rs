@@ -11,7 +11,7 @@ use tempfile::TempDir;
 
 /// All that is found in a draft of a folder, evidence and all.
 fn found(root: &Path, draft: &Path, cache: Option<&Path>) -> Vec<String> {
-    let store = cache.map(|it| StoreIn { cache: it.to_path_buf(), least: 0 });
+    let store = cache.map(|it| StoreIn { cache: it.to_path_buf(), least: 0, program: None });
     let overrides = Overrides { working: root.to_path_buf(), store, ..Overrides::default() };
     let desk = Desk::open(draft, &overrides);
     let mut desk = desk.unwrap_or_else(|problems| panic!("{}: {problems:?}", root.display()));
