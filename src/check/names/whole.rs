@@ -125,6 +125,7 @@ fn is_person(name: &Name) -> bool {
 struct Person<'a> {
     words: &'a str,
     surname: String,
+    folded: String,
     n: usize,
     /// Places of sources that have it.
     evidence: &'a [Evidence],
@@ -160,6 +161,9 @@ fn within(whole: &Whole<'_>, is_accepted: &dyn Fn(&str) -> bool, acc: &mut Raise
             }
             let written = last.span.of(&name.words);
             let is_other = |it: &&Person<'_>| {
+                if !may_be_a_slip(&last.folded, &it.folded) {
+                    return false;
+                }
                 let given = it.words.split_whitespace().next().map(str::to_lowercase);
                 let same_given = words.len() == 1 || given.is_some_and(|it| it == first.folded);
                 let often =
@@ -175,6 +179,15 @@ fn within(whole: &Whole<'_>, is_accepted: &dyn Fn(&str) -> bool, acc: &mut Raise
             acc.push((idx, said(name, other, span)));
         }
     }
+}
+
+/// One letter more, less or other: the first or the last one is the same, and they are as long but for one. Cheaper than a
+/// look at every letter.
+fn may_be_a_slip(one: &str, other: &str) -> bool {
+    let ends = |it: &str| (it.chars().next(), it.chars().next_back());
+    let (one_ends, other_ends) = (ends(one), ends(other));
+    one.chars().count().abs_diff(other.chars().count()) < 2
+        && (one_ends.0 == other_ends.0 || one_ends.1 == other_ends.1)
 }
 
 /// "the Solvag mill", "in Solvag": no person's name.
@@ -198,6 +211,7 @@ fn people<'a>(whole: &'a Whole<'_>) -> Vec<Person<'a>> {
             let person = people.entry(name_key(&words)).or_insert(Person {
                 words: &name.words,
                 surname: last.span.of(&name.words).to_string(),
+                folded: last.folded.clone(),
                 n: 0,
                 evidence: &[],
             });

@@ -117,19 +117,20 @@ fn differ(whole: &Whole<'_>, first: &Place<'_, '_>, second: &Place<'_, '_>) -> b
         others.map(|it| it.figure.value.lo.to_bits()).collect::<Vec<u64>>()
     };
     let spoken = first.said.is_attributed || second.said.is_attributed && !headline;
+    // NB: asked of every two with each keystroke, so what costs nothing comes first.
     same_figure
         && !agree
         && !spoken
         && first.said.span != second.said.span
+        && second.said.sort != Sort::Heading
+        && tells_the_same(first.said, second.said, if headline { 2 } else { 3 })
+        && (headline || others(first) == others(second))
+        && same_dates(first, second, headline)
         && !open(first)
         && !open(second)
         && !several(first)
         && !several(second)
-        && (headline || others(first) == others(second))
-        && same_dates(first, second, headline)
-        && tells_the_same(first.said, second.said, if headline { 2 } else { 3 })
         && !(is_given(whole, first) && is_given(whole, second))
-        && second.said.sort != Sort::Heading
 }
 
 fn same_dates(first: &Place<'_, '_>, second: &Place<'_, '_>, headline: bool) -> bool {
