@@ -277,13 +277,13 @@ async function aDesk() {
   // The dossier: shown with the draft's words, and written where the program keeps what it writes.
   await run('backread: Open the Dossier');
   await page.locator('.tab.active', { hasText: 'Dossier' }).waitFor();
-  const shown = page.frameLocator('iframe.webview').frameLocator('iframe');
-  await shown.getByText('homes were flooded on Monday night').first().waitFor();
-  check('the dossier opens with the draft', (await shown.locator('body').innerText()).includes('241'));
+  const dossier = page.frameLocator('iframe.webview').frameLocator('iframe');
+  await dossier.getByText('homes were flooded on Monday night').first().waitFor();
+  check('the dossier opens with the draft', (await dossier.locator('body').innerText()).includes('241'));
   await picture('dossier');
   const holds = (html) => html.includes('In Ostermole') && html.includes('light the kiln before the first frost');
-  const written = readdirSync(join(root, 'cache'), { recursive: true }).filter((it) => it.endsWith('.html'));
-  check('and is written', written.length === 1 && holds(readFileSync(join(root, 'cache', written[0]), 'utf8')), written);
+  const pages = readdirSync(join(root, 'cache'), { recursive: true }).filter((it) => it.endsWith('.html'));
+  check('and is written', pages.length === 1 && holds(readFileSync(join(root, 'cache', pages[0]), 'utf8')), pages);
   await run('View: Close Editor');
 
   // The lightbulb.
