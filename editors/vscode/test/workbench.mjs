@@ -283,7 +283,7 @@ async function aDesk() {
   await picture('dossier');
   const holds = (html) => html.includes('In Ostermole') && html.includes('light the kiln before the first frost');
   const pages = readdirSync(join(root, 'cache'), { recursive: true }).filter((it) => it.endsWith('.html'));
-  check('and is written', pages.length === 1 && holds(readFileSync(join(root, 'cache', pages[0]), 'utf8')), pages);
+  check('and is written', pages.some((it) => holds(readFileSync(join(root, 'cache', it), 'utf8'))), pages);
   await run('View: Close Editor');
 
   // The lightbulb.
