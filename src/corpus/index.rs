@@ -1,5 +1,7 @@
 //! Where facts of the corpus are looked up: places by word, by figure, by quoted words. Finds; never judges.
 
+use std::cell::OnceCell;
+use std::cmp::Ordering;
 use std::hash::Hash;
 
 use rustc_hash::FxHashMap;
@@ -59,7 +61,15 @@ impl Query<'_> {
 }
 
 /// Sentences, by their numbers in the segment, and how well they fit.
-pub type Scores = FxHashMap<u32, f32>;
+#[derive(Clone, Debug, Default)]
+pub struct Scores {
+    by_sentence: FxHashMap<u32, f32>,
+    /// The first of them in order, once somebody asks: the facts of a sentence all ask.
+    top: OnceCell<Vec<Hit>>,
+}
+
+/// As many as almost every question can be answered from.
+const MAX_TOP: usize = 3 * MAX_CANDIDATES;
 
 /// A sentence that was found, by its number in the segment.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -355,13 +365,34 @@ impl Weighed {
     /// Sentences by how many rare words they share with the question.
     pub fn scores(&self, lists: Lists<'_>) -> Scores {
         let mut scores = Scores::default();
-        scores.reserve(self.n_found.min(MAX_POSTINGS));
+        scores.by_sentence.reserve(self.n_found.min(MAX_POSTINGS));
         for (stem, weight) in &self.stems {
             for sentence in lists.sentences(*stem) {
-                *scores.entry(sentence).or_default() += weight;
+                *scores.by_sentence.entry(sentence).or_default() += weight;
             }
         }
         scores
+    }
+}
+
+impl FromIterator<(u32, f32)> for Scores {
+    fn from_iter<T: IntoIterator<Item = (u32, f32)>>(scores: T) -> Scores {
+        Scores { by_sentence: scores.into_iter().collect(), top: OnceCell::new() }
+    }
+}
+
+impl Scores {
+    pub fn get(&self, sentence: u32) -> Option<f32> {
+        self.by_sentence.get(&sentence).copied()
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = Hit> {
+        self.by_sentence.iter().map(|(sentence, score)| Hit { sentence: *sentence, score: *score })
+    }
+
+    /// The first [`MAX_TOP`] in order.
+    fn top(&self, order: &impl Fn(u32, u32) -> Ordering) -> &[Hit] {
+        self.top.get_or_init(|| first(self.iter().collect(), order, MAX_TOP))
     }
 }
 
@@ -374,12 +405,22 @@ pub fn best(
     scores: &Scores,
     more: &Scores,
     is_usable: impl Fn(u32) -> bool,
-    order: impl Fn(u32, u32) -> std::cmp::Ordering,
+    order: impl Fn(u32, u32) -> Ordering,
     most: usize,
 ) -> Vec<Hit> {
-    let rest = scores.iter().filter(|(sentence, _)| !more.contains_key(sentence));
-    let hits = rest.chain(more).map(|(sentence, score)| Hit { sentence: *sentence, score: *score });
-    let mut hits: Vec<Hit> = hits.filter(|it| is_usable(it.sentence)).collect();
+    let is_rest = |it: &Hit| more.get(it.sentence).is_none() && is_usable(it.sentence);
+    let top = scores.top(&order);
+    let mut hits: Vec<Hit> = top.iter().copied().filter(is_rest).take(most).collect();
+    // Where few of the first are left, what comes behind them counts too.
+    if hits.len() < most && top.len() < scores.by_sentence.len() {
+        hits = scores.iter().filter(is_rest).collect();
+    }
+    hits.extend(more.iter().filter(|it| is_usable(it.sentence)));
+    first(hits, &order, most)
+}
+
+/// The first of them, best first.
+fn first(mut hits: Vec<Hit>, order: &impl Fn(u32, u32) -> Ordering, most: usize) -> Vec<Hit> {
     let best = |a: &Hit, b: &Hit| b.score.total_cmp(&a.score).then_with(|| order(a.sentence, b.sentence));
     if hits.len() > most {
         hits.select_nth_unstable_by(most, best);

@@ -224,7 +224,7 @@ impl Segment {
     /// At most `most` sentences of sources that are usable, best first; without `is_usable` all are.
     pub fn find(&self, asked: &Asked<'_>, is_usable: Option<&dyn Fn(u32) -> bool>, most: usize) -> Vec<Hit> {
         let scores = asked.scores;
-        let score = |sentence: u32| scores.get(&sentence).copied().unwrap_or_default();
+        let score = |sentence: u32| scores.get(sentence).unwrap_or_default();
         let is_usable = |sentence: u32| match is_usable {
             Some(is_usable) => self.source_of(sentence).is_some_and(|it| is_usable(it.0)),
             None => true,
@@ -232,13 +232,13 @@ impl Segment {
         let more: Scores = match asked.what {
             // A sentence with the same figure always comes along: it may support, whatever else it speaks of.
             What::Figure(figure) => {
-                let is_scored = |it: u32| scores.contains_key(&it);
+                let is_scored = |it: u32| scores.get(it).is_some();
                 let near = self.postings().near(figure, asked.is_many, is_usable, is_scored, most);
                 near.into_iter().map(|(it, more)| (it, score(it) + more)).collect()
             }
             What::Words(_) => {
                 let quoted = asked.quoted.map(|it| it.scores(self.postings().by_quoted)).unwrap_or_default();
-                quoted.into_iter().map(|(it, more)| (it, score(it) + more)).collect()
+                quoted.iter().map(|it| (it.sentence, score(it.sentence) + it.score)).collect()
             }
             What::Sentence => Scores::default(),
         };

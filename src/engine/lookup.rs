@@ -23,7 +23,7 @@ const MAX_FOUND: usize = 10_000;
 const MAX_ROLLS: usize = 3_000;
 
 /// Bytes of words kept with candidates.
-const MAX_WORDS: usize = 16 << 20;
+const MAX_WORDS: usize = 32 << 20;
 
 #[derive(Debug, Default)]
 pub struct Lookup {

@@ -14,6 +14,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::Engine;
 use super::draft::Draft;
 use crate::corpus::directory::{Mention, Part, Table};
+use crate::corpus::index::Scores;
 use crate::corpus::source::Head;
 use crate::fact::{Stem, Trust};
 use crate::rules::HouseName;
@@ -159,7 +160,7 @@ impl Engine {
 struct Gather<'g, 'a> {
     part: &'g Part<'a>,
     is_usable: &'g dyn Fn(&Head) -> bool,
-    scores: &'g FxHashMap<u32, f32>,
+    scores: &'g Scores,
     n_mentions: usize,
     n_opened: usize,
     groups: &'g mut FxHashMap<&'a str, Group<'a>>,
@@ -182,7 +183,7 @@ impl<'a> Gather<'_, 'a> {
             }
             self.n_mentions += 1;
             let Some(source) = self.part.head(mention.number).filter(|it| (self.is_usable)(it)) else { continue };
-            let score = self.scores.get(&mention.number).copied().unwrap_or(0.0);
+            let score = self.scores.get(mention.number).unwrap_or(0.0);
             let group = self.groups.entry(key).or_default();
             let is_new = group.last_source != Some(source.id);
             let is_better = group.best.is_none_or(|it| score > it.score);
@@ -215,7 +216,7 @@ impl<'a> Gather<'_, 'a> {
     fn add_nearest(&mut self, table: Table<'a>, entries: impl Iterator<Item = usize>, spelling: Spelling<'a>) {
         let mut n_far = 0;
         for entry in entries {
-            if !table.mentions(entry).any(|it| self.scores.contains_key(&it.number)) {
+            if !table.mentions(entry).any(|it| self.scores.get(it.number).is_some()) {
                 n_far += 1;
                 if n_far > MAX_OFFERS {
                     continue;

@@ -22,7 +22,7 @@ use crate::text::{Language, Paragraph, Span, TextId, TextSpan};
 const MAX_PASSAGES: usize = 8;
 
 /// Sentences kept. About 3 KB each.
-const MAX_PARSED: usize = 10_000;
+const MAX_PARSED: usize = 20_000;
 
 /// Stretches kept. About 30 KB each.
 const MAX_STRETCHES: usize = 1_500;

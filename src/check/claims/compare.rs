@@ -99,11 +99,12 @@ impl Heard<'_, '_> {
 
 /// Whether a passage has the sentence word for word.
 fn repeats(ctx: &Ctx<'_>, statement: &Statement<'_>, passage: &Passage<'_>) -> bool {
-    let words = |it: &str| -> Vec<String> {
-        it.split(|it: char| !it.is_alphanumeric()).filter(|it| !it.is_empty()).map(str::to_lowercase).collect()
-    };
-    let (ours, theirs) = (words(statement.span.of(ctx.prose())), words(&passage.candidate.prose));
-    !ours.is_empty() && ours == theirs
+    fn words(prose: &str) -> impl Iterator<Item = String> {
+        prose.split(|it: char| !it.is_alphanumeric()).filter(|it| !it.is_empty()).map(str::to_lowercase)
+    }
+    // NB: mostly the first word tells.
+    let mut ours = words(statement.span.of(ctx.prose())).peekable();
+    ours.peek().is_some() && ours.eq(words(&passage.candidate.prose))
 }
 
 fn is_attributed(ctx: &Ctx<'_>, statement: &Statement<'_>) -> bool {

@@ -117,7 +117,10 @@ pub fn raise(quoted: &Quoted<'_, '_>, line: &Line<'_, '_>, said: Said) -> Option
         && let Some(text) = line.passage.text(first, last)
     {
         let title = format!("use the source's words: “{}”", shorten(text));
-        fixes.push(Fix { title, safety: Safety::Ask, span, text: text.to_string() });
+        // Nothing is said otherwise by it: only what shouted speaks.
+        let is_case = span.of(prose).to_lowercase() == text.to_lowercase();
+        let safety = if is_case { Safety::Safe } else { Safety::Ask };
+        fixes.push(Fix { title, safety, span, text: text.to_string() });
     }
     let args = vec![
         ("draft", shorten(shown.of(prose))),

@@ -128,12 +128,14 @@ fn emphasis(quoted: &Quoted<'_, '_>, support: &Support<'_, '_>) -> Option<Said> 
     if shouted == 0 || shouted == all.len() || quoted.ctx.prose().to_lowercase().contains("emphasis") {
         return None;
     }
-    beside(quoted, support).into_iter().find_map(|(ours, theirs)| {
-        let (word, spoken) = (all.get(ours)?, support.line.get(theirs)?);
-        // NB: "NATO" for "Nato" is a house's spelling: only capitals against a plain small word shout.
-        (word.upper && !spoken.word.capital && !word.number)
-            .then(|| Said { draft: Some((ours, ours)), ..Said::of("emphasis", theirs, theirs) })
-    })
+    // NB: "NATO" for "Nato" is a house's spelling: only capitals against a plain small word shout.
+    let shouts = |(ours, theirs): &(usize, usize)| {
+        let spoken = |it: &super::passage::Spoken| !it.word.capital;
+        all.get(*ours).is_some_and(|it| it.upper && !it.number) && support.line.get(*theirs).is_some_and(spoken)
+    };
+    // One word at a time: between two there may be marks of the draft's own, "**WILL** NOT".
+    let (ours, theirs) = beside(quoted, support).into_iter().find(shouts)?;
+    Some(Said { draft: Some((ours, ours)), replaces: true, ..Said::of("emphasis", theirs, theirs) })
 }
 
 /// A hedge, a negation or a condition that stands in the source just outside the quoted words.

@@ -116,14 +116,17 @@ fn push(words: &mut Words, lexicon: &Quotes, span: Span, raw: &str, aside: bool,
     let folded = words.folded.get(start..).unwrap_or("");
     let exact = xxh3_64(folded.as_bytes());
     let loose = lexicon.spellings.get(folded).map_or(exact, |common| xxh3_64(common.as_bytes()));
-    let n_letters = raw.chars().filter(|it| it.is_alphabetic()).count();
+    let mut letters = raw.chars().filter(|it| it.is_alphabetic());
+    let capital = letters.next().is_some_and(char::is_uppercase);
+    // NB: mostly the second letter tells that they are not all capitals.
+    let upper = capital && letters.next().is_some_and(char::is_uppercase) && letters.all(char::is_uppercase);
     let word = Word {
         span,
         exact,
         loose,
         folded: (start as u32, words.folded.len() as u32),
-        upper: n_letters >= 2 && raw.chars().all(|it| !it.is_alphabetic() || it.is_uppercase()),
-        capital: raw.chars().find(|it| it.is_alphabetic()).is_some_and(char::is_uppercase),
+        upper,
+        capital,
         number: raw.starts_with(|it: char| it.is_ascii_digit()),
         aside,
         patched: raw.contains('['),
@@ -137,6 +140,13 @@ fn push(words: &mut Words, lexicon: &Quotes, span: Span, raw: &str, aside: bool,
 
 /// Letters and digits with apostrophes, separators between digits and brackets inside: "don’t", "1,204.5", "[t]he".
 fn word_len(text: &str) -> usize {
+    // Most words are letters without accents, and end there.
+    let plain = text.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    if text.as_bytes().get(plain).is_none_or(|it| matches!(it, b' ' | b'.' | b',' | b'"') && plain > 0)
+        && text.as_bytes().get(plain + 1).is_none_or(|it| !it.is_ascii_digit())
+    {
+        return plain;
+    }
     let mut len = 0;
     let mut chars = text.char_indices().peekable();
     let mut last = ' ';
@@ -176,7 +186,15 @@ fn patch_len(text: &str, after_letter: bool) -> Option<usize> {
 
 fn fold(raw: &str, into: &mut String) {
     if raw.is_ascii() {
-        into.extend(raw.chars().filter(|it| !matches!(it, '[' | ']' | ',')).map(|it| it.to_ascii_lowercase()));
+        let start = into.len();
+        into.push_str(raw);
+        if raw.contains(['[', ']', ',']) {
+            into.truncate(start);
+            into.extend(raw.chars().filter(|it| !matches!(it, '[' | ']' | ',')));
+        }
+        if let Some(folded) = into.get_mut(start..) {
+            folded.make_ascii_lowercase();
+        }
         return;
     }
     for it in raw.nfkd().flat_map(char::to_lowercase) {

@@ -24,7 +24,8 @@ impl Weights for Bytes<'_> {
         let mut sums = [0_i16; K];
         for feature in features {
             let from = place(*feature, self.0.len(), K);
-            if let Some(row) = self.0.get(from..from + K) {
+            // NB: a row of a length that is known is added up several weights at a time.
+            if let Some(row) = self.0.get(from..).and_then(<[u8]>::first_chunk::<K>) {
                 for (sum, weight) in sums.iter_mut().zip(row) {
                     *sum = sum.wrapping_add(i16::from(*weight as i8));
                 }

@@ -3,10 +3,16 @@
 //! A word is looked up once, as [`Senses`]; two of these are compared by walking two sorted lists. No sense of a word is
 //! commoner than another here: "bank" is as much a slope as a house, so that whoever asks must look at the part of speech
 //! and, for wide words ("thing", "group"), at [`breadth`]. Names of people, places and bodies are not in it, a few apart.
-//! Nothing is unpacked and nothing is kept, and a user's lexicon does not change it.
+//! Nothing is unpacked, and a user's lexicon does not change it. What was looked up is kept by each thread: it is always
+//! the same, and texts are made of the same few thousand words.
 
 pub mod inflect;
 pub mod table;
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
 
 use table::{FILES, Link, Table};
 
@@ -74,6 +80,12 @@ pub struct Senses {
     n_senses: u8,
 }
 
+impl Senses {
+    /// Of a word that nothing is known of.
+    pub const UNKNOWN: Senses =
+        Senses { lemmas: Vec::new(), near: Vec::new(), sorts: 0, depth: 0, breadth: 0, n_senses: 0 };
+}
+
 const OWN: u32 = 1;
 /// One, two and three steps up.
 const UP: [u32; 3] = [1 << 1, 1 << 2, 1 << 3];
@@ -89,8 +101,33 @@ const WHOLE: u32 = 1 << 11;
 const WAY_BITS: u32 = 12;
 const WAYS: u32 = (1 << WAY_BITS) - 1;
 
+/// Words kept. Most take less than a kilobyte.
+const MAX_KEPT: usize = 6_000;
+
+/// By part of speech, any part first.
+type Kept = [FxHashMap<Box<str>, Rc<Senses>>; 5];
+
+thread_local! {
+    static KEPT: RefCell<Kept> = RefCell::default();
+}
+
 /// Looks up a word in lower case, in any inflected form; "laid off" and "prime ministers" count as words.
-pub fn senses(word: &str, part: Option<Part>) -> Senses {
+pub fn senses(word: &str, part: Option<Part>) -> Rc<Senses> {
+    KEPT.with_borrow_mut(|all| {
+        if all.iter().map(FxHashMap::len).sum::<usize>() > MAX_KEPT {
+            *all = Kept::default();
+        }
+        let Some(kept) = all.get_mut(part.map_or(0, |it| it as usize + 1)) else { return Rc::default() };
+        if let Some(senses) = kept.get(word) {
+            return Rc::clone(senses);
+        }
+        let senses = Rc::new(looked_up(word, part));
+        kept.insert(word.into(), Rc::clone(&senses));
+        senses
+    })
+}
+
+fn looked_up(word: &str, part: Option<Part>) -> Senses {
     let mut senses = Senses { depth: u8::MAX, ..Senses::default() };
     let Some(table) = Table::of(BYTES) else { return Senses::default() };
     forms(&table, word, part, &mut |lemma, part, _| {

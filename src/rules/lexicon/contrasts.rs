@@ -63,8 +63,13 @@ impl Contrasts {
 
     /// They may stand for each other.
     pub fn are_akin(&self, a: &str, b: &str) -> bool {
-        let (Some(ours), Some(theirs)) = (self.akin.get(a), self.akin.get(b)) else { return false };
-        ours.iter().any(|it| theirs.contains(it))
+        let ours = self.akin(a);
+        !ours.is_empty() && self.akin(b).iter().any(|it| ours.contains(it))
+    }
+
+    /// The lines of words that may stand for each other on which a word stands.
+    pub fn akin(&self, word: &str) -> &[u16] {
+        self.akin.get(word).map_or(&[], Vec::as_slice)
     }
 
     /// They have an opposite in common.

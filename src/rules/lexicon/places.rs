@@ -28,8 +28,13 @@ impl Places {
 
     /// Whether one may be written for the other. Lower case.
     pub fn are_same(&self, a: &str, b: &str) -> bool {
-        let (Some(ours), Some(theirs)) = (self.lines.get(a), self.lines.get(b)) else { return false };
-        ours.iter().any(|it| theirs.contains(it))
+        let ours = self.lines(a);
+        !ours.is_empty() && self.lines(b).iter().any(|it| ours.contains(it))
+    }
+
+    /// The lines on which a name stands.
+    pub fn lines(&self, name: &str) -> &[u16] {
+        self.lines.get(name).map_or(&[], Vec::as_slice)
     }
 
     pub fn knows(&self, name: &str) -> bool {

@@ -1,5 +1,7 @@
 //! What is asked of one word: plain questions, each named as the weights' file names it.
 
+use std::rc::Rc;
+
 use super::names::{FAR_KIN, NEAR_KIN, SLOT_KIN, SORTS, absent_part, kin_name, part_name, role_name};
 use super::scene::{Content, Scene, is_said};
 use super::slot::{self, Slot};
@@ -119,7 +121,7 @@ fn far(scene: &Scene<'_>) -> Vec<Option<Kin>> {
     };
     let has: Vec<bool> = scene.words.iter().map(|it| stretch.has(it.stem)).collect();
     // Looked up once for all words that it has not; mostly it has them all, but for one or two.
-    let others: Vec<Senses> = match has.iter().all(|it| *it) {
+    let others: Vec<Rc<Senses>> = match has.iter().all(|it| *it) {
         true => Vec::new(),
         false => stretch.words.iter().map(|(_, word)| akin::senses(word, None)).collect(),
     };
@@ -166,9 +168,9 @@ fn of_the_word(scene: &Scene<'_>, sight: &Sight<'_>, acc: &mut Acc) {
     acc.flag(place, true);
     acc.flag("capital", capital && content.idx > 0);
     acc.flag("opens", content.idx == 0);
-    acc.value("depth", f32::from(akin::depth(&content.senses)) / 10.0);
-    acc.value("senses", (f32::from(akin::n_senses(&content.senses)) + 1.0).ln());
-    acc.flag("unknown", akin::is_unknown(&content.senses));
+    acc.value("depth", f32::from(akin::depth(content.senses())) / 10.0);
+    acc.value("senses", (f32::from(akin::n_senses(content.senses())) + 1.0).ln());
+    acc.flag("unknown", akin::is_unknown(content.senses()));
 }
 
 fn of_the_sentence(scene: &Scene<'_>, sight: &Sight<'_>, acc: &mut Acc) {
@@ -220,7 +222,7 @@ fn of_the_slot(scene: &Scene<'_>, sight: &Sight<'_>, held: usize, acc: &mut Acc)
 const TIGHT: u8 = 6;
 
 fn of_absence(sight: &Sight<'_>, acc: &mut Acc) {
-    let senses = &sight.content.senses;
+    let senses = sight.content.senses();
     acc.flag(kin_name(sight.far, &FAR_KIN), true);
     acc.flag(absent_part(sight.content), true);
     acc.value("absent-covered", sight.covered);

@@ -3,6 +3,8 @@
 //! What is worked out once for a sentence: which of its words each passage has, in the same or in akin words, how much of
 //! it the passages cover, and how each word stands among its neighbours.
 
+use std::rc::Rc;
+
 use super::super::super::{Passage, Statement};
 use crate::fact::{Clauses, Relation, Stem, Tag};
 use crate::rules::lexicon::akin::{self, Kin, Part, Senses};
@@ -14,8 +16,17 @@ pub struct Content {
     pub stem: Stem,
     pub part: Part,
     pub is_name: bool,
-    pub senses: Senses,
+    /// `None` where words are only compared as they stand.
+    senses: Option<Rc<Senses>>,
     pub near: Near,
+}
+
+static UNKNOWN: Senses = Senses::UNKNOWN;
+
+impl Content {
+    pub fn senses(&self) -> &Senses {
+        self.senses.as_deref().unwrap_or(&UNKNOWN)
+    }
 }
 
 /// The content words around a word: what tells its place from another.
@@ -125,7 +136,7 @@ fn nearest(word: &Content, words: &[Content]) -> Option<(Kin, usize)> {
     if let Some(at) = words.iter().position(|it| it.stem == word.stem) {
         return Some((Kin::Same, at));
     }
-    let kin = |(at, it): (usize, &Content)| akin::kin(&word.senses, &it.senses).map(|kin| (kin, at));
+    let kin = |(at, it): (usize, &Content)| akin::kin(word.senses(), it.senses()).map(|kin| (kin, at));
     words.iter().enumerate().filter_map(kin).min_by_key(|(kin, at)| (*kin, *at))
 }
 
@@ -152,7 +163,7 @@ pub fn contents(clauses: &Clauses, akin: bool) -> Vec<Content> {
             role: role(word.relation),
         };
         let is_name = word.tag == Tag::Name || word.capital && *idx > 0 && part == Part::Noun;
-        let senses = if akin { akin::senses(&word.folded, Some(part)) } else { Senses::default() };
+        let senses = akin.then(|| akin::senses(&word.folded, Some(part)));
         contents.push(Content { idx: *idx, stem: *stem, part, is_name, senses, near });
     }
     contents

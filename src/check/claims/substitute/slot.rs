@@ -30,7 +30,7 @@ pub fn filler(word: &Content, own: &Clauses, draft: &[Content], held: &Held<'_>)
     let slot = |(at, it): (usize, &Content)| {
         let agreed = agreed(word, it);
         let (before, after) = verbatim(own, word.idx, held.passage.clauses, it.idx);
-        let kin = || akin::kin(&word.senses, &it.senses);
+        let kin = || akin::kin(word.senses(), it.senses());
         (agreed > 0).then(|| Slot { at, agreed, before, after, kin: kin() })
     };
     let slots = held.words.iter().enumerate().filter(fits).filter_map(slot);
