@@ -409,6 +409,7 @@ fn put_locators(out: &mut Put, locators: &Locators) {
             Locator::Row { sheet, row } => (2, *row, sheet.as_deref()),
             Locator::Time(n) => (3, *n, None),
             Locator::Heading(words) => (4, 0, Some(&**words)),
+            Locator::Unknown => (5, 0, None),
         };
         let same = words == last;
         out.byte(code | u8::from(same) << 4);
@@ -439,6 +440,7 @@ fn take_locators(it: &mut Take<'_>) -> Option<Locators> {
                 2 => Locator::Row { sheet: last.clone(), row: number },
                 3 => Locator::Time(number),
                 4 => Locator::Heading(last.clone()?),
+                5 => Locator::Unknown,
                 _ => return None,
             },
         );

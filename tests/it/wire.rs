@@ -57,35 +57,35 @@ fn newsml_items_say_whose_they_are_what_they_replace_and_that_they_were_killed()
     check(
         "pier-g2.xml",
         expect![[r#"
-        === pier-g2.xml/item 1 Unknown Normal
-        title: CORRECTED: Harn pier to be rebuilt by autumn
-        outlet: Harn News Agency
-        origin: Ostmark Courier
-        date: 2031-05-04
-        url: urn:newsml:harn.example:20310504:pier, version 3
-        language: en
-        supersedes: urn:newsml:harn.example:20310504:pier, version 2
-        embargo: 2031-05-05T06:00:00Z
-        Heading: CORRECTED: Harn pier to be rebuilt by autumn
-        Aside: CORRECTS number of piles in the second paragraph to 412
-        Body: By Ottla Brandvik
-        Body: HARN, May 4
-        Body: The harbour board said on Saturday that the old pier would be rebuilt at a cost of 38 million crowns.
-        Body: “We shall drive 412 piles before the storms come,” board chair Ottokar Lindqvist said.
-        TableRow: Year¦Piles
-        TableRow: 2031¦412
-        === pier-g2.xml/item 2 Unknown Withdrawn
-        title: Ferry sold for 9 million crowns
-        outlet: Harn News Agency
-        date: 2031-05-04
-        url: urn:newsml:harn.example:20310504:ferry, version 2
-        language: en
-        supersedes: urn:newsml:harn.example:20310504:ferry, version 1
-        Heading: Ferry sold for 9 million crowns
-        Aside: BULLETIN KILL: the ferry was not sold
-        Body: The ferry Sandvika was sold for 9 million crowns.
-        Body: The buyer was not named.
-    "#]],
+            === pier-g2.xml/item 1 Unknown Normal
+            title: CORRECTED: Harn pier to be rebuilt by autumn
+            outlet: Harn News Agency
+            origin: Ostmark Courier
+            date: 2031-05-04
+            url: urn:newsml:harn.example:20310504:pier, version 3
+            language: en
+            supersedes: urn:newsml:harn.example:20310504:pier, version 2
+            embargo: 2031-05-05T06:00:00Z
+            Heading: CORRECTED: Harn pier to be rebuilt by autumn
+            Aside: CORRECTS number of piles in the second paragraph to 412
+            Body: By Ottla Brandvik
+            Body: HARN, May 4
+            Body: The harbour board said on Saturday that the old pier would be rebuilt at a cost of 38 million crowns.
+            Body: “We shall drive 412 piles before the storms come,” board chair Ottokar Lindqvist said.
+            TableRow (table 1, row 1): Year¦Piles
+            TableRow (table 1, row 2): Year: 2031¦Piles: 412
+            === pier-g2.xml/item 2 Unknown Withdrawn
+            title: Ferry sold for 9 million crowns
+            outlet: Harn News Agency
+            date: 2031-05-04
+            url: urn:newsml:harn.example:20310504:ferry, version 2
+            language: en
+            supersedes: urn:newsml:harn.example:20310504:ferry, version 1
+            Heading: Ferry sold for 9 million crowns
+            Aside: BULLETIN KILL: the ferry was not sold
+            Body: The ferry Sandvika was sold for 9 million crowns.
+            Body: The buyer was not named.
+        "#]],
     );
 }
 
