@@ -10,6 +10,7 @@ pub mod load;
 pub mod origin;
 mod pack;
 mod record;
+mod repeats;
 pub mod roster;
 pub mod segment;
 pub mod source;
@@ -150,6 +151,8 @@ pub struct Corpus {
     origins: Arc<Origins>,
     /// By places in the order of paths: who has most of its wording from whom.
     shared: Arc<[(usize, usize)]>,
+    /// By segment and source: the first of those that have about the same wording.
+    leaders: Arc<FxHashMap<(usize, u32), u32>>,
     /// By source: the path of the one that replaces it.
     superseded: Arc<FxHashMap<TextId, Arc<str>>>,
     /// Grows with every successor; part of every cache key.
@@ -364,17 +367,25 @@ impl Corpus {
             What::Figure(figure) => self.segments().map(|it| it.n_near(figure)).sum::<usize>() > index::MANY_NEAR,
             What::Words(_) | What::Sentence => false,
         };
+        // More than are wanted, where some may say the same again.
+        let wide = if self.leaders.is_empty() { most } else { most * repeats::WIDE };
         let mut found = Vec::new();
         for (segment_idx, (segment, scores)) in self.segments().zip(&scored.0).enumerate() {
             let asked = Asked { what, scores, quoted: quoted.as_ref(), is_many };
             let here = |source: u32| is_usable.is_none_or(|it| it(segment_idx, segment, source));
             let here: Option<&dyn Fn(u32) -> bool> = if is_usable.is_some() { Some(&here) } else { None };
-            let hits = segment.find(&asked, here, most);
+            let hits = segment.find(&asked, here, wide);
             found.extend(hits.into_iter().map(|hit| (segment_idx, hit)));
         }
         // NB: ties are broken by path and place, never by the order of segments or of a hash map.
         let key = |(segment_idx, hit): &(usize, index::Hit)| self.segment(*segment_idx)?.order_key(hit.sentence);
         found.sort_by(|a, b| b.1.score.total_cmp(&a.1.score).then_with(|| key(a).cmp(&key(b))));
+        if found.len() > most && !self.leaders.is_empty() {
+            repeats::put_behind(&mut found, most, |(segment_idx, hit)| {
+                let (source, _) = self.segment(*segment_idx)?.source_of(hit.sentence)?;
+                Some((*self.leaders.get(&(*segment_idx, source))?, (*segment_idx, source)))
+            });
+        }
         found.truncate(most);
         found.into_iter().map(|(segment, hit)| Found { segment, sentence: hit.sentence }).collect()
     }

@@ -13,7 +13,7 @@ use super::origin::{self, Origins};
 use super::pack::Bytes;
 use super::segment::{Builder, Prepared, Segment};
 use super::source::{Head, Source};
-use super::{Corpus, Gone, SourceFile, index, supersede};
+use super::{Corpus, Gone, SourceFile, index, repeats, supersede};
 use crate::problem::Problem;
 use crate::rules::Rules;
 
@@ -268,7 +268,10 @@ impl Corpus {
         let heads: Vec<&Head> = self.heads().collect();
         let origins = Origins::trace(rules, &heads, &self.shared);
         let superseded = supersede::superseded(&heads);
+        let leaders = repeats::leaders(&self.shared).into_iter();
+        let leaders = leaders.filter_map(|(idx, leader)| Some((*self.order.get(idx)?, leader as u32))).collect();
         (self.origins, self.superseded) = (Arc::new(origins), Arc::new(superseded));
+        self.leaders = Arc::new(leaders);
     }
 }
 
