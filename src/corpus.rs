@@ -67,6 +67,8 @@ pub struct SourceMeta {
     pub supersedes: Option<String>,
     /// Until when it may not be told of, as given.
     pub embargo: Option<String>,
+    /// It is an agency's notice that a story is not to be used.
+    pub killed: bool,
     /// An outlet, a kind or an address is given, or a `[[source]]` entry names it: never taken for an earlier version.
     pub says_of_itself: bool,
 }
@@ -88,6 +90,7 @@ impl Default for SourceMeta {
             speakers: Vec::new(),
             supersedes: None,
             embargo: None,
+            killed: false,
             says_of_itself: false,
         }
     }
@@ -118,6 +121,7 @@ impl SourceMeta {
         meta.speakers = front.speakers.clone();
         meta.supersedes = front.supersedes.clone();
         meta.embargo = front.embargo.clone();
+        meta.killed = front.killed;
         meta
     }
 }
@@ -155,6 +159,8 @@ pub struct Corpus {
     leaders: Arc<FxHashMap<(usize, u32), u32>>,
     /// By source: the path of the one that replaces it.
     superseded: Arc<FxHashMap<TextId, Arc<str>>>,
+    /// Sources that the notice of an agency withdraws.
+    killed: Arc<FxHashSet<TextId>>,
     /// Grows with every successor; part of every cache key.
     pub revision: u64,
     next_id: u32,
@@ -293,6 +299,11 @@ impl Corpus {
     /// The path of the source that replaces another one.
     pub fn superseded_by(&self, source: TextId) -> Option<&str> {
         self.superseded.get(&source).map(Arc::as_ref)
+    }
+
+    /// How far a source is trusted, others' word on it included.
+    pub fn trust(&self, source: &Head) -> Trust {
+        if self.killed.contains(&source.id) { Trust::Withdrawn } else { source.reference.trust }
     }
 
     pub fn problems(&self) -> &[Problem] {
@@ -434,6 +445,9 @@ impl Corpus {
             candidate.source.origin = Arc::clone(origin);
         }
         candidate.source.superseded_by = self.superseded.get(&id).cloned();
+        if self.killed.contains(&id) {
+            candidate.source.trust = Trust::Withdrawn;
+        }
         Some(candidate)
     }
 }

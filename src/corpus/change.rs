@@ -270,7 +270,8 @@ impl Corpus {
         let superseded = supersede::superseded(&heads);
         let leaders = repeats::leaders(&self.shared).into_iter();
         let leaders = leaders.filter_map(|(idx, leader)| Some((*self.order.get(idx)?, leader as u32))).collect();
-        (self.origins, self.superseded) = (Arc::new(origins), Arc::new(superseded));
+        let killed = supersede::killed(&heads);
+        (self.origins, self.superseded, self.killed) = (Arc::new(origins), Arc::new(superseded), Arc::new(killed));
         self.leaders = Arc::new(leaders);
     }
 }

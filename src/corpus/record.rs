@@ -133,7 +133,7 @@ fn put_meta(out: &mut Put, meta: &SourceMeta) {
     }
     out.byte(trust_code(meta.trust));
     out.byte(kind_code(meta.kind));
-    for flag in [meta.confidential, meta.verbatim, meta.says_of_itself] {
+    for flag in [meta.confidential, meta.verbatim, meta.says_of_itself, meta.killed] {
         out.flag(flag);
     }
     let words = [
@@ -162,6 +162,7 @@ fn take_meta(it: &mut Take<'_>) -> Option<SourceMeta> {
         confidential: it.flag()?,
         verbatim: it.flag()?,
         says_of_itself: it.flag()?,
+        killed: it.flag()?,
         title: it.opt()?,
         outlet: it.opt()?,
         date: it.opt()?,

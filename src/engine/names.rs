@@ -58,7 +58,7 @@ fn known(corpus: &Corpus, key: &str, sightings: &Sightings<'_>) -> Option<KnownN
 fn known_by(corpus: &Corpus, key: &str, sightings: &Sightings<'_>, most: usize) -> Option<KnownName> {
     let first = sightings.places.first()?;
     let ordered: Vec<&Sighting<'_>> = sightings.places.iter().take(most).collect();
-    let usable = || ordered.iter().filter(|it| it.source.reference.trust.counts());
+    let usable = || ordered.iter().filter(|it| corpus.trust(it.source).counts());
     let mut spellings: BTreeMap<String, BTreeSet<TextId>> = BTreeMap::new();
     for it in usable().filter(|it| !it.source.reference.confidential) {
         spellings.entry(one_line(&it.name.words)).or_default().insert(it.source.id);

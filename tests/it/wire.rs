@@ -7,7 +7,11 @@ use std::path::Path;
 use backread::corpus::SourceFile;
 use backread::corpus::load::{Loaded, load_all};
 use backread::disk::{Pattern, Selection, relative, select};
+use backread::engine::Policy;
 use expect_test::{Expect, expect};
+
+use crate::corpora::findings;
+use crate::engine::engine_over;
 
 pub fn loaded(dir: &Path) -> Loaded {
     let shown = |path: &Path| relative(path, dir);
@@ -319,4 +323,37 @@ fn a_later_version_of_an_item_supersedes_the_one_before() {
         .expect("the binary runs");
     let said = String::from_utf8_lossy(&run.stdout);
     assert!(said.contains("a later source gives 16"), "{said}");
+}
+
+/// What is found in a draft that rests on one story, beside a notice.
+fn with_notice(notice: &str) -> Vec<String> {
+    let folder = tempfile::tempdir().unwrap();
+    let story = r#"{"uri": "urn:harn:ferry", "version": "1", "versioncreated": "2031-05-04T10:00:00Z",
+        "pubstatus": "usable", "headline": "Sandvika sold", "provider": "Harn News Agency",
+        "body_text": "The ferry Sandvika was sold for 9 million crowns."}"#;
+    std::fs::write(folder.path().join("a-story.json"), story).unwrap();
+    std::fs::write(folder.path().join("b-notice.json"), notice).unwrap();
+    let loaded = loaded(folder.path());
+    assert_eq!((loaded.files.len(), loaded.problems()), (2, Vec::new()));
+    let mut engine = engine_over(loaded.files, Policy::default());
+    let found = findings(&mut engine, "draft.md", "The ferry Sandvika was sold for 9 million crowns.\n");
+    found.into_iter().filter(|it| it.rule.ends_with("-figure")).map(|it| it.message).collect()
+}
+
+#[test]
+fn a_kill_notice_withdraws_the_story_that_it_names() {
+    let notice = |fields: &str| {
+        format!(
+            r#"{{{fields}, "headline": "KILL: Sandvika", "ednote": "The ferry was not sold.", "body_text": "Do not use."}}"#
+        )
+    };
+    let withdrawn = ["only a withdrawn source gives 9 million"];
+    let next = r#""uri": "urn:harn:ferry", "version": "2", "versioncreated": "2031-05-04T12:00:00Z""#;
+    assert_eq!(with_notice(&notice(&format!(r#"{next}, "pubstatus": "canceled""#))), withdrawn);
+    let other = r#""uri": "urn:harn:kill:77", "versioncreated": "2031-05-05T12:00:00Z", "pubstatus": "canceled""#;
+    assert_eq!(with_notice(&notice(&format!(r#"{other}, "supersedes": "urn:harn:ferry""#))), withdrawn);
+    assert_eq!(with_notice(&notice(other)), Vec::<String>::new(), "of another story");
+    // A version before the story, which stands.
+    let before = r#""uri": "urn:harn:ferry", "version": "0", "versioncreated": "2031-05-04T09:00:00Z""#;
+    assert_eq!(with_notice(&notice(&format!(r#"{before}, "pubstatus": "canceled""#))), Vec::<String>::new());
 }
