@@ -394,7 +394,7 @@ fn tables_in_prose_are_held_against_the_draft_row_by_row() {
         if n == 0 {
             let _ = writeln!(markdown, "|---|---|---|");
         }
-        let _ = write!(html, "<tr><td>{}</td></tr>\n", row.join("</td><td>"));
+        let _ = writeln!(html, "<tr><td>{}</td></tr>", row.join("</td><td>"));
         document.row(row.iter().copied());
     }
     html.push_str("</table>");

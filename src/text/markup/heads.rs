@@ -82,19 +82,22 @@ fn tables(raw: &str, markup: &Markup) -> Vec<Range<usize>> {
     tables.extend(start.map(|it| it..blocks.len()));
     // Nothing is below a row that stands alone.
     tables.retain(|it| it.len() > 1);
-    if markup.format == Format::Html {
+    if matches!(markup.format, Format::Html | Format::Markdown) {
         tables.retain(|it| {
             let (Some(first), Some(last)) = (span(it.start), span(it.end - 1)) else { return false };
             let tags = raw.get(first.start as usize..last.end as usize).unwrap_or("").as_bytes();
-            let opening = raw.get(..first.start as usize).map_or(&[][..], |it| {
-                let from = it.rfind("<tr").or_else(|| it.rfind("<TR")).unwrap_or(it.len());
-                it.as_bytes().get(from..).unwrap_or(&[])
-            });
+            // The first row's own tags, if they are not far.
+            let before = raw.as_bytes().get(..first.start as usize).unwrap_or(&[]);
+            let near = before.get(before.len().saturating_sub(NEAR)..).unwrap_or(&[]).to_ascii_lowercase();
+            let opening = memmem::rfind(&near, b"<tr").and_then(|at| near.get(at..)).unwrap_or(&[]);
             !is_merged(opening) && !is_merged(tags)
         });
     }
     tables
 }
+
+/// So far before its words the tags of a row are looked for, in bytes.
+const NEAR: usize = 4_096;
 
 /// Whether one table ends between two rows and another begins.
 fn parts(gap: &str, format: Format) -> bool {
