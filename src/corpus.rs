@@ -10,6 +10,7 @@ pub mod load;
 pub mod origin;
 mod pack;
 mod record;
+mod repeats;
 pub mod roster;
 pub mod segment;
 pub mod source;
@@ -66,6 +67,8 @@ pub struct SourceMeta {
     pub supersedes: Option<String>,
     /// Until when it may not be told of, as given.
     pub embargo: Option<String>,
+    /// It is an agency's notice that a story is not to be used.
+    pub killed: bool,
     /// An outlet, a kind or an address is given, or a `[[source]]` entry names it: never taken for an earlier version.
     pub says_of_itself: bool,
 }
@@ -87,6 +90,7 @@ impl Default for SourceMeta {
             speakers: Vec::new(),
             supersedes: None,
             embargo: None,
+            killed: false,
             says_of_itself: false,
         }
     }
@@ -117,6 +121,7 @@ impl SourceMeta {
         meta.speakers = front.speakers.clone();
         meta.supersedes = front.supersedes.clone();
         meta.embargo = front.embargo.clone();
+        meta.killed = front.killed;
         meta
     }
 }
@@ -150,8 +155,12 @@ pub struct Corpus {
     origins: Arc<Origins>,
     /// By places in the order of paths: who has most of its wording from whom.
     shared: Arc<[(usize, usize)]>,
+    /// By segment and source: the first of those that have about the same wording.
+    leaders: Arc<FxHashMap<(usize, u32), u32>>,
     /// By source: the path of the one that replaces it.
     superseded: Arc<FxHashMap<TextId, Arc<str>>>,
+    /// Sources that the notice of an agency withdraws.
+    killed: Arc<FxHashSet<TextId>>,
     /// Grows with every successor; part of every cache key.
     pub revision: u64,
     next_id: u32,
@@ -292,6 +301,11 @@ impl Corpus {
         self.superseded.get(&source).map(Arc::as_ref)
     }
 
+    /// How far a source is trusted, others' word on it included.
+    pub fn trust(&self, source: &Head) -> Trust {
+        if self.killed.contains(&source.id) { Trust::Withdrawn } else { source.reference.trust }
+    }
+
     pub fn problems(&self) -> &[Problem] {
         &self.problems
     }
@@ -364,17 +378,25 @@ impl Corpus {
             What::Figure(figure) => self.segments().map(|it| it.n_near(figure)).sum::<usize>() > index::MANY_NEAR,
             What::Words(_) | What::Sentence => false,
         };
+        // More than are wanted, where some may say the same again.
+        let wide = if self.leaders.is_empty() { most } else { most * repeats::WIDE };
         let mut found = Vec::new();
         for (segment_idx, (segment, scores)) in self.segments().zip(&scored.0).enumerate() {
             let asked = Asked { what, scores, quoted: quoted.as_ref(), is_many };
             let here = |source: u32| is_usable.is_none_or(|it| it(segment_idx, segment, source));
             let here: Option<&dyn Fn(u32) -> bool> = if is_usable.is_some() { Some(&here) } else { None };
-            let hits = segment.find(&asked, here, most);
+            let hits = segment.find(&asked, here, wide);
             found.extend(hits.into_iter().map(|hit| (segment_idx, hit)));
         }
         // NB: ties are broken by path and place, never by the order of segments or of a hash map.
         let key = |(segment_idx, hit): &(usize, index::Hit)| self.segment(*segment_idx)?.order_key(hit.sentence);
         found.sort_by(|a, b| b.1.score.total_cmp(&a.1.score).then_with(|| key(a).cmp(&key(b))));
+        if found.len() > most && !self.leaders.is_empty() {
+            repeats::put_behind(&mut found, most, |(segment_idx, hit)| {
+                let (source, _) = self.segment(*segment_idx)?.source_of(hit.sentence)?;
+                Some((*self.leaders.get(&(*segment_idx, source))?, (*segment_idx, source)))
+            });
+        }
         found.truncate(most);
         found.into_iter().map(|(segment, hit)| Found { segment, sentence: hit.sentence }).collect()
     }
@@ -423,6 +445,9 @@ impl Corpus {
             candidate.source.origin = Arc::clone(origin);
         }
         candidate.source.superseded_by = self.superseded.get(&id).cloned();
+        if self.killed.contains(&id) {
+            candidate.source.trust = Trust::Withdrawn;
+        }
         Some(candidate)
     }
 }

@@ -1,6 +1,10 @@
 //! `backread sources`: what was loaded, what each file says of itself, and what could not be read.
+//!
+//! On stdout stands a function of the sources. How long it took is told on stderr, and only to somebody who watches.
 
+use std::io::IsTerminal;
 use std::path::PathBuf;
+use std::time::Instant;
 
 use serde_json::json;
 
@@ -31,12 +35,14 @@ pub fn run(args: &SourcesArgs, streams: &mut Streams) -> anyhow::Result<u8> {
     if let Some(note) = &desk.note {
         writeln!(streams.err, "note: {note}")?;
     }
+    let started = Instant::now();
     load(&mut desk);
+    let took = started.elapsed();
     let corpus = desk.engine.corpus();
     match args.format {
         DataFormat::Pretty => {
-            for (n, source) in corpus.heads().enumerate() {
-                writeln!(streams.out, "S{} {}", n + 1, line(source, corpus))?;
+            for line in table(corpus) {
+                writeln!(streams.out, "{line}")?;
             }
             for problem in corpus.problems() {
                 writeln!(streams.out, "not read: {problem}")?;
@@ -48,6 +54,9 @@ pub fn run(args: &SourcesArgs, streams: &mut Streams) -> anyhow::Result<u8> {
             let sources = counted(corpus.n_sources(), "source", "sources");
             let origins = counted(corpus.origins().all().len(), "origin", "origins");
             writeln!(streams.out, "{sources}, {origins}{unread}")?;
+            if std::io::stderr().is_terminal() {
+                writeln!(streams.err, "read in {:.2} s", took.as_secs_f64())?;
+            }
         }
         DataFormat::Json => {
             let sources: Vec<_> = corpus.heads().enumerate().map(|(n, it)| row(n + 1, it, corpus)).collect();
@@ -61,32 +70,75 @@ pub fn run(args: &SourcesArgs, streams: &mut Streams) -> anyhow::Result<u8> {
     Ok(CLEAN)
 }
 
-fn line(source: &Head, corpus: &Corpus) -> String {
+/// What stands above the columns; a column that is empty throughout is left out.
+const COLUMNS: [&str; 10] = ["", "source", "kind", "date", "size", "facts", "outlet", "trust", "origin", "notes"];
+
+/// The columns with numbers, which stand on the right.
+const NUMBERS: [usize; 2] = [4, 5];
+
+/// Lines with the sources in the order of their paths, beneath the heads of their columns.
+fn table(corpus: &Corpus) -> Vec<String> {
+    let mut rows = vec![COLUMNS.map(str::to_string)];
+    rows.extend(corpus.heads().enumerate().map(|(n, it)| cells(n + 1, it, corpus)));
+    if rows.len() == 1 {
+        return Vec::new();
+    }
+    let width = |idx: usize| {
+        let cells = || rows.iter().skip(1).filter_map(|row| row.get(idx)).map(|it| it.chars().count());
+        let head = COLUMNS.get(idx).map_or(0, |it| it.chars().count());
+        cells().max().filter(|it| *it > 0).map(|it| it.max(head))
+    };
+    let widths: Vec<Option<usize>> = (0..COLUMNS.len()).map(width).collect();
+    let line = |row: &[String; 10]| {
+        let mut line = String::new();
+        for (idx, (cell, width)) in row.iter().zip(&widths).enumerate() {
+            let Some(width) = *width else { continue };
+            let gap = " ".repeat(width.saturating_sub(cell.chars().count()));
+            let (before, after) = if NUMBERS.contains(&idx) { (gap.as_str(), "") } else { ("", gap.as_str()) };
+            line.push_str(before);
+            line.push_str(cell);
+            line.push_str(after);
+            line.push_str("  ");
+        }
+        line.trim_end().to_string()
+    };
+    rows.iter().map(line).collect()
+}
+
+fn cells(number: usize, source: &Head, corpus: &Corpus) -> [String; 10] {
     let meta = &source.meta;
-    let mut parts = vec![source.reference.path.clone()];
-    if meta.kind != SourceKind::Unknown {
-        parts.push(meta.kind.word().to_string());
+    // The path is how the writer finds the file; what else names somebody stays with a confidential source.
+    let open = |words: Option<String>| words.filter(|_| !meta.confidential).unwrap_or_default();
+    let kind = if meta.kind == SourceKind::Unknown { "" } else { meta.kind.word() };
+    let trust = corpus.trust(source);
+    let trust = if trust == Trust::Normal { "" } else { trust.word() };
+    let mut notes = Vec::new();
+    notes.extend(meta.embargo.as_ref().map(|it| format!("embargo until {it}")));
+    notes
+        .extend(corpus.superseded_by(source.id).filter(|_| !meta.confidential).map(|it| format!("superseded by {it}")));
+    notes.extend(meta.confidential.then(|| "confidential".to_string()));
+    notes.extend(source.extracted.then(|| "decoded".to_string()));
+    [
+        format!("S{number}"),
+        source.reference.path.clone(),
+        kind.to_string(),
+        meta.date.clone().unwrap_or_default(),
+        size(source.len),
+        source.n_facts.to_string(),
+        open(meta.outlet.clone()),
+        trust.to_string(),
+        open(origin(source, corpus).map(|(name, how)| format!("{name} ({how})"))),
+        notes.join(", "),
+    ]
+}
+
+/// Of its text.
+fn size(bytes: u32) -> String {
+    match bytes {
+        0..1_000 => format!("{bytes} B"),
+        1_000..1_000_000 => format!("{} kB", bytes.div_ceil(1_000)),
+        _ => format!("{:.1} MB", f64::from(bytes) / 1e6),
     }
-    parts.extend(meta.date.clone());
-    if !meta.confidential {
-        parts.extend(meta.outlet.clone());
-        parts.extend(origin(source, corpus).map(|(name, how)| format!("from {name} ({how})")));
-    }
-    parts.extend(meta.embargo.as_ref().map(|it| format!("embargo until {it}")));
-    if meta.trust != Trust::Normal {
-        parts.push(meta.trust.word().to_string());
-    }
-    if !meta.confidential {
-        parts.extend(corpus.superseded_by(source.id).map(|it| format!("superseded by {it}")));
-    }
-    if meta.confidential {
-        parts.push("confidential".to_string());
-    }
-    if source.extracted {
-        parts.push("decoded".to_string());
-    }
-    parts.push(counted(source.n_facts as usize, "fact", "facts"));
-    parts.join(" · ")
 }
 
 /// Whom a source has its facts from, and the words or the way that show it. Nothing of one that is its own origin.
@@ -108,13 +160,12 @@ fn origin<'a>(source: &Head, corpus: &'a Corpus) -> Option<(&'a str, String)> {
 
 fn row(number: usize, source: &Head, corpus: &Corpus) -> serde_json::Value {
     let meta = &source.meta;
-    // The file's path is how the writer finds it; what else names somebody stays with a confidential source.
     let open = |value: &Option<String>| if meta.confidential { None } else { value.clone() };
     json!({
         "id": format!("S{number}"),
         "path": source.reference.path,
         "kind": meta.kind.word(),
-        "trust": meta.trust.word(),
+        "trust": corpus.trust(source).word(),
         "confidential": meta.confidential,
         "verbatim": meta.verbatim,
         "title": open(&meta.title),

@@ -68,8 +68,8 @@ pub struct Scores {
     top: OnceCell<Vec<Hit>>,
 }
 
-/// As many as almost every question can be answered from.
-const MAX_TOP: usize = 3 * MAX_CANDIDATES;
+/// As many as almost every question can be answered from, also where repeats are looked past.
+const MAX_TOP: usize = 6 * MAX_CANDIDATES;
 
 /// A sentence that was found, by its number in the segment.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -264,8 +264,8 @@ impl<'a> Postings<'a> {
         is_usable: impl Fn(u32) -> bool,
         is_scored: impl Fn(u32) -> bool,
         most: usize,
-    ) -> Scores {
-        let mut found = Scores::default();
+    ) -> FxHashMap<u32, f32> {
+        let mut found: FxHashMap<u32, f32> = FxHashMap::default();
         for band in bands(figure) {
             let (from, to) = self.between(&band.key, band.lo, band.hi);
             let same = self.between(&band.key, band.exact.0, band.exact.1);

@@ -133,7 +133,7 @@ fn put_meta(out: &mut Put, meta: &SourceMeta) {
     }
     out.byte(trust_code(meta.trust));
     out.byte(kind_code(meta.kind));
-    for flag in [meta.confidential, meta.verbatim, meta.says_of_itself] {
+    for flag in [meta.confidential, meta.verbatim, meta.says_of_itself, meta.killed] {
         out.flag(flag);
     }
     let words = [
@@ -162,6 +162,7 @@ fn take_meta(it: &mut Take<'_>) -> Option<SourceMeta> {
         confidential: it.flag()?,
         verbatim: it.flag()?,
         says_of_itself: it.flag()?,
+        killed: it.flag()?,
         title: it.opt()?,
         outlet: it.opt()?,
         date: it.opt()?,
@@ -409,6 +410,7 @@ fn put_locators(out: &mut Put, locators: &Locators) {
             Locator::Row { sheet, row } => (2, *row, sheet.as_deref()),
             Locator::Time(n) => (3, *n, None),
             Locator::Heading(words) => (4, 0, Some(&**words)),
+            Locator::Unknown => (5, 0, None),
         };
         let same = words == last;
         out.byte(code | u8::from(same) << 4);
@@ -439,6 +441,7 @@ fn take_locators(it: &mut Take<'_>) -> Option<Locators> {
                 2 => Locator::Row { sheet: last.clone(), row: number },
                 3 => Locator::Time(number),
                 4 => Locator::Heading(last.clone()?),
+                5 => Locator::Unknown,
                 _ => return None,
             },
         );

@@ -199,6 +199,7 @@ enum Place {
     Row(Option<String>, u32),
     Time(u32),
     Heading(String),
+    Unknown,
 }
 
 const SORTS: [Sort; 8] = [
@@ -224,6 +225,7 @@ impl Record {
             Locator::Row { sheet, row } => Place::Row(sheet.as_deref().map(str::to_string), *row),
             Locator::Time(at) => Place::Time(*at),
             Locator::Heading(words) => Place::Heading(words.to_string()),
+            Locator::Unknown => Place::Unknown,
         };
         let locators = locators.all().iter().map(|(at, it)| (*at, place(it))).collect();
         let FrontMatter { title, date, language, .. } = front;
@@ -248,6 +250,7 @@ impl Record {
                 Place::Row(sheet, row) => Locator::Row { sheet: sheet.map(Arc::from), row },
                 Place::Time(at) => Locator::Time(at),
                 Place::Heading(words) => Locator::Heading(Arc::from(words)),
+                Place::Unknown => Locator::Unknown,
             };
             all.push(at, place);
         }

@@ -64,7 +64,8 @@ fn source(desk: &Desk, shelf: &Shelf<'_>, source: &desk::Source, is_earlier: boo
     shown.bytes = bytes.map(|it| it.len());
     shown.title.clone_from(&meta.title);
     shown.kind = (reference.kind != SourceKind::Unknown).then(|| reference.kind.word());
-    shown.trust = Some(reference.trust.word());
+    let trust = shelf.corpus.trust(source);
+    shown.trust = Some(trust.word());
     shown.date.clone_from(&meta.date);
     shown.outlet.clone_from(&meta.outlet);
     shown.url.clone_from(&meta.url);
@@ -74,8 +75,8 @@ fn source(desk: &Desk, shelf: &Shelf<'_>, source: &desk::Source, is_earlier: boo
         shelf.corpus.superseded_by(source.id).map(|it| format!("superseded by {}", shelf.named(it))),
         meta.language.as_ref().filter(|it| !it.starts_with("en")).map(|it| format!("language: {it}")),
         (!meta.verbatim).then(|| "not word for word: faults no quotation".to_string()),
-        (reference.trust == Trust::Lead).then(|| "a lead: supports nothing, conflicts with nothing".to_string()),
-        (reference.trust == Trust::Withdrawn).then(|| "withdrawn: supports nothing".to_string()),
+        (trust == Trust::Lead).then(|| "a lead: supports nothing, conflicts with nothing".to_string()),
+        (trust == Trust::Withdrawn).then(|| "withdrawn: supports nothing".to_string()),
         is_earlier.then(|| "an earlier version of the draft: no evidence".to_string()),
         source.extracted.then(|| "its text was decoded or taken out of the file".to_string()),
     ];

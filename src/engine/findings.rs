@@ -12,7 +12,7 @@ use super::decisions::{Weighed, evidence_hash};
 use super::draft::Draft;
 use super::stet;
 use crate::fact::{FactKind, Reading};
-use crate::finding::{Checked, Edit, Evidence, Finding, Raised, Severity, Suggestion, Weight};
+use crate::finding::{Checked, Edit, Evidence, Finding, Fix, Raised, Severity, Suggestion, Weight};
 use crate::rules::Rule;
 use crate::text::{Paragraph, Place, Sort, Span, TextSpan};
 
@@ -248,7 +248,12 @@ fn worded(engine: &Engine, draft: &Draft, it: &Placed<'_>, fingers: &mut Fingers
         let more = if unread.len() > names.len() { ", …" } else { "" };
         message.push_str(&format!("; {} could not be read ({}{more})", unread.len(), names.join(", ")));
     }
-    let suggestions = raised.fixes.iter().filter(|_| !confidential).map(|fix| Suggestion {
+    // NB: in a cell the unit may be its column's: there are no words that could be changed.
+    let is_whole = |fix: &&Fix| {
+        let (seen, written) = (fix.span.of(&it.paragraph.prose), it.paragraph.to_text(fix.span).of(&draft.text.raw));
+        it.paragraph.sort != Sort::TableRow || seen == written
+    };
+    let suggestions = raised.fixes.iter().filter(|_| !confidential).filter(is_whole).map(|fix| Suggestion {
         title: fix.title.clone(),
         safety: fix.safety,
         edits: vec![Edit { span: it.paragraph.to_text(fix.span), text: fix.text.clone() }],

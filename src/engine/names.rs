@@ -44,7 +44,7 @@ pub fn roll(corpus: &Corpus, name: &Name, masked: &[TextId]) -> Roll {
 fn known(corpus: &Corpus, key: &str, sightings: &Sightings<'_>) -> Option<KnownName> {
     let ordered = &sightings.places;
     let first = ordered.first()?;
-    let usable = || ordered.iter().filter(|it| it.source.reference.trust.counts());
+    let usable = || ordered.iter().filter(|it| corpus.trust(it.source).counts());
     let mut spellings: BTreeMap<String, BTreeSet<TextId>> = BTreeMap::new();
     for it in usable().filter(|it| !it.source.reference.confidential) {
         spellings.entry(one_line(&it.name.words)).or_default().insert(it.source.id);

@@ -16,7 +16,7 @@ use super::draft::Draft;
 use crate::corpus::directory::{Mention, Part, Table};
 use crate::corpus::index::Scores;
 use crate::corpus::source::Head;
-use crate::fact::{Stem, Trust};
+use crate::fact::Stem;
 use crate::rules::HouseName;
 use crate::text::fold::one_line;
 use crate::text::{Span, TextId};
@@ -79,8 +79,7 @@ impl Engine {
         let scored = self.corpus.score(&stems);
         for (part, scores) in self.corpus.parts().zip(scored.by_part()) {
             let directory = part.directory();
-            let is_usable =
-                |it: &Head| !matches!(it.reference.trust, Trust::Lead | Trust::Withdrawn) && !masked.contains(&it.id);
+            let is_usable = |it: &Head| self.corpus.trust(it).counts() && !masked.contains(&it.id);
             let mut gather =
                 Gather { part: &part, is_usable: &is_usable, scores, n_mentions: 0, n_opened: 0, groups: &mut groups };
             match wanted {

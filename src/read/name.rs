@@ -11,6 +11,7 @@ use super::Ctx;
 use super::token::Tokens;
 use crate::fact::{FactKind, Name, NameKind};
 use crate::rules::Rules;
+use crate::text::cells::{Cell, cells};
 use crate::text::{Sort, Span};
 use run::Run;
 
@@ -19,6 +20,10 @@ pub fn names(ctx: &mut Ctx<'_>) {
     let headline = ctx.paragraph.sort == Sort::Heading && mostly_capitals(tokens);
     let taken = Taken::of(ctx);
     let inside = seen_inside(rules, tokens);
+    // "Share of vote: 34.2%": what a column is called is nobody's name.
+    let in_row = |_: &Cell<'_>| ctx.paragraph.sort == Sort::TableRow;
+    let labelled = cells(&ctx.paragraph.prose).filter(in_row).filter(|it| !it.label.is_empty());
+    let labels: Vec<Span> = labelled.map(|it| Span { start: it.span.start, end: it.value.start }).collect();
     let mut found: Vec<(Span, Name)> = Vec::new();
     let mut idx = 0;
     while idx < tokens.len() {
@@ -29,7 +34,7 @@ pub fn names(ctx: &mut Ctx<'_>) {
         idx = run.last + 1;
         if let Some((run, name)) = name_of(rules, tokens, run, headline, &inside) {
             let span = run::span(tokens, run);
-            if !span.is_empty() && !taken.overlaps(span) {
+            if !span.is_empty() && !taken.overlaps(span) && !labels.iter().any(|it| it.overlaps(span)) {
                 // The short form in brackets is part of this name, and not one of its own.
                 if name.alias.is_some() {
                     idx = idx.max(run.last + 4);

@@ -64,6 +64,8 @@ pub struct FrontMatter {
     pub confidential: Option<bool>,
     pub embargo: Option<String>,
     pub supersedes: Option<String>,
+    /// Of wire copy: the agency says that the story is not to be used.
+    pub killed: bool,
     pub speakers: Vec<String>,
     pub interviews: Vec<Interview>,
     pub anonymous: Vec<Attestation>,

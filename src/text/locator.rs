@@ -18,6 +18,8 @@ pub enum Locator {
     Time(u32),
     /// The words of the heading above, where there are no pages.
     Heading(Arc<str>),
+    /// From here on nothing is known: below a table in a document without headings.
+    Unknown,
 }
 
 impl fmt::Display for Locator {
@@ -29,6 +31,7 @@ impl fmt::Display for Locator {
             Locator::Row { sheet: Some(sheet), row } => write!(out, "{sheet}, row {row}"),
             Locator::Time(at) => write!(out, "{:02}:{:02}:{:02}", at / 3600, at / 60 % 60, at % 60),
             Locator::Heading(words) => write!(out, "under “{words}”"),
+            Locator::Unknown => Ok(()),
         }
     }
 }
@@ -48,7 +51,7 @@ impl Locators {
 
     pub fn at(&self, offset: u32) -> Option<&Locator> {
         let idx = self.0.partition_point(|it| it.0 <= offset);
-        self.0.get(idx.checked_sub(1)?).map(|it| &it.1)
+        self.0.get(idx.checked_sub(1)?).map(|it| &it.1).filter(|it| **it != Locator::Unknown)
     }
 
     /// Those that tell nothing of what the original says: a heading is its words, and so is the name of a sheet.
@@ -56,7 +59,7 @@ impl Locators {
         let silent = |(from, locator)| match locator {
             Locator::Heading(_) => None,
             Locator::Row { row, .. } => Some((from, Locator::Row { sheet: None, row })),
-            Locator::Page(_) | Locator::Slide(_) | Locator::Time(_) => Some((from, locator)),
+            Locator::Page(_) | Locator::Slide(_) | Locator::Time(_) | Locator::Unknown => Some((from, locator)),
         };
         Locators(self.0.into_iter().filter_map(silent).collect())
     }

@@ -4,6 +4,7 @@
 //! them. Notes to the desk are only located. All three readers are linear and none recurses, however deep the nesting.
 
 pub(super) mod entity;
+mod heads;
 mod html;
 mod markdown;
 mod page;
@@ -116,6 +117,7 @@ pub fn mark_up(raw: &str, format: Format) -> Markup {
         Format::Document => plain::read(&mut writer, start),
     }
     let mut markup = writer.markup;
+    heads::put(raw, &mut markup);
     addresses(raw, &mut markup);
     markup.links.sort_by_key(|it| it.span);
     markup
@@ -144,6 +146,7 @@ pub fn of_document(document: Document) -> (String, Markup) {
     let mut markup = writer.markup;
     markup.page = front;
     markup.locators = locators;
+    heads::put(&raw, &mut markup);
     addresses(&raw, &mut markup);
     markup.links.sort_by_key(|it| it.span);
     (raw, markup)

@@ -357,3 +357,48 @@ fn one_line_of_five_megabytes_is_read_in_pieces() {
     assert!(!open("quotes.csv", quotes.into_bytes()).unwrap().paragraphs.is_empty());
     assert!(started.elapsed() < Duration::from_secs(30), "took {:?}", started.elapsed());
 }
+
+/// What is said of a draft's figures beside one source; and where the evidence stands.
+fn said(file: SourceFile, draft: &str) -> Vec<String> {
+    let mut engine = engine_over(vec![file], Policy::default());
+    let found = findings(&mut engine, "draft.md", draft).into_iter().filter(|it| it.rule.ends_with("-figure"));
+    let place = |it: &backread::finding::Evidence| it.locator.clone().unwrap_or(format!("line {}", it.line));
+    found.map(|it| format!("{} {} [{}]", it.rule, it.text, it.evidence.first().map_or(String::new(), place))).collect()
+}
+
+#[track_caller]
+fn check_table(file: &SourceFile, place: &str) {
+    let right = "Turnout in Northgate was 41.2 per cent. Southgate had a grant of £2.3 million.\n";
+    assert_eq!(said(file.clone(), right), Vec::<String>::new());
+    let wrong = "Turnout in Northgate was 38.7 per cent.\n";
+    assert_eq!(said(file.clone(), wrong), [format!("conflicting-figure 38.7 per cent [{place}]")]);
+    // Of another row, and in another unit.
+    let mixed = "Southgate had a grant of £1.4 million.\n";
+    assert_eq!(said(file.clone(), mixed).len(), 1, "{:?}", said(file.clone(), mixed));
+}
+
+#[test]
+fn tables_in_prose_are_held_against_the_draft_row_by_row() {
+    let rows = [
+        ["Ward", "Turnout (%)", "Grant, £m"],
+        ["Northgate", "41.2", "1.4"],
+        ["Southgate", "38.7", "2.3"],
+        ["Orrin Quay", "52.0", "0.9"],
+    ];
+    let mut markdown = String::from("# Wards\n\n");
+    let mut html = String::from("<h1>Wards</h1><table>");
+    let mut document = backread::text::format::Document::new("wards.docx");
+    document.push(Sort::Body, "The wards and what they were given.");
+    for (n, row) in rows.iter().enumerate() {
+        let _ = writeln!(markdown, "| {} |", row.join(" | "));
+        if n == 0 {
+            let _ = writeln!(markdown, "|---|---|---|");
+        }
+        let _ = writeln!(html, "<tr><td>{}</td></tr>", row.join("</td><td>"));
+        document.row(row.iter().copied());
+    }
+    html.push_str("</table>");
+    check_table(&source("wards.md", Text::read(markdown, backread::text::Format::Markdown)), "line 5");
+    check_table(&source("wards.html", Text::read(html, backread::text::Format::Html)), "line 2");
+    check_table(&source("wards.docx", Text::of_document(document)), "table 1, row 2");
+}

@@ -7,7 +7,11 @@ use std::path::Path;
 use backread::corpus::SourceFile;
 use backread::corpus::load::{Loaded, load_all};
 use backread::disk::{Pattern, Selection, relative, select};
+use backread::engine::Policy;
 use expect_test::{Expect, expect};
+
+use crate::corpora::findings;
+use crate::engine::engine_over;
 
 pub fn loaded(dir: &Path) -> Loaded {
     let shown = |path: &Path| relative(path, dir);
@@ -57,35 +61,35 @@ fn newsml_items_say_whose_they_are_what_they_replace_and_that_they_were_killed()
     check(
         "pier-g2.xml",
         expect![[r#"
-        === pier-g2.xml/item 1 Unknown Normal
-        title: CORRECTED: Harn pier to be rebuilt by autumn
-        outlet: Harn News Agency
-        origin: Ostmark Courier
-        date: 2031-05-04
-        url: urn:newsml:harn.example:20310504:pier, version 3
-        language: en
-        supersedes: urn:newsml:harn.example:20310504:pier, version 2
-        embargo: 2031-05-05T06:00:00Z
-        Heading: CORRECTED: Harn pier to be rebuilt by autumn
-        Aside: CORRECTS number of piles in the second paragraph to 412
-        Body: By Ottla Brandvik
-        Body: HARN, May 4
-        Body: The harbour board said on Saturday that the old pier would be rebuilt at a cost of 38 million crowns.
-        Body: “We shall drive 412 piles before the storms come,” board chair Ottokar Lindqvist said.
-        TableRow: Year¦Piles
-        TableRow: 2031¦412
-        === pier-g2.xml/item 2 Unknown Withdrawn
-        title: Ferry sold for 9 million crowns
-        outlet: Harn News Agency
-        date: 2031-05-04
-        url: urn:newsml:harn.example:20310504:ferry, version 2
-        language: en
-        supersedes: urn:newsml:harn.example:20310504:ferry, version 1
-        Heading: Ferry sold for 9 million crowns
-        Aside: BULLETIN KILL: the ferry was not sold
-        Body: The ferry Sandvika was sold for 9 million crowns.
-        Body: The buyer was not named.
-    "#]],
+            === pier-g2.xml/item 1 Unknown Normal
+            title: CORRECTED: Harn pier to be rebuilt by autumn
+            outlet: Harn News Agency
+            origin: Ostmark Courier
+            date: 2031-05-04
+            url: urn:newsml:harn.example:20310504:pier, version 3
+            language: en
+            supersedes: urn:newsml:harn.example:20310504:pier, version 2
+            embargo: 2031-05-05T06:00:00Z
+            Heading: CORRECTED: Harn pier to be rebuilt by autumn
+            Aside: CORRECTS number of piles in the second paragraph to 412
+            Body: By Ottla Brandvik
+            Body: HARN, May 4
+            Body: The harbour board said on Saturday that the old pier would be rebuilt at a cost of 38 million crowns.
+            Body: “We shall drive 412 piles before the storms come,” board chair Ottokar Lindqvist said.
+            TableRow (table 1, row 1): Year¦Piles
+            TableRow (table 1, row 2): Year: 2031¦Piles: 412
+            === pier-g2.xml/item 2 Unknown Withdrawn
+            title: Ferry sold for 9 million crowns
+            outlet: Harn News Agency
+            date: 2031-05-04
+            url: urn:newsml:harn.example:20310504:ferry, version 2
+            language: en
+            supersedes: urn:newsml:harn.example:20310504:ferry, version 1
+            Heading: Ferry sold for 9 million crowns
+            Aside: BULLETIN KILL: the ferry was not sold
+            Body: The ferry Sandvika was sold for 9 million crowns.
+            Body: The buyer was not named.
+        "#]],
     );
 }
 
@@ -319,4 +323,37 @@ fn a_later_version_of_an_item_supersedes_the_one_before() {
         .expect("the binary runs");
     let said = String::from_utf8_lossy(&run.stdout);
     assert!(said.contains("a later source gives 16"), "{said}");
+}
+
+/// What is found in a draft that rests on one story, beside a notice.
+fn with_notice(notice: &str) -> Vec<String> {
+    let folder = tempfile::tempdir().unwrap();
+    let story = r#"{"uri": "urn:harn:ferry", "version": "1", "versioncreated": "2031-05-04T10:00:00Z",
+        "pubstatus": "usable", "headline": "Sandvika sold", "provider": "Harn News Agency",
+        "body_text": "The ferry Sandvika was sold for 9 million crowns."}"#;
+    std::fs::write(folder.path().join("a-story.json"), story).unwrap();
+    std::fs::write(folder.path().join("b-notice.json"), notice).unwrap();
+    let loaded = loaded(folder.path());
+    assert_eq!((loaded.files.len(), loaded.problems()), (2, Vec::new()));
+    let mut engine = engine_over(loaded.files, Policy::default());
+    let found = findings(&mut engine, "draft.md", "The ferry Sandvika was sold for 9 million crowns.\n");
+    found.into_iter().filter(|it| it.rule.ends_with("-figure")).map(|it| it.message).collect()
+}
+
+#[test]
+fn a_kill_notice_withdraws_the_story_that_it_names() {
+    let notice = |fields: &str| {
+        format!(
+            r#"{{{fields}, "headline": "KILL: Sandvika", "ednote": "The ferry was not sold.", "body_text": "Do not use."}}"#
+        )
+    };
+    let withdrawn = ["only a withdrawn source gives 9 million"];
+    let next = r#""uri": "urn:harn:ferry", "version": "2", "versioncreated": "2031-05-04T12:00:00Z""#;
+    assert_eq!(with_notice(&notice(&format!(r#"{next}, "pubstatus": "canceled""#))), withdrawn);
+    let other = r#""uri": "urn:harn:kill:77", "versioncreated": "2031-05-05T12:00:00Z", "pubstatus": "canceled""#;
+    assert_eq!(with_notice(&notice(&format!(r#"{other}, "supersedes": "urn:harn:ferry""#))), withdrawn);
+    assert_eq!(with_notice(&notice(other)), Vec::<String>::new(), "of another story");
+    // A version before the story, which stands.
+    let before = r#""uri": "urn:harn:ferry", "version": "0", "versioncreated": "2031-05-04T09:00:00Z""#;
+    assert_eq!(with_notice(&notice(&format!(r#"{before}, "pubstatus": "canceled""#))), Vec::<String>::new());
 }

@@ -8,7 +8,7 @@ use rustc_hash::FxHashSet;
 use super::fit::{Fit, Gap, Loss, Slip, fit};
 use super::same::Bond;
 use crate::check::Ctx;
-use crate::fact::{Candidate, ChangeRole, Dimension, Fact, FactKind, Figure, Form, Stage};
+use crate::fact::{Candidate, ChangeRole, Dimension, Direction, Fact, FactKind, Figure, Form, Stage};
 use crate::text::Sort;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -173,7 +173,13 @@ fn is_said_barely(draft: &Figure, source: &Figure, table: bool) -> bool {
     let written = |it: &Figure| it.value.lo / it.unit.factor;
     let numbers = |it: &Figure| matches!(it.form, Form::Number | Form::Age | Form::Range);
     let scales: &[f64] = if table { &SCALES } else { &[1.0] };
-    let equal = |scale: &f64| (written(draft) - written(source) * scale).abs() <= 1e-9 * written(draft).abs();
+    let near = |one: f64, other: f64| (one - other).abs() <= 1e-9 * one.abs();
+    // "lost 3.8 points" is -3.8 in a column of changes.
+    let is_loss = is_by(draft) && draft.change.is_some_and(|it| it.direction == Direction::Down);
+    let equal = |scale: &f64| {
+        let theirs = written(source) * scale;
+        near(written(draft), theirs) || table && is_loss && near(-written(draft), theirs)
+    };
     (bare(draft) || bare(source)) && numbers(draft) && numbers(source) && scales.iter().any(equal)
 }
 

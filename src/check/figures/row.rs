@@ -58,6 +58,9 @@ impl Named {
     }
 }
 
+/// What a row is called that sums up the others.
+const TOTALS: [&str; 8] = ["total", "totals", "sum", "all", "overall", "together", "in all", "altogether"];
+
 /// Words in one form, without those that say nothing.
 #[derive(Default)]
 struct Words(FxHashSet<String>);
@@ -111,17 +114,22 @@ impl<'a> Rows<'a> {
             let key = (candidate.place.text, candidate.place.span.start);
             rows.named.insert(key, named(ctx, topic, &rows.sentence, candidate));
         }
-        // What a sentence does not name its paragraph may.
-        let named_in =
-            |rows: &Rows<'_>, text: TextId| rows.named.iter().any(|it| it.0.0 == text && !it.1.words.is_empty());
+        // What a sentence does not name its paragraph may: "Civic Union … With 34.2 per cent the party", where "party" is a
+        // word of other rows.
+        let whole_in =
+            |named: &FxHashMap<(TextId, u32), Named>, text: TextId| named.iter().any(|it| it.0.0 == text && it.1.whole);
+        let named_in = |text: TextId| rows.named.iter().any(|it| it.0.0 == text && !it.1.words.is_empty());
         let unnamed: Vec<&Candidate> =
-            with_heads.iter().copied().filter(|it| !named_in(&rows, it.place.text)).collect();
+            with_heads.iter().copied().filter(|it| !whole_in(&rows.named, it.place.text)).collect();
         if !unnamed.is_empty() {
             let paragraph = Words::of(ctx, ctx.prose());
-            for candidate in unnamed {
-                let key = (candidate.place.text, candidate.place.span.start);
-                let named = Named { whole: false, ..named(ctx, topic, &paragraph, candidate) };
-                rows.named.insert(key, named);
+            let key = |it: &Candidate| (it.place.text, it.place.span.start);
+            let around: FxHashMap<(TextId, u32), Named> =
+                unnamed.iter().map(|it| (key(it), named(ctx, topic, &paragraph, it))).collect();
+            let of_paragraph = |text: TextId| !named_in(text) || whole_in(&around, text);
+            let chosen: Vec<(TextId, u32)> = around.keys().copied().filter(|it| of_paragraph(it.0)).collect();
+            for (key, named) in around.into_iter().filter(|it| chosen.contains(&it.0)) {
+                rows.named.insert(key, Named { whole: false, ..named });
             }
         }
         rows
@@ -133,7 +141,10 @@ impl<'a> Rows<'a> {
             return Says::NoRow;
         };
         let Some(cell) = cell_at(&candidate.prose, fact.span.start) else { return Says::NoRow };
-        if self.is_another(candidate) {
+        // "About 510 people had to leave, more of them from Netmakers' Row": the sum of all rows goes with any of them.
+        let first = cells(&candidate.prose).next().map_or("", |it| it.value.of(&candidate.prose));
+        let is_total = TOTALS.contains(&first.trim().to_lowercase().as_str());
+        if self.is_another(candidate) && !is_total {
             return Says::Elsewhere;
         }
         let rank = self.rank(cell);
@@ -148,6 +159,9 @@ impl<'a> Rows<'a> {
             return Says::Elsewhere;
         }
         let is_long = candidate.columns.is_empty();
+        if is_total {
+            return if rank > 0 || !is_long { Says::Perhaps } else { Says::Elsewhere };
+        }
         if named.words.is_empty() && is_long {
             let telling = self.draft.value.lo.abs() / self.draft.value.grain >= 99.5;
             return if rank > 0 && telling { Says::Perhaps } else { Says::Elsewhere };

@@ -10,7 +10,7 @@ use super::super::origin::Origins;
 use super::super::origin::wording::{self, Kept, Pair, Since};
 use super::super::pack::Words;
 use super::super::source::Head;
-use super::super::{Corpus, supersede};
+use super::super::{Corpus, repeats, supersede};
 use crate::rules::Rules;
 
 /// Where a source lies: its segment, and its place there.
@@ -84,7 +84,10 @@ impl Corpus {
     pub(super) fn trace(&mut self, rules: &Rules) {
         let heads: Vec<&Head> = self.heads().collect();
         let origins = Origins::trace(rules, &heads, &self.shared);
-        let superseded = supersede::superseded(&heads);
-        (self.origins, self.superseded) = (Arc::new(origins), Arc::new(superseded));
+        let (superseded, killed) = (supersede::superseded(&heads), supersede::killed(&heads));
+        let leaders = repeats::leaders(&self.shared).into_iter();
+        let leaders = leaders.filter_map(|(idx, leader)| Some((*self.order.get(idx)?, leader as u32))).collect();
+        (self.origins, self.superseded, self.killed) = (Arc::new(origins), Arc::new(superseded), Arc::new(killed));
+        self.leaders = Arc::new(leaders);
     }
 }

@@ -6,8 +6,7 @@ use lsp_types::Url;
 use serde_json::{Value, json};
 
 use crate::engine::Coverage;
-use crate::engine::desk::{Desk, Head};
-use crate::problem::Problem;
+use crate::engine::desk::{Corpus, Desk, Head};
 use crate::text::TextId;
 
 /// Of one desk or of several.
@@ -80,21 +79,21 @@ fn counts(coverage: &Coverage) -> Value {
 /// Each source of a desk with what it says of itself.
 pub fn sources(desk: &Desk) -> Vec<Value> {
     let corpus = desk.engine.corpus();
-    corpus.heads().enumerate().map(|(n, it)| source(n + 1, it, corpus.problems())).collect()
+    corpus.heads().enumerate().map(|(n, it)| source(n + 1, it, corpus)).collect()
 }
 
-fn source(number: usize, source: &Head, problems: &[Problem]) -> Value {
+fn source(number: usize, source: &Head, corpus: &Corpus) -> Value {
     let (id, n_facts) = (format!("S{number}"), source.n_facts);
     if source.reference.confidential {
         return json!({"id": id, "confidential": true, "facts": n_facts});
     }
-    let problems = problems.iter().filter(|it| it.path == source.reference.path).map(ToString::to_string);
+    let problems = corpus.problems().iter().filter(|it| it.path == source.reference.path).map(ToString::to_string);
     json!({
         "id": id,
         "path": source.reference.path,
         "uri": Url::from_file_path(&source.disk_path).ok(),
         "kind": source.reference.kind.word(),
-        "trust": source.reference.trust.word(),
+        "trust": corpus.trust(source).word(),
         "date": source.meta.date,
         "outlet": source.meta.outlet,
         "facts": n_facts,

@@ -33,14 +33,21 @@ impl Document {
         self.locators.push(self.raw.len() as u32, locator);
     }
 
-    /// Adds a block. Line breaks in it are soft; white space at its ends is dropped, and an empty one leaves no trace.
+    /// Adds a block. Line breaks in it are soft; white space at its ends is dropped, and an empty one leaves no trace but
+    /// that tables on both sides of it are two.
     pub fn push(&mut self, sort: Sort, words: &str) {
-        let words = words.trim();
+        let words = trimmed(sort, words);
+        let is_below_row = self.blocks.last().is_some_and(|it| it.0 == Sort::TableRow);
+        let is_apart = self.raw.ends_with("\n\n");
         if words.is_empty() {
+            // What stands between two tables may be an empty line and nothing else.
+            if sort != Sort::TableRow && is_below_row && !is_apart {
+                self.raw.push('\n');
+            }
             return;
         }
-        let follows = sort == Sort::TableRow && self.blocks.last().is_some_and(|it| it.0 == Sort::TableRow);
-        if !follows {
+        let follows = sort == Sort::TableRow && is_below_row;
+        if !follows && !is_apart {
             self.raw.push('\n');
         }
         let start = self.raw.len();
@@ -59,5 +66,13 @@ impl Document {
     /// Whether nothing was found in the file.
     pub fn is_empty(&self) -> bool {
         self.blocks.is_empty()
+    }
+}
+
+/// A block without the white space at its ends. NB: a row may begin with an empty cell.
+pub fn trimmed(sort: Sort, words: &str) -> &str {
+    match sort {
+        Sort::TableRow => words.trim_end().trim_start_matches([' ', '\u{a0}', '\n']),
+        _ => words.trim(),
     }
 }

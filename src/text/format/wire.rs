@@ -260,6 +260,7 @@ impl Facts {
             origin: self.credit.clone().filter(same),
             language: self.language,
             trust: killed.then(|| "withdrawn".to_string()),
+            killed,
             embargo: self.embargo,
             supersedes,
             ..FrontMatter::default()

@@ -2,7 +2,7 @@
 //!
 //! Only who means to write into the original needs the latter; others push words without.
 
-use super::document::Document;
+use super::document::{Document, trimmed};
 use super::xml;
 use crate::text::{Sort, TextSpan};
 
@@ -105,7 +105,7 @@ pub fn push(document: &mut Document, sort: Sort, words: &Words, origins: &mut Ve
     let n_before = document.blocks.len();
     document.push(sort, &words.text);
     let (_, span) = document.blocks.get(n_before).copied()?;
-    let lead = words.text.len() - words.text.trim_start().len();
+    let lead = words.text.find(trimmed(sort, &words.text)).unwrap_or(0);
     let end = lead + span.len();
     let moved = words.origins.iter().filter_map(|it| cut(*it, lead, end));
     origins.extend(moved.map(|it| Origin { at: it.at - lead as u32 + span.start, ..it }));

@@ -3,6 +3,8 @@
 //! The words between two tags are taken from the text itself, by the tags' places, so that every byte keeps its place;
 //! only entities are decoded. Nothing is chosen here: each block says how it is framed, and `page` takes the article.
 
+mod space;
+
 use std::convert::Infallible;
 
 use html5gum::Tokenizer;
@@ -12,6 +14,7 @@ use super::entity::{decode_all, entity};
 use super::page::{self, Attributes};
 use super::{Block, Link, Target, Words, Writer};
 use crate::text::{Sort, TextSpan};
+use space::{is_space, verbatim_len};
 
 /// Elements nested deeper are counted, not kept.
 const DEEPEST: usize = 1024;
@@ -77,6 +80,8 @@ pub(super) struct Walker<'w, 'a> {
     n_articles: u32,
     n_bytes: usize,
     n_linked: usize,
+    /// Cells of the open row that came before.
+    n_cells: u32,
     /// Nothing has been shown since a `<br>`.
     broken: bool,
     /// A link is open, as an index of the markup's.
@@ -120,6 +125,7 @@ pub(super) fn walk<'w, 'a>(writer: &'w mut Writer<'a>, start: usize, end: usize,
         n_articles: 0,
         n_bytes: 0,
         n_linked: 0,
+        n_cells: 0,
         broken: false,
         link: None,
         title: None,
@@ -205,9 +211,11 @@ impl Walker<'_, '_> {
         let mut frame = Frame { name, ..top };
         match trim(&name) {
             b"td" | b"th" => {
-                if !self.writer.open().is_empty() {
+                // NB: the first cell of a row may be empty.
+                if self.n_cells > 0 || !self.writer.open().is_empty() {
                     self.writer.tab(from);
                 }
+                self.n_cells += 1;
                 frame.cell = true;
                 frame.sort = Sort::TableRow;
             }
@@ -332,6 +340,7 @@ impl Walker<'_, '_> {
         let (n_bytes, n_linked) = (self.n_bytes, self.n_linked);
         self.n_bytes = 0;
         self.n_linked = 0;
+        self.n_cells = 0;
         if let Some(block) = self.writer.cut(sort) {
             let headline = self.stack.iter().rev().take(4).any(|it| trim(&it.name) == b"h1");
             let (soft, article, main) = (frame.soft, frame.article, frame.main);
@@ -393,26 +402,6 @@ impl Walker<'_, '_> {
 pub(super) fn trim(name: &Name) -> &[u8] {
     let len = name.iter().position(|it| *it == 0).unwrap_or(name.len());
     name.get(..len).unwrap_or(name)
-}
-
-fn is_space(it: char) -> bool {
-    matches!(it, ' ' | '\n' | '\r' | '\t' | '\u{c}')
-}
-
-/// Up to the next entity or run of white space; single spaces between words go along.
-fn verbatim_len(text: &str) -> usize {
-    let bytes = text.as_bytes();
-    let mut at = 1;
-    while let Some(byte) = bytes.get(at) {
-        match byte {
-            b'&' | b'\n' | b'\r' | b'\t' | 0xc => return at,
-            b' ' if !bytes.get(at + 1).is_some_and(|it| !matches!(it, b' ' | b'\n' | b'\r' | b'\t' | 0xc | b'&')) => {
-                return at;
-            }
-            _ => at += 1,
-        }
-    }
-    at
 }
 
 /// Elements that begin and end a block.

@@ -46,8 +46,8 @@ fn blocks_have_their_sorts() {
             ListItem: and a date
             ListItem: one
             TableRow: Town¦Kilns
-            TableRow: Orsk¦12
-            TableRow: 3
+            TableRow: Orsk¦Kilns: 12
+            TableRow: Kilns: 3
             Body: It burns.
             Footnote: The ledger, page 3.
             Caption: A kiln

@@ -134,3 +134,31 @@ fn a_desk_may_ask_for_more_origins() {
     );
     assert_eq!(told(vec![source("a.txt", one), source("b.txt", two)]), Vec::<String>::new());
 }
+
+/// A wire story in forty papers takes none of the places of the one other source that speaks to the fact.
+#[test]
+fn who_says_otherwise_is_heard_beside_forty_copies_of_one_story() {
+    let rules = Rules::built_in();
+    let story = |n: usize| {
+        let day = ["on Saturday", "at the weekend", "by nightfall", "within hours"][n % 4];
+        let kind = ["crowded", "packed", "busy", "full"][n / 4 % 4];
+        format!(
+            "The {kind} auction at Quellmouth sold 45 boats {day}, the harbour master said.\n\n\
+             Buyers had come from the whole coast and stood three deep along the northern quay when the bidding began. \
+             The old trawlers went first, most of them to yards that want nothing but their engines and their brass, \
+             and the pilot cutters that everybody had come to see went last. The town means to spend what it earned \
+             on the lights of the outer mole. Paper {n} has more on page {}.\n",
+            n % 7 + 2
+        )
+    };
+    let copies = || (0..40).map(|n| super::source(&format!("copies/paper-{n:02}.md"), &story(n), None));
+    let other = "---\nkind: primary\n---\nLedger of the auction.\n\nThe auction at Quellmouth sold 40 boats.\n";
+    let draft = "The auction at Quellmouth sold 45 boats.\n";
+    let alone = super::findings(&rules, copies().collect(), draft);
+    assert!(!alone.is_empty() && alone.iter().all(|it| it.rule == "single-origin"), "{alone:?}");
+    let all: Vec<SourceFile> = copies().chain([super::source("ledger.md", other, None)]).collect();
+    let findings = super::findings(&rules, all, draft);
+    let told: Vec<String> = findings.iter().map(super::told).collect();
+    let loud: Vec<&String> = told.iter().filter(|it| it.starts_with("error")).collect();
+    assert_eq!(loud, ["error conflicting-figure \"45\" you wrote 45; ledger.md line 6 gives 40"], "{told:?}");
+}

@@ -25,8 +25,8 @@ fn what_pandoc_writes() {
         ListItem [under “The crane”]: "The brake was tested twice."
         Caption [under “The crane”]: "Crates by berth in May"
         TableRow [under “The crane”]: "Berth\tCrates\tDays closed"
-        TableRow [under “The crane”]: "North\t2,105\t3"
-        TableRow [under “The crane”]: "South\t2,207\t9"
+        TableRow [under “The crane”]: "North\tCrates: 2,105\tDays closed: 3"
+        TableRow [under “The crane”]: "South\tCrates: 2,207\tDays closed: 9"
         Body [under “The crane”]: "Water stood 2 m2 wide beside the track."
     "#]]
     .assert_eq(&drawn(&document));

@@ -46,7 +46,7 @@ fn a_saved_page_is_its_article() {
             Quotation: We pay in May, and we pay all of it, as we said that we would.
             Body: It burnt 12 tonnes, more than in any year before.
             TableRow: Town¦Kilns
-            TableRow: Orsk ¦12
+            TableRow: Orsk ¦Kilns: 12
             Aside: Read more: tiles sell well
         "#]],
     );
