@@ -155,7 +155,7 @@ impl<'a> Change<'a> {
             next.arrange(Vec::new(), 0);
         }
         next.next_id = self.next_id;
-        next.trace(&self.rules);
+        next.trace(&self.rules, self.before);
         next
     }
 

@@ -93,6 +93,18 @@ impl Origins {
         self.origins.get(self.by_source.get(&source)?.origin as usize).map(|it| &it.name)
     }
 
+    /// The same with other numbers for some of the sources.
+    pub fn renamed(&self, ids: &[(TextId, TextId)]) -> Origins {
+        let mut origins = self.clone();
+        for (then, now) in ids {
+            let Some(traced) = origins.by_source.remove(then) else { continue };
+            let sources = origins.origins.get_mut(traced.origin as usize).map(|it| &mut it.sources);
+            sources.into_iter().flatten().filter(|it| *it == then).for_each(|it| *it = *now);
+            origins.by_source.insert(*now, traced);
+        }
+        origins
+    }
+
     /// `sources` in the order of paths; `shared` tells of each whose wording it has: see [`wording::shared`].
     pub fn trace(rules: &Rules, sources: &[&Head], shared: &[(usize, usize)]) -> Origins {
         let (known, keys) = known(rules, sources, shared);

@@ -32,6 +32,17 @@ pub struct Head {
     pub len: u32,
 }
 
+impl Head {
+    /// Whether all that origins hang on is the same.
+    pub fn shows_like(&self, other: &Head) -> bool {
+        let of = |it: &Head| (it.reference.kind, it.reference.confidential);
+        self.reference.path == other.reference.path
+            && of(self) == of(other)
+            && self.meta == other.meta
+            && self.clues == other.clues
+    }
+}
+
 /// A source document, opened.
 #[derive(Debug)]
 pub struct Source {

@@ -21,7 +21,7 @@ impl Corpus {
     pub(in super::super) fn put_in_order(&mut self, rules: &Rules, shared: Vec<Pair>) {
         self.arrange(Vec::new(), 0);
         self.shared = shared.into();
-        self.trace(rules);
+        self.trace(rules, &Corpus::empty());
     }
 
     /// `order` with the live sources of the segments from `first` on.
@@ -81,13 +81,31 @@ impl Corpus {
     }
 
     /// Whom the sources have their facts from, and which of them were replaced.
-    pub(super) fn trace(&mut self, rules: &Rules) {
+    pub(super) fn trace(&mut self, rules: &Rules, before: &Corpus) {
         let heads: Vec<&Head> = self.heads().collect();
-        let origins = Origins::trace(rules, &heads, &self.shared);
+        let origins = self.origins_from(before).unwrap_or_else(|| Origins::trace(rules, &heads, &self.shared));
         let (superseded, killed) = (supersede::superseded(&heads), supersede::killed(&heads));
         let leaders = repeats::leaders(&self.shared).into_iter();
         let leaders = leaders.filter_map(|(idx, leader)| Some((*self.order.get(idx)?, leader as u32))).collect();
         (self.origins, self.superseded, self.killed) = (Arc::new(origins), Arc::new(superseded), Arc::new(killed));
         self.leaders = Arc::new(leaders);
+    }
+
+    /// The origins of before, where no source came or went and those that were read again show the same of themselves.
+    fn origins_from(&self, before: &Corpus) -> Option<Origins> {
+        // More are traced anew as soon.
+        const MOST: usize = 64;
+        if self.order.len() != before.order.len() || self.shared != before.shared {
+            return None;
+        }
+        let mut renamed = Vec::new();
+        for (now, then) in self.order.iter().zip(before.order.iter()).filter(|(now, then)| now != then) {
+            let (now, then) = (self.segment(now.0)?.head(now.1)?, before.segment(then.0)?.head(then.1)?);
+            if renamed.len() == MOST || !now.shows_like(then) {
+                return None;
+            }
+            renamed.push((then.id, now.id));
+        }
+        Some(before.origins.renamed(&renamed))
     }
 }
