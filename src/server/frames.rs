@@ -58,7 +58,7 @@ pub(super) struct Fault {
 }
 
 impl Fault {
-    fn into_message(self) -> Value {
+    pub(super) fn into_message(self) -> Value {
         let Fault { code, message, id } = self;
         json!({"jsonrpc": "2.0", "id": id, "method": FAULT, "params": {"code": code, "message": message}})
     }
