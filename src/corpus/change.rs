@@ -14,7 +14,7 @@ use super::pack::Bytes;
 use super::segment::{Builder, Prepared, Segment};
 use super::source::{Head, Source};
 use super::{Corpus, Gone, SourceFile, index, supersede};
-use crate::problem::Problem;
+use crate::problem::{Problem, fault};
 use crate::rules::Rules;
 
 /// How many small segments there may be before they are merged: each costs every question a look.
@@ -53,6 +53,14 @@ pub struct Change<'a> {
     next_id: u32,
 }
 
+/// A source that our own reading failed on, and where in our code.
+#[derive(Clone, Debug)]
+pub struct Failed {
+    pub path: String,
+    pub confidential: bool,
+    pub place: String,
+}
+
 impl<'a> Change<'a> {
     /// `keep` is never given anything confidential.
     pub fn of(before: &'a Corpus, rules: &Rules, keep: Keep<'a>) -> Change<'a> {
@@ -61,12 +69,26 @@ impl<'a> Change<'a> {
         Change { before, rules, keep, open, confidential, segments: Vec::new(), records: None, next_id: before.next_id }
     }
 
-    /// Files that were read, in parallel.
-    pub fn add(&mut self, files: Vec<SourceFile>) {
+    /// Files that were read, in parallel. Gives those whose words a reader of ours failed on: they are no sources.
+    pub fn add(&mut self, files: Vec<SourceFile>) -> Vec<Failed> {
         let rules = &self.rules;
-        let read: Vec<(bool, Prepared)> =
-            files.into_par_iter().map(|it| (it.meta.confidential, Prepared::read(rules, it))).collect();
-        self.take(read);
+        let read = |file: SourceFile| {
+            let (path, confidential) = (file.path.clone(), file.meta.confidential);
+            let read = fault::guarded(|| Prepared::read(rules, file));
+            read.map(|it| (confidential, it)).map_err(|place| {
+                tracing::error!(place, "a fault of backread's own; a source is not read");
+                Failed { path, confidential, place }
+            })
+        };
+        let (mut whole, mut failed) = (Vec::new(), Vec::new());
+        for it in files.into_par_iter().map(read).collect::<Vec<_>>() {
+            match it {
+                Ok(it) => whole.push(it),
+                Err(it) => failed.push(it),
+            }
+        }
+        self.take(whole);
+        failed
     }
 
     fn take(&mut self, read: Vec<(bool, Prepared)>) {

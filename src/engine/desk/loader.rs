@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::corpus::load::{self, Entry, FileSort, Records, Stamps};
 use crate::corpus::store::Store;
-use crate::corpus::{self, Change, Corpus, SourceFile, held};
+use crate::corpus::{self, Change, Corpus, Failed, SourceFile, held};
 use crate::disk::{self, Found, Selected, Selection};
 use crate::rules::Rules;
 
@@ -81,7 +81,14 @@ impl Loader {
             hidden.extend(loaded.files.iter().filter(is_hidden).map(|it| it.path.clone()));
             records.extend(loaded.records);
             read.extend(loaded.read);
-            change.add(loaded.files);
+            for Failed { path, confidential, place } in change.add(loaded.files) {
+                // What lies in an archive is remembered as the archive.
+                let folders = path.match_indices('/').rev().filter_map(|(end, _)| path.get(..end));
+                let shown = std::iter::once(path.as_str()).chain(folders).find(|it| records.contains_key(*it));
+                if let Some((shown, record)) = shown.and_then(|it| Some((it, records.get_mut(it)?))) {
+                    record.fail(shown, &place, confidential);
+                }
+            }
         }
         // What is confidential from now on must not lie about in what was kept of it before.
         let is_hidden = |of: &Records, path: &String| of.get(path).map(|it| it.is_hidden);
