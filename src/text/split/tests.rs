@@ -195,8 +195,13 @@ fn bits() -> impl Strategy<Value = String> {
     prop::collection::vec(bit, 0..40).prop_map(|it| it.concat())
 }
 
+/// So many cases, unless `PROPTEST_CASES` says how many.
+fn cases(quick: u32) -> u32 {
+    std::env::var("PROPTEST_CASES").map_or(quick, |it| it.parse().unwrap())
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1500, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(1500), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_markdown_holds(raw in bits()) {
