@@ -237,3 +237,10 @@ fn sorts_are_hashed_apart() {
     assert_eq!(text.paragraphs.iter().map(|it| it.sort).collect::<Vec<_>>(), [Sort::Body, Sort::ListItem]);
     assert_ne!(text.paragraphs[0].hash, text.paragraphs[1].hash);
 }
+
+#[test]
+fn a_row_of_which_a_note_leaves_no_cell_is_no_paragraph() {
+    let raw = "Ferry,Late (%),Fuel\nNorth,4,3\n[CQ],[CQ],[CQ]\n[CQ]";
+    let text = Text::read(raw.to_string(), Format::Table);
+    assert_eq!(crate::fixture::fits::text(&text), [""; 0]);
+}
