@@ -3,10 +3,11 @@
 //!
 //! Linear in the names of the text, and nearly nothing where no name is in doubt.
 
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::{Part, RaisedAt, Whole};
-use super::alike::{Alike, alike};
+use super::alike::{Alike, alike, bare};
 use super::{VARIANT, shown};
 use crate::fact::{Fact, FactKind, Name, NameKind};
 use crate::finding::{Evidence, Fix, Held, Raised, Safety, Standing, Weight};
@@ -142,6 +143,8 @@ fn within(whole: &Whole<'_>, is_accepted: &dyn Fn(&str) -> bool, acc: &mut Raise
             *uses.entry(last.folded.clone()).or_default() += 1;
         }
     }
+    // NB: most texts never come to ask.
+    let by_rest = LazyCell::new(|| by_rest(people.iter().map(|it| it.surname.as_str())));
     for (idx, part) in whole.parts.iter().enumerate() {
         for (fact, name) in strangers(part) {
             let words = name_words(&name.words);
@@ -169,12 +172,38 @@ fn within(whole: &Whole<'_>, is_accepted: &dyn Fn(&str) -> bool, acc: &mut Raise
                     && last.folded.chars().count() >= SHORTEST
                     && alike(&whole.rules.lexicon, written, &it.surname) == Alike::Slip(1)
             };
-            let mut others = people.iter().filter(is_other);
+            let mut near: Vec<usize> = rests(written).filter_map(|it| by_rest.get(&it)).flatten().copied().collect();
+            near.sort_unstable();
+            near.dedup();
+            let mut others = near.into_iter().filter_map(|it| people.get(it)).filter(is_other);
             let (Some(other), None) = (others.next(), others.next()) else { continue };
             let span = last.span.shifted(fact.span.start);
             acc.push((idx, said(name, other, span)));
         }
     }
+}
+
+/// By what is left of them without one letter: two words that are a letter apart share one of these.
+fn by_rest<'a>(surnames: impl Iterator<Item = &'a str>) -> BTreeMap<String, Vec<usize>> {
+    let mut by_rest: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (idx, surname) in surnames.enumerate() {
+        for rest in rests(surname) {
+            by_rest.entry(rest).or_default().push(idx);
+        }
+    }
+    by_rest
+}
+
+/// A word without each of its letters, and whole.
+fn rests(word: &str) -> impl Iterator<Item = String> {
+    // Longer words are no names.
+    const LONGEST: usize = 40;
+    let letters = bare(word);
+    let n = letters.chars().count();
+    let n = if n > LONGEST { 0 } else { n + 1 };
+    (0..n).map(move |left_out| {
+        letters.chars().enumerate().filter(|(idx, _)| *idx != left_out).map(|(_, it)| it).collect()
+    })
 }
 
 /// "the Solvag mill", "in Solvag": no person's name.
