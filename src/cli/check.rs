@@ -222,3 +222,6 @@ impl Required {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

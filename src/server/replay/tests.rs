@@ -53,3 +53,25 @@ fn no_message_reaches_beyond_the_folder() {
         assert_eq!(message["params"]["rootPath"], Value::Null);
     }
 }
+
+#[test]
+fn half_characters_by_the_thousand_cost_nothing_but_themselves() {
+    let half = "\\ud83d".repeat(20_000);
+    let opened = OPEN.replace("\"text\":\"", &format!("\"text\":\"{half} "));
+    let change = |range: [u32; 2], text: &str| {
+        format!(
+            r#"{{"jsonrpc":"2.0","method":"textDocument/didChange","params":{{"textDocument":{{"uri":"file:///a.md","version":2}},"contentChanges":[{{"range":{{"start":{{"line":0,"character":{}}},"end":{{"line":0,"character":{}}}}},"text":"{text}"}}]}}}}"#,
+            range[0], range[1]
+        )
+    };
+    // Behind them, every unit of UTF-16 counts as the client counts it.
+    let mut replay = check(&format!("{opened}{}", change([20_032, 20_039], "416,000")));
+    let publishes = std::iter::from_fn(|| replay.outgoing.try_recv().ok()).filter_map(|it| match it {
+        Outgoing::Publish(it) => Some(it),
+        _ => None,
+    });
+    let last = publishes.last().unwrap();
+    assert_eq!(last.version, Some(2));
+    let found: Vec<_> = last.diagnostics.iter().map(|it| (it.range.start.character, it.message.clone())).collect();
+    assert_eq!(found, [(20_032, "you wrote 416,000; port.md line 1 gives 412,000".to_string())]);
+}
