@@ -28,7 +28,7 @@ use crate::problem::Problem;
 use crate::rules::Rules;
 use crate::text::comment::FrontMatter;
 use crate::text::{Text, TextId};
-pub use change::{BATCH, Change, Words, held};
+pub use change::{BATCH, Change, Failed, Words, held};
 use index::{Weighed, What};
 use load::Records;
 use origin::Origins;
@@ -193,14 +193,15 @@ impl Corpus {
         rules: &Rules,
         mut changed: Vec<SourceFile>,
         removed: &[String],
-        problems: Vec<Problem>,
+        mut problems: Vec<Problem>,
     ) -> Corpus {
         changed.sort_by(|a, b| a.path.cmp(&b.path));
         changed.dedup_by(|a, b| a.path == b.path);
         let paths: Vec<String> = changed.iter().map(|it| it.path.clone()).collect();
         let mut change = Change::of(self, rules, &|bytes, _| held(bytes));
         for batch in change::batches(changed) {
-            change.add(batch);
+            let failed = change.add(batch);
+            problems.extend(failed.iter().map(|it| load::broke_off(&it.path, &it.place)));
         }
         change.finish(&[removed, &paths].concat(), problems)
     }

@@ -50,7 +50,7 @@ use cited::Citations;
 pub use clean::clean;
 use decisions::{Decision, Decisions, Weighed};
 use draft::{CheckKey, Draft};
-use faults::Faults;
+use faults::{Fault, Faults};
 use lookup::Lookup;
 use naming::Names;
 pub use offer::{Offer, Symbol, SymbolSort, Wanted};
@@ -99,6 +99,8 @@ pub struct Engine {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counters {
     pub paragraphs_read: u64,
+    /// Bytes of their prose.
+    pub prose_read: u64,
     pub paragraphs_checked: u64,
     pub candidates: u64,
 }
@@ -238,6 +240,7 @@ impl Engine {
                 continue;
             }
             self.counters.paragraphs_read += 1;
+            self.counters.prose_read += paragraph.prose.len() as u64;
             let read = || read::read(&self.rules, paragraph);
             let reading = Arc::new(self.faults.guarded("reading", Reading::default(), read));
             self.readings.insert(paragraph.hash, Arc::clone(&reading));
@@ -295,9 +298,10 @@ impl Engine {
         false
     }
 
-    /// What failed of our own since this was last asked, each once: its paragraph does without it.
-    pub fn take_faults(&mut self) -> Vec<&'static str> {
-        self.faults.take()
+    /// What failed of our own since this was last asked, each once, in a sentence: its paragraph does without it.
+    pub fn take_faults(&mut self) -> Vec<String> {
+        let told = |it: Fault| it.told(&self.rules);
+        self.faults.take().into_iter().map(told).collect()
     }
 
     /// Works until a draft's answers are complete.

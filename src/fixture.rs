@@ -1,6 +1,8 @@
 //! The fixture format: sources and drafts in one string, with the findings that are expected drawn below
 //! the words. One parser for rule examples, unit tests, `rules test` and fuzzing.
 
+pub mod fits;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 

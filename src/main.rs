@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use anstream::AutoStream;
 use backread::cli::{self, Args, Streams};
-use backread::problem::Problem;
+use backread::problem::{Problem, fault};
 use backread::server;
 use clap::Parser;
 use tracing_subscriber::EnvFilter;
@@ -37,11 +37,8 @@ fn main() -> ExitCode {
 fn start_log() {
     let filter = EnvFilter::try_from_env("BACKREAD_LOG").unwrap_or_else(|_| EnvFilter::new("backread=warn"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
-    // NB: the message of a panic may hold the writer's text, which goes into no log.
-    std::panic::set_hook(Box::new(|info| {
-        let place = info.location().map(ToString::to_string).unwrap_or_default();
-        tracing::error!(place, "a fault of backread's own");
-    }));
+    // NB: in the place of the usual one, which prints the message of a panic: that may hold the writer's text.
+    std::panic::set_hook(Box::new(fault::hook));
 }
 
 fn exit(outcome: anyhow::Result<u8>, err: &mut impl Write) -> ExitCode {

@@ -1,5 +1,6 @@
 //! What could not be done, why, and what would help. Ours to explain, never the writer's fault to find.
 
+pub mod fault;
 mod mistake;
 
 pub use mistake::{did_you_mean, mistake, nearest};

@@ -13,6 +13,7 @@ mod frames;
 mod leave;
 mod load;
 mod publish;
+pub mod replay;
 mod session;
 mod watch;
 

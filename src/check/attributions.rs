@@ -4,6 +4,8 @@
 //! that speaker's own caution. Bodies that speak for themselves and the crowd are left alone here; what houses differ
 //! over beside that is in [`voices`](super::voices).
 
+use std::collections::BTreeMap;
+
 use super::{Ctx, ParamKind, ParamSpec};
 use crate::fact::{Anonymity, Attribution, Fact, FactKind, NameKind, Speaker, SpeakerKind};
 use crate::finding::{Checked, Raised, Weight};
@@ -29,6 +31,8 @@ pub fn attributions(ctx: &Ctx<'_>, acc: &mut Checked) {
     let floor = ctx.rules.number(UNNAMED, "descriptor-floor", 3.0);
     let named = has_name(ctx);
     let mut explained: Vec<Span> = Vec::new();
+    // By sentence: one that goes on for pages may have hundreds of speakers.
+    let mut citing: BTreeMap<u32, bool> = BTreeMap::new();
     for (idx, fact) in ctx.facts() {
         let FactKind::Attribution(attribution) = &fact.kind else { continue };
         match attribution.speaker.kind {
@@ -44,7 +48,8 @@ pub fn attributions(ctx: &Ctx<'_>, acc: &mut Checked) {
                         explain(ctx, acknowledged, &attribution.anonymity, acc);
                     }
                 } else if attribution.speaker.kind == SpeakerKind::Unnamed {
-                    acc.raised.extend(unnamed(ctx, idx, fact, attribution, named, floor));
+                    let cites = *citing.entry(fact.sentence).or_insert_with(|| cites(ctx, fact));
+                    acc.raised.extend(unnamed(ctx, idx, fact, attribution, Among { named, cites, floor }));
                 }
                 acc.raised.extend(spokesperson(ctx, idx, fact, attribution, named));
             }
@@ -80,15 +85,19 @@ fn spokesperson(ctx: &Ctx<'_>, idx: usize, fact: &Fact, attribution: &Attributio
     Some(found)
 }
 
-/// A speaker who is described too thinly, with nothing said of why.
-fn unnamed(
-    ctx: &Ctx<'_>,
-    idx: usize,
-    fact: &Fact,
-    attribution: &Attribution,
+/// What stands around a speaker without a name, and what the house wants of one.
+#[derive(Clone, Copy)]
+struct Among {
+    /// The paragraph names somebody.
     named: bool,
+    /// The sentence cites a paper.
+    cites: bool,
     floor: f64,
-) -> Option<Raised> {
+}
+
+/// A speaker who is described too thinly, with nothing said of why.
+fn unnamed(ctx: &Ctx<'_>, idx: usize, fact: &Fact, attribution: &Attribution, among: Among) -> Option<Raised> {
+    let Among { named, cites, floor } = among;
     let speaker = &attribution.speaker;
     let speakers = &ctx.rules.lexicon.speakers;
     // "a company spokesperson" stands for a body, and "fans" for a crowd: desks switch those separately.
@@ -109,7 +118,7 @@ fn unnamed(
         return None;
     }
     // A paper in the same sentence bears part of the weight: "officials said, citing the minutes".
-    let weight = if cites(ctx, fact) { Weight::Slight } else { Weight::Full };
+    let weight = if cites { Weight::Slight } else { Weight::Full };
     if speaker.rung == 0 {
         return Some(raised(ctx, BARE, fact.span, "", weight));
     }

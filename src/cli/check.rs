@@ -171,6 +171,11 @@ fn check_desk(
         for note in &outcome.notes {
             writeln!(streams.err, "note: {note}")?;
         }
+        // What was checked is shown; that it was not all may not look like a clean draft.
+        for line in &outcome.faults {
+            writeln!(streams.err, "error: {}: {line}", draft.shown)?;
+            is_done = false;
+        }
         n_old += outcome.n_old;
         match (fixes, &outcome.fixed) {
             (Fixes::Made, _) => is_done &= fix::write(draft, &outcome, streams)?,
@@ -219,3 +224,6 @@ impl Required {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

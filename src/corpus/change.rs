@@ -16,7 +16,7 @@ use super::segment::{Builder, Prepared, Segment};
 use super::source::Source;
 use super::{Corpus, Gone, SourceFile, index};
 use crate::disk::ledger;
-use crate::problem::Problem;
+use crate::problem::{Problem, fault};
 use crate::rules::Rules;
 
 /// How many small segments there may be before they are merged: each costs every question a look.
@@ -61,6 +61,14 @@ pub struct Change<'a> {
     next_id: u32,
 }
 
+/// A source that our own reading failed on, and where in our code.
+#[derive(Clone, Debug)]
+pub struct Failed {
+    pub path: String,
+    pub confidential: bool,
+    pub place: String,
+}
+
 impl<'a> Change<'a> {
     /// `keep` is never given anything confidential.
     pub fn of(before: &'a Corpus, rules: &Rules, keep: Keep<'a>) -> Change<'a> {
@@ -80,14 +88,31 @@ impl<'a> Change<'a> {
         }
     }
 
-    /// Reads files, in parallel, while those before them are put together, which one thread must do.
-    pub fn add(&mut self, files: Vec<SourceFile>) {
+    /// Reads files, in parallel, while those before them are put together, which one thread must do. Gives those whose words
+    /// a reader of ours failed on: they are no sources.
+    pub fn add(&mut self, files: Vec<SourceFile>) -> Vec<Failed> {
         let rules = Arc::clone(&self.rules);
         let before = std::mem::take(&mut self.read);
         let open = files.iter().filter(|it| !it.meta.confidential);
         self.words.extend(open.map(|it| (it.path.clone(), ledger::words(&it.text))));
-        let read = || files.into_par_iter().map(|it| (it.meta.confidential, Prepared::read(&rules, it))).collect();
-        (self.read, ()) = rayon::join(read, || self.take(before));
+        let read = |file: SourceFile| {
+            let (path, confidential) = (file.path.clone(), file.meta.confidential);
+            let read = fault::guarded(|| Prepared::read(&rules, file));
+            read.map(|it| (confidential, it)).map_err(|place| {
+                tracing::error!(place, "a fault of backread's own; a source is not read");
+                Failed { path, confidential, place }
+            })
+        };
+        let all = || files.into_par_iter().map(read).collect::<Vec<_>>();
+        let (all, ()) = rayon::join(all, || self.take(before));
+        let mut failed = Vec::new();
+        for it in all {
+            match it {
+                Ok(it) => self.read.push(it),
+                Err(it) => failed.push(it),
+            }
+        }
+        failed
     }
 
     fn take(&mut self, read: Vec<(bool, Prepared)>) {

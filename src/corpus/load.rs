@@ -14,7 +14,7 @@ use xxhash_rust::xxh3::{xxh3_64, xxh3_128_with_seed};
 use super::{SourceFile, SourceMeta};
 use crate::config::{self, SourceEntry};
 use crate::disk::{self, Found, Pattern, Stamp};
-use crate::problem::Problem;
+use crate::problem::{Problem, fault};
 use crate::text::Text;
 use crate::text::comment::FrontMatter;
 use crate::text::format::{self, Member, Opened, Refused};
@@ -178,10 +178,39 @@ fn read_anew(
         return (Record { stamps, ..record.clone() }, Vec::new(), false);
     }
     let mut problems = Vec::new();
-    let sources = load_one(file, bytes, entries, &mut problems);
+    let loaded = fault::guarded(|| {
+        let mut problems = Vec::new();
+        (load_one(file, bytes, entries, &mut problems), problems)
+    });
+    let sources = match loaded {
+        Ok((sources, of_file)) => {
+            problems.extend(of_file);
+            sources
+        }
+        Err(place) => {
+            tracing::error!(place, "a fault of backread's own; a source is not read");
+            problems.push(broke_off(&file.shown, &place));
+            Vec::new()
+        }
+    };
     let is_private = sources.is_empty() && !problems.is_empty() && is_said_private(file, entries);
     let is_hidden = is_private || super::is_private(&file.shown) || sources.iter().any(|it| it.meta.confidential);
     (Record { stamps, content, problems, is_private, is_hidden }, sources, true)
+}
+
+/// What is said of a file that our own reader fails on: where in the reader, and none of the file's words.
+pub(super) fn broke_off(shown: &str, place: &str) -> Problem {
+    let at = if place.is_empty() { String::new() } else { format!(" at {place}") };
+    Problem::new(shown, format!("a fault of backread's own{at} kept it from being read"), "please report this line")
+}
+
+impl Record {
+    /// The file was taken for a source, and reading what it says failed.
+    pub fn fail(&mut self, shown: &str, place: &str, confidential: bool) {
+        self.problems.push(broke_off(shown, place));
+        self.is_private |= confidential;
+        self.is_hidden |= confidential;
+    }
 }
 
 /// The file that may speak of another one.
@@ -243,6 +272,8 @@ fn load_one(
         return Vec::new();
     }
     let name = file.shown.rsplit('/').next().unwrap_or(&file.shown);
+    #[cfg(test)]
+    assert!(!String::from_utf8_lossy(&bytes).contains('\u{e0b6}'), "planted: {}", String::from_utf8_lossy(&bytes));
     let opened = format::open(name, bytes, 0, &disk::read_apart);
     let mut sources = Vec::new();
     take(file, &file.shown, &file.path, opened, entries, problems, &mut sources);

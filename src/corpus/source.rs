@@ -75,6 +75,8 @@ impl Source {
     /// Reads all that stands in a file.
     pub fn read(rules: &Arc<Rules>, id: TextId, file: SourceFile) -> Source {
         let SourceFile { path, disk_path, text, meta, extracted } = file;
+        #[cfg(test)]
+        assert!(!text.raw.contains('\u{e0b5}'), "planted: {}", text.raw);
         let readings: Vec<Reading> = text.paragraphs.iter().map(|it| read::read(rules, it)).collect();
         let pairs: Vec<_> = text.paragraphs.iter().zip(&readings).collect();
         let links = read::link::link(rules, &pairs);

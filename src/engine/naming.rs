@@ -46,11 +46,15 @@ pub fn notes(text: &Text) -> Vec<TextSpan> {
 /// `[@port, p. 3; @mayor]`: the keys, each with its sign.
 pub fn citations<'a>(text: &'a Text, notes: &[TextSpan]) -> Vec<(TextSpan, &'a str)> {
     let mut found = Vec::new();
-    for at in memchr::memchr_iter(b'@', text.raw.as_bytes()) {
-        let head = text.raw.get(..at).unwrap_or("");
-        let line = head.get(head.rfind('\n').map_or(0, |it| it + 1)..).unwrap_or("");
-        let opened = line.rfind('[').is_some_and(|open| !line.get(open..).unwrap_or("").contains(']'));
-        if !opened || !line.ends_with(['[', '-', ' ', ';']) {
+    // A bracket that is still open in this line.
+    let mut opened = false;
+    for (at, byte) in text.raw.bytes().enumerate().filter(|(_, it)| matches!(it, b'[' | b']' | b'\n' | b'@')) {
+        if byte != b'@' {
+            opened = byte == b'[';
+            continue;
+        }
+        let before = at.checked_sub(1).and_then(|it| text.raw.as_bytes().get(it));
+        if !opened || !before.is_some_and(|it| matches!(it, b'[' | b'-' | b' ' | b';')) {
             continue;
         }
         let rest = text.raw.get(at + 1..).unwrap_or("");
@@ -59,7 +63,8 @@ pub fn citations<'a>(text: &'a Text, notes: &[TextSpan]) -> Vec<(TextSpan, &'a s
         let span = TextSpan::new(at, at + 1 + key.len());
         let idx = text.paragraphs.partition_point(|it| it.at.start <= span.start).checked_sub(1);
         let shown = idx.and_then(|it| text.paragraphs.get(it)).is_some_and(|it| it.to_prose(span).is_some());
-        if !key.is_empty() && (shown || notes.iter().any(|it| it.contains(span))) {
+        let note = notes.partition_point(|it| it.start <= span.start).checked_sub(1).and_then(|it| notes.get(it));
+        if !key.is_empty() && (shown || note.is_some_and(|it| it.contains(span))) {
             found.push((span, key));
         }
     }

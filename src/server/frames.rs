@@ -58,7 +58,7 @@ pub(super) struct Fault {
 }
 
 impl Fault {
-    fn into_message(self) -> Value {
+    pub(super) fn into_message(self) -> Value {
         let Fault { code, message, id } = self;
         json!({"jsonrpc": "2.0", "id": id, "method": FAULT, "params": {"code": code, "message": message}})
     }
@@ -107,6 +107,8 @@ impl Frames {
                 State::Header { length, seen } => {
                     let Some(len) = memchr::memchr(b'\n', self.rest()) else {
                         if self.rest().len() > MAX_LINE {
+                            // NB: past its first byte, or it would be found again for ever.
+                            self.at += 1;
                             return Some(self.lost("a header line without end"));
                         }
                         return None;
@@ -132,7 +134,11 @@ impl Frames {
                             return Some(self.lost("a Content-Length that is no number"));
                         }
                         // NB: the line is not passed over, since the next header may begin in the middle of it.
-                        Header::Garbage => return Some(self.lost("bytes that belong to no message")),
+                        // But for its first byte: it may itself begin as a header does.
+                        Header::Garbage => {
+                            self.at += 1;
+                            return Some(self.lost("bytes that belong to no message"));
+                        }
                     }
                     self.at += len + 1;
                 }

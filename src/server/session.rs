@@ -145,7 +145,7 @@ pub(super) struct Session {
     /// The editor's `config`, which goes under every file.
     config: Option<Value>,
     /// Where a dossier is kept; `None` where the system has no such folder.
-    cache: Option<PathBuf>,
+    pub(super) cache: Option<PathBuf>,
     roots: Vec<PathBuf>,
     desks: BTreeMap<DeskId, Desk>,
     homes: BTreeMap<PathBuf, Home>,

@@ -134,7 +134,10 @@ fn push(found: &mut Vec<Paragraph>, block: &Block, prose: String, map: &Map) {
             let (at, map) = part(map, start, trimmed, &mut run);
             let prose = prose.get(start..trimmed).unwrap_or("").to_string();
             let (sort, language) = (block.sort, Language::English);
-            found.push(Paragraph { at, sort, language, prose, map, hash: 0, continues });
+            // Where a note has taken the cell, the label of its column is all that is left: nothing in the text says it.
+            if !at.is_empty() {
+                found.push(Paragraph { at, sort, language, prose, map, hash: 0, continues });
+            }
         }
         continues = !whole;
         let rest = prose.get(stop..end).unwrap_or("");

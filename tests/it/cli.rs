@@ -325,3 +325,21 @@ fn many_drafts_are_told_by_path_whatever_the_number_of_threads() {
         out.lines().filter_map(|it| it.split_once(':').map(|it| it.0)).filter(|it| it.ends_with(".md")).collect();
     assert!(paths.is_sorted(), "{paths:?}");
 }
+
+#[test]
+fn two_runs_and_any_number_of_threads_print_the_same_bytes() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpora");
+    for (corpus, drafts) in [("harbour", "draft.md"), ("orchard", "drafts"), ("tidewater", "draft.md")] {
+        for format in FORMATS {
+            let run = |jobs: &str| {
+                let mut command = Command::new(env!("CARGO_BIN_EXE_backread"));
+                command.current_dir(root.join(corpus)).env("NO_COLOR", "1");
+                let output = command.args(["check", drafts, "--format", format, "--jobs", jobs]).output().unwrap();
+                (String::from_utf8(output.stdout).unwrap(), output.status.code())
+            };
+            let first = run("1");
+            assert!(!first.0.is_empty(), "{corpus} as {format} says nothing");
+            assert!(first == run("1") && first == run("3"), "{corpus} as {format} differs from run to run");
+        }
+    }
+}

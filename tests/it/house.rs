@@ -208,7 +208,7 @@ fn each_crate_and_system_call_stays_where_it_belongs() {
 #[test]
 fn every_file_says_what_it_is_and_none_is_long() {
     let mut faults = Vec::new();
-    for folder in ["src", "tests/it", "benches", "examples"] {
+    for folder in ["src", "tests/it", "benches", "examples", "fuzz/src", "fuzz/targets"] {
         for path in files(folder, "rs") {
             let text = text(&path);
             if !text.starts_with("//!") && !path.ends_with("/tests.rs") {

@@ -10,6 +10,8 @@ mod coincidence;
 #[cfg(test)]
 mod corpora;
 #[cfg(test)]
+mod cost;
+#[cfg(test)]
 mod data;
 #[cfg(test)]
 mod engine;
@@ -26,6 +28,8 @@ mod languages;
 mod lsp;
 #[cfg(test)]
 mod pairs;
+#[cfg(test)]
+mod properties;
 #[cfg(test)]
 mod rules;
 #[cfg(test)]

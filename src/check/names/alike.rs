@@ -25,7 +25,6 @@ const LONG: usize = 7;
 
 /// Both words as written.
 pub fn alike(lexicon: &Lexicon, ours: &str, theirs: &str) -> Alike {
-    let bare = |word: &str| -> String { fold(word).text.chars().filter(|it| it.is_alphanumeric()).collect() };
     let (a, b) = (bare(ours), bare(theirs));
     if a == b || spelt_out(ours) == b || a == spelt_out(theirs) || article(lexicon, ours, theirs) {
         return Alike::Same;
@@ -46,6 +45,11 @@ pub fn alike(lexicon: &Lexicon, ours: &str, theirs: &str) -> Alike {
         Some(n @ 2) if longer >= LONG => Alike::Slip(n),
         _ => Alike::Apart,
     }
+}
+
+/// Folded, letters and digits alone.
+pub fn bare(word: &str) -> String {
+    fold(word).text.chars().filter(|it| it.is_alphanumeric()).collect()
 }
 
 /// "Müller" as "mueller", "Solvåg" as "solvaag".

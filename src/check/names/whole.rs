@@ -3,10 +3,11 @@
 //!
 //! Linear in the names of the text, and nearly nothing where no name is in doubt.
 
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::{Part, RaisedAt, Whole};
-use super::alike::{Alike, alike};
+use super::alike::{Alike, alike, bare};
 use super::{VARIANT, shown};
 use crate::fact::{Fact, FactKind, Name, NameKind};
 use crate::finding::{Evidence, Fix, Held, Raised, Safety, Standing, Weight};
@@ -125,7 +126,6 @@ fn is_person(name: &Name) -> bool {
 struct Person<'a> {
     words: &'a str,
     surname: String,
-    folded: String,
     n: usize,
     /// Places of sources that have it.
     evidence: &'a [Evidence],
@@ -143,6 +143,8 @@ fn within(whole: &Whole<'_>, is_accepted: &dyn Fn(&str) -> bool, acc: &mut Raise
             *uses.entry(last.folded.clone()).or_default() += 1;
         }
     }
+    // NB: most texts never come to ask.
+    let by_rest = LazyCell::new(|| by_rest(people.iter().map(|it| it.surname.as_str())));
     for (idx, part) in whole.parts.iter().enumerate() {
         for (fact, name) in strangers(part) {
             let words = name_words(&name.words);
@@ -161,9 +163,6 @@ fn within(whole: &Whole<'_>, is_accepted: &dyn Fn(&str) -> bool, acc: &mut Raise
             }
             let written = last.span.of(&name.words);
             let is_other = |it: &&Person<'_>| {
-                if !may_be_a_slip(&last.folded, &it.folded) {
-                    return false;
-                }
                 let given = it.words.split_whitespace().next().map(str::to_lowercase);
                 let same_given = words.len() == 1 || given.is_some_and(|it| it == first.folded);
                 let often =
@@ -173,7 +172,10 @@ fn within(whole: &Whole<'_>, is_accepted: &dyn Fn(&str) -> bool, acc: &mut Raise
                     && last.folded.chars().count() >= SHORTEST
                     && alike(&whole.rules.lexicon, written, &it.surname) == Alike::Slip(1)
             };
-            let mut others = people.iter().filter(is_other);
+            let mut near: Vec<usize> = rests(written).filter_map(|it| by_rest.get(&it)).flatten().copied().collect();
+            near.sort_unstable();
+            near.dedup();
+            let mut others = near.into_iter().filter_map(|it| people.get(it)).filter(is_other);
             let (Some(other), None) = (others.next(), others.next()) else { continue };
             let span = last.span.shifted(fact.span.start);
             acc.push((idx, said(name, other, span)));
@@ -181,13 +183,27 @@ fn within(whole: &Whole<'_>, is_accepted: &dyn Fn(&str) -> bool, acc: &mut Raise
     }
 }
 
-/// One letter more, less or other: the first or the last one is the same, and they are as long but for one. Cheaper than a
-/// look at every letter.
-fn may_be_a_slip(one: &str, other: &str) -> bool {
-    let ends = |it: &str| (it.chars().next(), it.chars().next_back());
-    let (one_ends, other_ends) = (ends(one), ends(other));
-    one.chars().count().abs_diff(other.chars().count()) < 2
-        && (one_ends.0 == other_ends.0 || one_ends.1 == other_ends.1)
+/// By what is left of them without one letter: two words that are a letter apart share one of these.
+fn by_rest<'a>(surnames: impl Iterator<Item = &'a str>) -> BTreeMap<String, Vec<usize>> {
+    let mut by_rest: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (idx, surname) in surnames.enumerate() {
+        for rest in rests(surname) {
+            by_rest.entry(rest).or_default().push(idx);
+        }
+    }
+    by_rest
+}
+
+/// A word without each of its letters, and whole.
+fn rests(word: &str) -> impl Iterator<Item = String> {
+    // Longer words are no names.
+    const LONGEST: usize = 40;
+    let letters = bare(word);
+    let n = letters.chars().count();
+    let n = if n > LONGEST { 0 } else { n + 1 };
+    (0..n).map(move |left_out| {
+        letters.chars().enumerate().filter(|(idx, _)| *idx != left_out).map(|(_, it)| it).collect()
+    })
 }
 
 /// "the Solvag mill", "in Solvag": no person's name.
@@ -211,7 +227,6 @@ fn people<'a>(whole: &'a Whole<'_>) -> Vec<Person<'a>> {
             let person = people.entry(name_key(&words)).or_insert(Person {
                 words: &name.words,
                 surname: last.span.of(&name.words).to_string(),
-                folded: last.folded.clone(),
                 n: 0,
                 evidence: &[],
             });

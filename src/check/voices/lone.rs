@@ -123,16 +123,20 @@ pub fn allegation(ctx: &Ctx<'_>, voice: &Voice<'_>, acc: &mut Checked) {
     if !lone || is_approved(ctx.rules, ctx.front, voice.speaker) || voice.is_then_named(ctx) {
         return;
     }
+    // NB: before anything that goes through the words: where there are many voices, each bears the others out.
+    let corroborated = super::all(ctx)
+        .iter()
+        .any(|it| it.idx != voice.idx && it.attribution.verb != "deny" && it.speaker.kind != SpeakerKind::Nobody);
+    if corroborated {
+        return;
+    }
     let lexicon = &ctx.rules.lexicon;
     let words = words::words(ctx.prose(), sentence(ctx, voice.fact));
     let Some(alleged) = alleged(ctx, &words, voice) else { return };
     let whole = words::words(ctx.prose(), Span::new(0, ctx.prose().len()));
     // The police may be those who are accused.
     let in_law = words.iter().any(|it| lexicon.speakers.charges.contains(&it.lower) && it.lower != "police");
-    let corroborated = super::all(ctx)
-        .iter()
-        .any(|it| it.idx != voice.idx && it.attribution.verb != "deny" && it.speaker.kind != SpeakerKind::Nobody);
-    if in_law || corroborated || words::find(&whole, &lexicon.voices.uncorroborated).is_some() {
+    if in_law || words::find(&whole, &lexicon.voices.uncorroborated).is_some() {
         return;
     }
     // What a source says of its own, or has from somebody named, needs no such clause.

@@ -29,6 +29,8 @@ pub enum Fixes {
 pub struct Outcome {
     pub checked: Checked,
     pub notes: Vec<Problem>,
+    /// What failed of our own.
+    pub faults: Vec<String>,
     /// Findings that an earlier revision had already.
     pub n_old: usize,
     /// With the safe fixes made, where there are any.
@@ -84,6 +86,7 @@ fn one(
     let mut outcome = Outcome {
         checked: Checked::of(desk_idx, engine, ID, draft.shown.clone()),
         notes: engine.notes(ID),
+        faults: Vec::new(),
         n_old: 0,
         fixed: None,
         n_fixes: 0,
@@ -105,6 +108,7 @@ fn one(
         news(engine, draft, &mut then, &mut outcome);
     }
     engine.close(ID);
+    outcome.faults = engine.take_faults();
     outcome
 }
 

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::corpus::load::{self, Entry, FileSort, Record, Records, Stamps};
 use crate::corpus::store::Store;
-use crate::corpus::{self, Change, Corpus, Words, held};
+use crate::corpus::{self, Change, Corpus, Failed, Words, held};
 use crate::disk::ledger::{self, Hidden, Made};
 use crate::disk::{self, Found, Selected, Selection};
 use crate::problem::Problem;
@@ -164,7 +164,14 @@ impl Loader {
             }
             records.extend(loaded.records);
             read.extend(loaded.read);
-            change.add(loaded.files);
+            for Failed { path, confidential, place } in change.add(loaded.files) {
+                // What lies in an archive is remembered as the archive.
+                let folders = path.match_indices('/').rev().filter_map(|(end, _)| path.get(..end));
+                let shown = std::iter::once(path.as_str()).chain(folders).find(|it| records.contains_key(*it));
+                if let Some((shown, record)) = shown.and_then(|it| Some((it, records.get_mut(it)?))) {
+                    record.fail(shown, &place, confidential);
+                }
+            }
         }
         // What is confidential must not lie about in what was kept of it before.
         if let Some(store) = self.store.as_ref().filter(|_| !hidden.is_empty()) {

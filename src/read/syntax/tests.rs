@@ -341,7 +341,8 @@ fn any_sentences(prose: &str) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    // So many cases, unless `PROPTEST_CASES` says how many.
+    #![proptest_config(ProptestConfig::with_cases(std::env::var("PROPTEST_CASES").map_or(64, |it| it.parse().unwrap())))]
 
     #[test]
     fn any_string_gives_trees(prose in "\\PC{0,200}") {

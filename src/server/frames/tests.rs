@@ -115,3 +115,21 @@ fn parameters_of_null_are_none() {
     let message = frames.take().unwrap().unwrap();
     assert_eq!(message, serde_json::json!({"jsonrpc": "2.0", "id": 1, "method": "shutdown"}));
 }
+
+#[test]
+fn a_broken_header_that_begins_as_a_good_one_is_one_fault() {
+    for broken in [&b"Content-Length: 5\xe0\r\n"[..], &[b"Content-Length: 5".repeat(1_000), b"\r\n".to_vec()].concat()]
+    {
+        let mut frames = Frames::default();
+        frames.push(broken);
+        frames.push(framed(GOOD).as_bytes());
+        let taken: Vec<bool> = std::iter::from_fn(|| frames.take()).take(2_000).map(|it| it.is_ok()).collect();
+        assert!(taken.len() < 2_000, "it goes on for ever");
+        assert_eq!(taken.last(), Some(&true));
+    }
+    // Too long for a header, and not at its end yet.
+    let mut frames = Frames::default();
+    frames.push(&[&b"Content-Length: "[..], &[b'1'; 9_000]].concat());
+    assert!(frames.take().is_some_and(|it| it.is_err()));
+    assert!(frames.take().is_none());
+}

@@ -12,6 +12,7 @@ use crate::server::capabilities::file_path;
 use crate::server::convert;
 use crate::server::load::DeskId;
 use crate::text::buffer::{Buffer, Encoding, Misfit};
+use crate::text::format::LARGEST;
 use crate::text::{Format, TextId, TextSpan};
 
 pub(super) struct Draft {
@@ -129,6 +130,11 @@ impl Draft {
         self.touched.clear();
         self.is_busy = false;
         self.is_unpublished |= self.holds_back;
+    }
+
+    /// Whether it is longer than any text that is read, here and on the command line alike.
+    pub fn is_too_large(&self) -> bool {
+        self.buffer.len() > LARGEST
     }
 
     pub fn is_large(&self) -> bool {

@@ -6,6 +6,7 @@ mod actions;
 mod completion;
 mod edits;
 mod facts;
+mod faults;
 mod files;
 mod holding;
 mod pages;
@@ -456,22 +457,4 @@ fn a_mistake_in_the_configuration_is_said_and_the_rest_goes_on() {
         log 1 source read
         b.md 1
           0:0-0:13 unnamed-attribution "An envoy" is not named +0"#]]);
-}
-
-#[test]
-fn a_check_that_fails_costs_its_own_findings_in_that_paragraph_and_is_told_once() {
-    let mut bench = Bench::plain();
-    bench.open("a.md", 1, &format!("An envoy said\u{e0b5} the talks were over.\n\n{ALTERED}"));
-    bench.check(expect![[r#"
-        log sources: the folder sources (nothing else is configured)
-        log a fault of backread's own in "planted": the paragraphs it fails on do without it; please report it with the line of the server's log that names its place
-        log 1 source read
-        a.md 1
-          0:0-0:13 unnamed-attribution "An envoy" is not named +0
-          2:24-2:29 altered-quote you wrote “kiln after the”; mayor.md line 3 has “kiln before the” +1"#]]);
-    bench.change("a.md", 2, [0, 0, 0, 8], "A diplomat");
-    bench.check(expect![[r#"
-        a.md 2
-          0:0-0:15 unnamed-attribution "A diplomat" is not named +0
-          2:24-2:29 altered-quote you wrote “kiln after the”; mayor.md line 3 has “kiln before the” +1"#]]);
 }

@@ -26,7 +26,7 @@ pub(super) struct Problems {
     /// By file that is no draft.
     pub posted: BTreeMap<Url, Vec<Diagnostic>>,
     /// What failed of our own.
-    faults: BTreeSet<&'static str>,
+    faults: BTreeSet<String>,
     /// By open file of ours: the version that was published, and what of it.
     pub pages: BTreeMap<Url, (i32, Vec<Diagnostic>)>,
     /// By desk, what has no place of its own.
@@ -127,13 +127,9 @@ impl Session {
 
     /// Says once of each thing that failed of our own that it did. Nothing of the text is told: it may be what was wrong.
     pub(super) fn tell_faults(&mut self) {
-        let faults: Vec<&'static str> = self.desks.values_mut().flat_map(|it| it.engine.take_faults()).collect();
-        for what in faults {
-            if self.told.faults.insert(what) {
-                let line = format!(
-                    "a fault of backread's own in \"{what}\": the paragraphs it fails on do without it; please report it \
-                     with the line of the server's log that names its place"
-                );
+        let faults: Vec<String> = self.desks.values_mut().flat_map(|it| it.engine.take_faults()).collect();
+        for line in faults {
+            if self.told.faults.insert(line.clone()) {
                 self.outbox.log(MessageType::ERROR, line);
             }
         }
@@ -203,7 +199,9 @@ impl Session {
     /// What is shown in a draft's first line.
     pub(super) fn first_line(&self, draft: &Draft, desk: &Desk) -> Vec<Diagnostic> {
         let mut told = Vec::new();
-        if draft.is_large() {
+        if draft.is_too_large() {
+            told.push(convert::note("this draft is over 20 MB, and is not checked; cut it into parts", None));
+        } else if draft.is_large() {
             let words = "this draft is over 1 MB: it is checked when typing pauses";
             told.push(convert::note(words, None));
         }

@@ -115,7 +115,8 @@ pub(super) fn advance(draft: &mut Draft, desk: &mut Desk) -> bool {
         return desk.engine.step(draft.id);
     }
     let name = draft.path.as_deref().map_or_else(|| draft.uri.path().to_string(), |it| desk.shown(it));
-    desk.engine.open(draft.id, &name, draft.buffer.to_string(), draft.format);
+    let text = if draft.is_too_large() { String::new() } else { draft.buffer.to_string() };
+    desk.engine.open(draft.id, &name, text, draft.format);
     draft.is_stale = false;
     true
 }

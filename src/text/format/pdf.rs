@@ -51,6 +51,11 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Document, Refused> {
         if n_letters > super::LARGEST {
             return Err(super::Undecodable::TooLarge.into());
         }
+        // Half a page in silence would be worse than none.
+        if content.is_cut {
+            let cause = format!("page {} draws more than any page of text does", pages.len() + 1);
+            return Err(Refused::new(cause, "print it to a new PDF, or save its text beside it"));
+        }
         pages.push((piece::pieces(&content), content.rules, content.height));
     }
     let n_pieces: usize = pages.iter().map(|it| it.0.len()).sum();

@@ -6,11 +6,12 @@
 
 mod shown;
 
-use std::io::{Cursor, Read, copy, sink};
+use std::io::{BufReader, Cursor, Read, copy, sink};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use calamine::{Data, DataRef, Dimensions, Ods, Reader, SheetType, SheetVisible, Xls, Xlsx};
+use quick_xml::events::Event;
 
 use super::{Document, LARGEST, Refused, Undecodable};
 use crate::text::Sort;
@@ -203,7 +204,27 @@ fn of_xls(name: &str, bytes: &[u8]) -> Result<Document, Refused> {
     Ok(document)
 }
 
+/// NB: the library looks for the end of a table for ever where the file breaks off inside one.
+fn is_whole(bytes: &[u8]) -> Result<bool, Refused> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(refused)?;
+    let content = archive.by_name("content.xml").map_err(refused)?;
+    let mut reader = quick_xml::Reader::from_reader(BufReader::new(content.take(UNPACKED)));
+    let (mut depth, mut room) = (0_usize, Vec::new());
+    loop {
+        match reader.read_event_into(&mut room).map_err(refused)? {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth = depth.saturating_sub(1),
+            Event::Eof => return Ok(depth == 0),
+            _ => {}
+        }
+        room.clear();
+    }
+}
+
 fn of_ods(name: &str, bytes: &[u8]) -> Result<Document, Refused> {
+    if !is_whole(bytes)? {
+        return Err(broken("it breaks off in the middle"));
+    }
     let mut book: Ods<_> = Ods::new(Cursor::new(bytes)).map_err(refused)?;
     let mut document = Document::new(name);
     let sheets = book.sheets_metadata().to_vec();

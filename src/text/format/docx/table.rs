@@ -46,8 +46,14 @@ impl Table {
     }
 
     pub fn cell(&mut self, cell: Cell) {
-        if !cell.is_gone && self.row.len() < MOST_COLUMNS {
-            self.row.push(cell);
+        if cell.is_gone {
+            return;
+        }
+        let n_columns = self.row.len();
+        match self.row.last_mut().filter(|_| n_columns >= MOST_COLUMNS) {
+            // No program makes such a table; its words are not lost.
+            Some(last) => last.items.extend(cell.items),
+            None => self.row.push(cell),
         }
     }
 

@@ -52,6 +52,8 @@ pub struct Content {
     pub n_unknown: usize,
     /// Whether pictures were drawn.
     pub pictures: bool,
+    /// There was more than is ever read of a page.
+    pub is_cut: bool,
 }
 
 /// What is shared by the pages of a file.
@@ -142,6 +144,7 @@ impl<'a> Painter<'_, 'a> {
         while let Some(it) = content.next() {
             self.reader.budget = self.reader.budget.saturating_sub(1);
             if self.reader.budget == 0 || self.content.glyphs.len() >= MAX_GLYPHS {
+                self.content.is_cut = true;
                 break;
             }
             match it {
