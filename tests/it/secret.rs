@@ -93,8 +93,18 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 fn planted(bytes: &[u8]) -> Vec<&'static str> {
     let bytes = bytes.to_ascii_lowercase();
     let narrow: Vec<u8> = bytes.iter().copied().filter(|it| *it != 0).collect();
-    let has = |word: &&&str| [&bytes, &narrow].iter().any(|it| it.windows(word.len()).any(|it| it == word.as_bytes()));
+    let has = |word: &&&str| [&bytes, &narrow].iter().any(|it| holds(it, word));
     PLANTED.iter().filter(has).copied().collect()
+}
+
+/// NB: the same digits inside of a longer number are the time in a log, or a hash.
+fn holds(bytes: &[u8], word: &str) -> bool {
+    let is_number = word.starts_with(|it: char| it.is_ascii_digit());
+    let joins = |at: usize| is_number && bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
+    bytes
+        .windows(word.len())
+        .enumerate()
+        .any(|(at, it)| it == word.as_bytes() && !at.checked_sub(1).is_some_and(joins) && !joins(at + word.len()))
 }
 
 #[track_caller]
