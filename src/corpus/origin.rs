@@ -109,9 +109,9 @@ impl Origins {
     pub fn trace(rules: &Rules, sources: &[&Head], shared: &[(usize, usize)]) -> Origins {
         let (known, keys) = known(rules, sources, shared);
         // Sources with one key are one origin; those that have only themselves are so already, in the order of paths.
-        let mut by_key: Vec<(Rank<'_>, usize)> = known.iter().map(|it| keys.rank(it.origin)).zip(0..).collect();
+        let mut by_key: Vec<Ranked<'_>> = known.iter().map(|it| keys.rank(it.origin)).zip(0..).collect();
         by_key.sort_unstable();
-        let mut groups: Vec<(Arc<str>, &[(Rank<'_>, usize)])> = Vec::new();
+        let mut groups: Vec<(Arc<str>, &[Ranked<'_>])> = Vec::new();
         let mut taken: FxHashSet<Arc<str>> = FxHashSet::default();
         for members in by_key.chunk_by(|a, b| a.0 == b.0) {
             let mut name = shown(sources, &known, members);
@@ -150,6 +150,9 @@ enum Rank<'a> {
     Own(usize),
     Name(&'a str),
 }
+
+/// A source by its place in the list, behind the rank of its origin.
+type Ranked<'a> = (Rank<'a>, usize);
 
 /// The names that origins are known by. Of most sources of an archive nobody names another, so that no name is made for
 /// them.
@@ -367,8 +370,8 @@ fn aliases(rules: &Rules, sources: &[&Head], shows: &[Shows], people: &People, k
 }
 
 /// What an origin is called: as those who may be named write it, most fully.
-fn shown(sources: &[&Head], known: &[Known], members: &[(Rank<'_>, usize)]) -> Arc<str> {
-    let written = |(_, idx): &(Rank<'_>, usize)| -> Option<(bool, &str)> {
+fn shown(sources: &[&Head], known: &[Known], members: &[Ranked<'_>]) -> Arc<str> {
+    let written = |(_, idx): &Ranked<'_>| -> Option<(bool, &str)> {
         let (source, known) = (sources.get(*idx)?, known.get(*idx)?);
         if source.reference.confidential {
             return None;

@@ -173,6 +173,10 @@ impl<'a> Words<'a> {
         self.0.len() / 4
     }
 
+    pub fn is_empty(self) -> bool {
+        self.len() == 0
+    }
+
     pub fn iter(self) -> impl Iterator<Item = u32> + 'a {
         self.0.as_chunks::<4>().0.iter().map(|it| u32::from_le_bytes(*it))
     }
