@@ -10,6 +10,9 @@ use backread::server;
 use clap::Parser;
 use tracing_subscriber::EnvFilter;
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     start_log();
     // NB: before the arguments are parsed, since nobody is to see this one in the help or in completions.

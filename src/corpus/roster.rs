@@ -256,7 +256,7 @@ pub struct Sighting<'a> {
 }
 
 /// Places of the name itself that are opened: somebody's title may stand in any of them.
-const MOST_PLACES: usize = 32;
+const MOST_PLACES: usize = 24;
 
 /// Places that are opened of a name beside it, of which only spelling and sort are wanted.
 const MOST_BESIDE: usize = 12;

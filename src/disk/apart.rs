@@ -49,6 +49,8 @@ fn program() -> Option<PathBuf> {
 
 fn spawn(program: &PathBuf) -> Option<Child> {
     let mut command = Command::new(program);
+    // NB: the allocator takes room for a gigabyte beforehand, which is all that a reader may have.
+    command.env("MIMALLOC_ARENA_RESERVE", "64MiB");
     command.arg(WORD).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
     command.spawn().ok()
 }
