@@ -30,12 +30,6 @@ pub struct Ctx<'a> {
 }
 
 impl Ctx<'_> {
-    /// Whether a span is already part of a fact of some kind.
-    pub fn taken(&self, span: Span, kind: impl Fn(&FactKind) -> bool) -> bool {
-        self.facts.iter().any(|fact| fact.span.overlaps(span) && kind(&fact.kind))
-            || self.placeholders.iter().any(|it| it.overlaps(span))
-    }
-
     pub fn push(&mut self, span: Span, kind: FactKind) {
         let sentence = self.tokens.sentence(self.tokens.at(span.start));
         self.facts.push(Fact { span, sentence, kind });

@@ -1,7 +1,7 @@
 //! The store on disk: what is found with it is what is found without it, whoever was killed while writing it.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
@@ -25,18 +25,33 @@ fn found(root: &Path, draft: &Path, cache: Option<&Path>) -> Vec<String> {
 #[test]
 fn findings_are_the_same_with_the_store_and_without() {
     let corpora = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpora");
-    let mut n_found = 0;
-    for name in ["harbour", "tidewater"] {
-        let root = corpora.join(name);
-        let draft = root.join("draft.md");
-        let cache = TempDir::new().expect("a folder can be made");
-        let without = found(&root, &draft, None);
-        n_found += without.len();
-        assert_eq!(found(&root, &draft, Some(cache.path())), without, "{name}: built");
-        assert!(cache.path().join("store").is_dir(), "{name}: something was kept");
-        assert_eq!(found(&root, &draft, Some(cache.path())), without, "{name}: opened again");
+    let (mut n_found, mut n_drafts) = (0, 0);
+    for root in files(&corpora) {
+        let drafts = [files(&root), files(&root.join("drafts"))].concat();
+        for draft in drafts.iter().filter(|it| is_draft(it)) {
+            let name = draft.display();
+            let cache = TempDir::new().expect("a folder can be made");
+            let without = found(&root, draft, None);
+            n_found += without.len();
+            n_drafts += 1;
+            assert_eq!(found(&root, draft, Some(cache.path())), without, "{name}: built");
+            assert!(cache.path().join("store").is_dir(), "{name}: something was kept");
+            assert_eq!(found(&root, draft, Some(cache.path())), without, "{name}: opened again");
+        }
     }
-    assert!(n_found > 10);
+    assert!(n_found > 10 && n_drafts > 4, "{n_found} findings in {n_drafts} drafts");
+}
+
+/// What lies in a folder, in order.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut files: Vec<PathBuf> =
+        fs::read_dir(folder).into_iter().flatten().map(|it| it.expect("it can be read").path()).collect();
+    files.sort();
+    files
+}
+
+fn is_draft(path: &Path) -> bool {
+    path.ends_with("draft.md") || path.parent().is_some_and(|it| it.ends_with("drafts"))
 }
 
 fn holds(folder: &Path, word: &[u8]) -> bool {
