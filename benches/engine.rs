@@ -1,6 +1,6 @@
 //! What the README's figures are measured with: reading, checking and loading, over texts that are made up here.
 //!
-//! `cargo bench` runs it. The texts come from a fixed sequence of numbers and a few sentence patterns, so that two runs
+//! `cargo bench --bench engine` runs it. The texts come from a fixed sequence of numbers and a few sentence patterns, so that two runs
 //! read the same bytes; nothing is loaded from disk. Numbers are made of bytes, so MB/s is of the sources' own size.
 
 use std::path::{Path, PathBuf};
