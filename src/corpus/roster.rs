@@ -362,11 +362,15 @@ impl Corpus {
             let source = &it.0.reference;
             (!source.trust.counts(), source.confidential, source.trust)
         };
-        mentions.sort_by(|a, b| {
-            let place = |it: &(&Head, usize, Mention)| it.2;
-            key(a).cmp(&key(b)).then_with(|| a.0.reference.path.cmp(&b.0.reference.path)).then(place(a).cmp(&place(b)))
-        });
-        mentions.truncate(most);
+        let order = |a: &(&Head, usize, Mention), b: &(&Head, usize, Mention)| {
+            key(a).cmp(&key(b)).then_with(|| a.0.reference.path.cmp(&b.0.reference.path)).then(a.2.cmp(&b.2))
+        };
+        // NB: an archive has some names by the thousand.
+        if mentions.len() > most {
+            mentions.select_nth_unstable_by(most, order);
+            mentions.truncate(most);
+        }
+        mentions.sort_by(order);
         sightings.places = mentions.into_iter().filter_map(|(_, segment, it)| self.sighting(segment, it)).collect();
         sightings
     }

@@ -202,7 +202,7 @@ impl Store {
 
     /// A source, as the ledger knows it.
     pub fn made(&self, path: &str, words: u64) -> Made {
-        Made { path: disk::absolute(&self.root.join(path)), words }
+        Made::of(&self.root, path, words)
     }
 
     /// Removes all of the cache that was made of sources that are confidential now, this store or others', and says

@@ -7,6 +7,7 @@ use super::source::Source;
 use crate::fact::{Column, Dimension, FactKind, Figure, Form, Unit};
 use crate::text::Sort;
 use crate::text::cells::cells;
+use crate::text::table;
 
 /// A longer table is data that nobody adds up by hand, and walking it for each of its rows costs too much.
 const MAX_ROWS: usize = 200;
@@ -84,6 +85,5 @@ fn figure(source: &Source, row: usize, cell: usize) -> Option<&Figure> {
 
 /// "Total", "All wards".
 fn is_total(source: &Source, row: usize) -> bool {
-    let first = prose(source, row).split(['\t', ' ']).next();
-    matches!(first.unwrap_or("").to_lowercase().as_str(), "total" | "totals" | "sum" | "all" | "overall" | "together")
+    prose(source, row).split(['\t', ' ']).next().is_some_and(table::is_total)
 }

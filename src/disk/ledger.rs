@@ -41,6 +41,13 @@ pub struct Made {
     pub words: u64,
 }
 
+impl Made {
+    /// Of the source at a path that is shown relative to `root`.
+    pub fn of(root: &Path, path: &str, words: u64) -> Made {
+        Made { path: super::absolute(&root.join(path)), words }
+    }
+}
+
 /// The same for the same words, wherever they lie and whatever the front matter says of them; 0 for no words.
 pub fn words(text: &Text) -> u64 {
     if text.paragraphs.is_empty() {

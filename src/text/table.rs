@@ -126,5 +126,11 @@ pub fn is_note(cells: &[impl AsRef<str>]) -> bool {
     alone && !only.is_empty() && (marked || only.split_whitespace().nth(5).is_some())
 }
 
+/// Whether a row of this name sums up the others.
+pub fn is_total(name: &str) -> bool {
+    const NAMES: &[&str] = &["total", "totals", "sum", "all", "overall", "together", "in all", "altogether"];
+    NAMES.contains(&name.trim().to_lowercase().as_str())
+}
+
 #[cfg(test)]
 mod tests;

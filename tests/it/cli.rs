@@ -1,8 +1,10 @@
 //! The command line from outside: cases as data in `tests/cmd/`, and the few that need a pipe or a large file.
 
 use std::fs;
-use std::io::{Read, Write};
+use std::io::Read;
 use std::process::{Command, Stdio};
+
+use crate::support::zipped;
 
 #[test]
 fn cases() {
@@ -73,17 +75,41 @@ fn a_reader_that_goes_away_is_no_fault() {
 #[cfg(unix)]
 #[test]
 fn links_that_lead_back_and_closed_folders_are_said_and_the_rest_goes_on() {
-    use std::os::unix::fs::{PermissionsExt, symlink};
+    use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
+    use std::os::unix::process::CommandExt;
     let dir = desk("Nothing happened.\n", b"Nothing.\n");
+    let allow = |path: &str, mode| {
+        fs::set_permissions(dir.path().join(path), fs::Permissions::from_mode(mode)).unwrap();
+    };
     symlink(dir.path().join("sources"), dir.path().join("sources/again")).unwrap();
-    let closed = dir.path().join("sources/closed");
-    fs::create_dir(&closed).unwrap();
-    fs::set_permissions(&closed, fs::Permissions::from_mode(0o000)).unwrap();
-    let output = backread(&dir).args(["check", "draft.md"]).output().unwrap();
-    fs::set_permissions(&closed, fs::Permissions::from_mode(0o755)).unwrap();
+    fs::create_dir(dir.path().join("sources/closed")).unwrap();
+    fs::write(dir.path().join("sources/closed/inside.txt"), "The quay took 800 crates.\n").unwrap();
+    fs::write(dir.path().join("sources/locked.txt"), "The quay took 800 crates.\n").unwrap();
+    // NB: nothing is closed to root, so the program runs as somebody else then, from where he may read it.
+    let program = dir.path().join("backread");
+    if fs::hard_link(env!("CARGO_BIN_EXE_backread"), &program).is_err() {
+        fs::copy(env!("CARGO_BIN_EXE_backread"), &program).unwrap();
+    }
+    let mut command = Command::new(&program);
+    command.current_dir(dir.path()).env("NO_COLOR", "1").env("XDG_CACHE_HOME", dir.path().join("cache"));
+    if fs::metadata(&program).unwrap().uid() == 0 {
+        command.uid(65_534).gid(65_534);
+    }
+    allow("", 0o755);
+    allow("sources/closed", 0o000);
+    allow("sources/locked.txt", 0o000);
+    let output = command.args(["check", "draft.md"]).output().unwrap();
+    allow("sources/closed", 0o755);
     let stderr = String::from_utf8(output.stderr).unwrap();
-    assert!(stderr.contains("sources/again: a link that leads back to sources"), "{stderr}");
+    for told in [
+        "sources/again: a link that leads back to sources",
+        "sources/closed: may not be read; give yourself leave to read it",
+        "sources/locked.txt: may not be read; give yourself leave to read it",
+    ] {
+        assert_eq!(stderr.matches(told).count(), 1, "{told}: {stderr}");
+    }
     assert_eq!(output.status.code(), Some(0));
+    assert!(String::from_utf8(output.stdout).unwrap().contains("1 source, 2 unreadable"));
 }
 
 #[test]
@@ -143,14 +169,6 @@ fn a_commented_copy_leaves_the_word_draft_alone_and_is_no_source() {
 #[test]
 fn hostile_documents_are_one_problem_each_and_the_rest_is_loaded() {
     let dir = desk("The quay took 900 crates in May.\n", b"The quay took 800 crates in May.\n");
-    let packed = |parts: &[(&str, &str)]| {
-        let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-        for (name, text) in parts {
-            writer.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
-            writer.write_all(text.as_bytes()).unwrap();
-        }
-        writer.finish().unwrap().into_inner()
-    };
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/formats/word/sources");
     let survey = fs::read(root.join("survey.docx")).unwrap();
     let spaces = " ".repeat(60 * 1024 * 1024);
@@ -159,13 +177,13 @@ fn hostile_documents_are_one_problem_each_and_the_rest_is_loaded() {
     old.extend("WordDocument".encode_utf16().flat_map(u16::to_le_bytes));
     let files: [(&str, Vec<u8>); 8] = [
         ("cut.docx", survey[..survey.len() / 2].to_vec()),
-        ("bomb.odt", packed(&[("content.xml", &spaces)])),
-        ("deep.odt", packed(&[("content.xml", &deep)])),
+        ("bomb.odt", zipped(&[("content.xml", spaces.as_bytes())])),
+        ("deep.odt", zipped(&[("content.xml", deep.as_bytes())])),
         ("old.docx", old),
         ("text.docx", b"The quay took 700 crates.\n".to_vec()),
         ("word.txt", survey.clone()),
-        ("odd.epub", packed(&[("a.txt", "text")])),
-        ("locked.odt", packed(&[("content.xml", "x"), ("META-INF/manifest.xml", "<a><encryption-data/></a>")])),
+        ("odd.epub", zipped(&[("a.txt", b"text")])),
+        ("locked.odt", zipped(&[("content.xml", b"x"), ("META-INF/manifest.xml", b"<a><encryption-data/></a>")])),
     ];
     for (name, bytes) in &files {
         fs::write(dir.path().join("sources").join(name), bytes).unwrap();

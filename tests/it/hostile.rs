@@ -3,13 +3,12 @@
 //! Nothing here may take long; a pipe that were opened would hang the test.
 
 use std::fs;
-use std::io::{Cursor, Write};
 use std::path::Path;
 use std::process::Command;
 
 use expect_test::{Expect, expect};
-use zip::write::{SimpleFileOptions, ZipWriter};
 
+use crate::support::zipped;
 use crate::wire::loaded;
 
 const GOOD: &[u8] = b"The quay is 40 metres long.\n";
@@ -28,15 +27,6 @@ fn check(make: impl Fn(&Path), expected: Expect) {
 
 fn put(dir: &Path, name: &str, bytes: impl AsRef<[u8]>) {
     fs::write(dir.join(name), bytes).expect("a file is written");
-}
-
-fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, bytes) in files {
-        writer.start_file(*name, SimpleFileOptions::default()).expect("a file is begun");
-        writer.write_all(bytes).expect("a file is packed");
-    }
-    writer.finish().expect("the archive is closed").into_inner()
 }
 
 #[test]

@@ -4,14 +4,13 @@
 //! opens it.
 
 use std::fs;
-use std::io::{Cursor, Write};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::support::Client;
+use crate::support::{Client, zipped};
 
 /// What stands in the confidential sources alone, in any spelling that a format or an index could give it.
 const PLANTED: [&str; 10] =
@@ -34,7 +33,6 @@ const ENTRIES: &str = "[[source]]\npath = \"sources/*.docx\"\nconfidential = tru
     [[source]]\npath = \"sources/rows.csv\"\nconfidential = true\n";
 
 fn docx(words: &str) -> Vec<u8> {
-    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
     let types = "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Override \
                  PartName=\"/word/document.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.\
                  wordprocessingml.document.main+xml\"/></Types>";
@@ -42,11 +40,7 @@ fn docx(words: &str) -> Vec<u8> {
         "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body><w:p><w:r>\
          <w:t>{words}</w:t></w:r></w:p></w:body></w:document>"
     );
-    for (name, text) in [("[Content_Types].xml", types), ("word/document.xml", &body)] {
-        writer.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
-        writer.write_all(text.as_bytes()).unwrap();
-    }
-    writer.finish().unwrap().into_inner()
+    zipped(&[("[Content_Types].xml", types.as_bytes()), ("word/document.xml", body.as_bytes())])
 }
 
 const MAIL: &str = "From: Petula Zanzibarov <petula@example.org>\nTo: desk@example.org\nSubject: wombat\n\

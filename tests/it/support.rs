@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader, Cursor, Write};
 use std::path::PathBuf;
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
@@ -13,9 +13,20 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
+use zip::write::{SimpleFileOptions, ZipWriter};
 
 /// Longer than anything takes on a busy machine; a test that waits for it has failed.
 const LIMIT: Duration = Duration::from_secs(30);
+
+/// An archive of some files.
+pub fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in files {
+        writer.start_file(*name, SimpleFileOptions::default()).expect("a file is begun");
+        writer.write_all(bytes).expect("a file is packed");
+    }
+    writer.finish().expect("the archive is closed").into_inner()
+}
 
 /// What the server writes to stderr.
 const LOG: &str = ".log";

@@ -13,8 +13,8 @@ use super::same::Topic;
 use crate::check::Ctx;
 use crate::fact::{Candidate, ChangeRole, Date, Dimension, Fact, FactKind, Figure, Form};
 use crate::rules::lexicon::counted::Counted;
-use crate::text::TextId;
 use crate::text::cells::{Cell, cell_at, cells};
+use crate::text::{TextId, table};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Says {
@@ -57,9 +57,6 @@ impl Named {
             || self.whole && !other.whole
     }
 }
-
-/// What a row is called that sums up the others.
-const TOTALS: [&str; 8] = ["total", "totals", "sum", "all", "overall", "together", "in all", "altogether"];
 
 /// Words in one form, without those that say nothing.
 #[derive(Default)]
@@ -143,7 +140,7 @@ impl<'a> Rows<'a> {
         let Some(cell) = cell_at(&candidate.prose, fact.span.start) else { return Says::NoRow };
         // "About 510 people had to leave, more of them from Netmakers' Row": the sum of all rows goes with any of them.
         let first = cells(&candidate.prose).next().map_or("", |it| it.value.of(&candidate.prose));
-        let is_total = TOTALS.contains(&first.trim().to_lowercase().as_str());
+        let is_total = table::is_total(first);
         if self.is_another(candidate) && !is_total {
             return Says::Elsewhere;
         }

@@ -64,15 +64,19 @@ fn some() -> Vec<SourceFile> {
     ]
 }
 
+/// The corpus after files were read and others went, kept in the store.
+fn after(store: &Store, before: &Corpus, files: Vec<SourceFile>, gone: &[&str]) -> Corpus {
+    let keep = |bytes, words: &Words| store.keep(bytes, words);
+    let mut change = Change::of(before, &rules(), &keep);
+    assert!(change.add(files).is_empty());
+    change.finish(&gone.iter().map(ToString::to_string).collect::<Vec<_>>(), Vec::new())
+}
+
 #[test]
 fn a_saved_corpus_opens_as_it_was() {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::at(folder.path(), folder.path(), 7, 0);
-    let keep = |bytes, words: &Words| store.keep(bytes, words);
-    let empty = Corpus::empty();
-    let mut change = Change::of(&empty, &rules(), &keep);
-    change.add(some());
-    let corpus = change.finish(&[], Vec::new());
+    let corpus = after(&store, &Corpus::empty(), some(), &[]);
     assert_eq!(store.open(&rules()).map(|it| it.n_sources()), None, "nothing was saved yet");
     assert!(store.save(&corpus));
     let opened = store.open(&rules()).unwrap();
@@ -84,18 +88,13 @@ fn a_saved_corpus_opens_as_it_was() {
 fn what_changed_since_is_as_if_it_had_always_been_so() {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::at(folder.path(), folder.path(), 7, 0);
-    let keep = |bytes, words: &Words| store.keep(bytes, words);
-    let empty = Corpus::empty();
-    let mut change = Change::of(&empty, &rules(), &keep);
-    change.add(some());
-    assert!(store.save(&change.finish(&[], Vec::new())));
+    assert!(store.save(&after(&store, &Corpus::empty(), some(), &[])));
     // Often enough for small segments to be merged.
     for n in 0..12 {
         let before = store.open(&rules()).unwrap();
-        let mut change = Change::of(&before, &rules(), &keep);
-        change.add(vec![plain("b.txt", &format!("Ines Varga counted {n} boats in Orrby.\n"))]);
-        let gone = if n == 3 { vec!["b.txt".to_string(), "c.html".to_string()] } else { vec!["b.txt".to_string()] };
-        assert!(store.save(&change.finish(&gone, Vec::new())));
+        let told = plain("b.txt", &format!("Ines Varga counted {n} boats in Orrby.\n"));
+        let gone: &[&str] = if n == 3 { &["b.txt", "c.html"] } else { &["b.txt"] };
+        assert!(store.save(&after(&store, &before, vec![told], gone)));
     }
     let mut fresh = some();
     fresh.retain(|it| it.path != "c.html");
@@ -112,11 +111,7 @@ fn what_changed_since_is_as_if_it_had_always_been_so() {
 fn damage_is_found_and_nothing_panics() {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::at(folder.path(), folder.path(), 7, 0);
-    let keep = |bytes, words: &Words| store.keep(bytes, words);
-    let empty = Corpus::empty();
-    let mut change = Change::of(&empty, &rules(), &keep);
-    change.add(some());
-    assert!(store.save(&change.finish(&[], Vec::new())));
+    assert!(store.save(&after(&store, &Corpus::empty(), some(), &[])));
     for entry in fs::read_dir(store.folder.clone()).unwrap() {
         let path = entry.unwrap().path();
         // What the folder was made of is no part of the corpus.
@@ -169,11 +164,7 @@ fn bytes_that_no_sum_guards_are_read_with_care() {
 fn what_is_left_over_goes_after_a_while_and_the_ledger_stays() {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::at(folder.path(), folder.path(), 7, 0);
-    let keep = |bytes, words: &Words| store.keep(bytes, words);
-    let empty = Corpus::empty();
-    let mut change = Change::of(&empty, &rules(), &keep);
-    change.add(some());
-    let corpus = change.finish(&[], Vec::new());
+    let corpus = after(&store, &Corpus::empty(), some(), &[]);
     fs::write(store.folder.join(format!("0{SEGMENT}")), "x").unwrap();
     let n_files = || fs::read_dir(&store.folder).unwrap().count();
     assert!(store.save(&corpus));
@@ -191,13 +182,9 @@ fn what_is_left_over_goes_after_a_while_and_the_ledger_stays() {
 fn nothing_confidential_is_written() {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::at(folder.path(), folder.path(), 7, 0);
-    let keep = |bytes, words: &Words| store.keep(bytes, words);
-    let empty = Corpus::empty();
-    let mut change = Change::of(&empty, &rules(), &keep);
     let mut files = some();
     files.push(plain("off-record/zanzibarov.txt", "Petula Zanzibarov told of 99 quokkas.\n"));
-    change.add(files);
-    let corpus = change.finish(&[], Vec::new());
+    let corpus = after(&store, &Corpus::empty(), files, &[]);
     assert_eq!(corpus.n_sources(), 5);
     assert!(store.save(&corpus));
     for entry in fs::read_dir(store.folder.clone()).unwrap() {

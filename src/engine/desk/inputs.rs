@@ -20,17 +20,12 @@ pub fn keep(desk: &Desk, cache: &Path, draft: &str, extension: &str, text: &str)
     let path = folder.join(format!("{stem}-{:08x}.{extension}", xxh3_64(draft.as_bytes()) >> 32));
     let shown = path.to_string_lossy().into_owned();
     let heads = desk.engine.corpus().heads().filter(|it| !it.reference.confidential);
-    let made: Vec<Made> = heads.map(|it| made_of(&desk.root, &it.reference.path, 0)).collect();
+    let made: Vec<Made> = heads.map(|it| Made::of(&desk.root, &it.reference.path, 0)).collect();
     let remedy = "see to the folder and the room on the disk";
     ledger::note(&folder, &made)
         .map_err(|error| Problem::new(&*shown, format!("no folder for it ({error})"), remedy))?;
     disk::write_own(&path, &shown, text)?;
     Ok(path)
-}
-
-/// A source, as the ledgers of the cache know it.
-pub(super) fn made_of(root: &Path, path: &str, words: u64) -> Made {
-    Made { path: disk::absolute(&root.join(path)), words }
 }
 
 /// The file that an editor opens for a source: its own; where the text was taken out of another format or encoding, a

@@ -24,7 +24,7 @@ pub struct Loader {
 }
 
 /// Files to be looked at, and what is known of the others.
-struct Look {
+pub(super) struct Look {
     files: Vec<(Found, Stamps)>,
     others: Records,
     /// Gone for sure.
@@ -43,9 +43,19 @@ pub struct Changes {
     pub removed: Vec<String>,
 }
 
+impl Look {
+    /// All files.
+    pub(super) fn of(found: Vec<Found>, unread: Vec<Problem>) -> Look {
+        let stamps = load::stamps(&found);
+        let n_bytes = n_bytes(stamps.iter());
+        let files = found.into_iter().zip(stamps).collect();
+        Look { files, others: Records::new(), removed: Vec::new(), unread, n_bytes }
+    }
+}
+
 /// Where what is known of the sources comes from.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum From {
+pub(super) enum From {
     /// The corpus before, which may be empty.
     Before,
     Store,
@@ -65,7 +75,8 @@ impl Loader {
         self.rerun(&Corpus::empty(), &[], done).map_or_else(Corpus::empty, |(corpus, _)| corpus)
     }
 
-    /// The sources as they were last kept, without a look at the files.
+    /// The sources as they were last kept, without a look at the files: for measuring. NB: what has become confidential
+    /// since is still open in it.
     pub fn stored(&self) -> Option<Corpus> {
         self.store.as_ref()?.open(&self.rules)
     }
@@ -97,15 +108,7 @@ impl Loader {
         let Selected { mut found, unread, .. } = found.unwrap_or_else(find);
         // What `drafts` matches is no source.
         found.retain(|it| !self.drafts.holds(&it.path));
-        let stamps = load::stamps(&found);
-        let n_bytes = n_bytes(stamps.iter());
-        Look {
-            files: found.into_iter().zip(stamps).collect(),
-            others: Records::new(),
-            removed: Vec::new(),
-            unread,
-            n_bytes,
-        }
+        Look::of(found, unread)
     }
 
     /// The `touched` files alone, where all of them are files that were looked at before, or are nowhere.
@@ -135,7 +138,7 @@ impl Loader {
     }
 
     /// What `before` has and the files that were looked at come to.
-    fn read(
+    pub(super) fn read(
         &self,
         before: &Corpus,
         from: From,

@@ -8,9 +8,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::loader::{From, Look};
 use super::{Desk, Loader};
-use crate::corpus::load::{self, Entry, Records, Stamps};
-use crate::corpus::{Change, Corpus, held};
+use crate::corpus::Corpus;
+use crate::corpus::load::{self, Entry};
 use crate::disk::git::{Copies, Revision};
 use crate::disk::{self, Found};
 use crate::engine::Engine;
@@ -94,19 +95,9 @@ impl Loader {
             let pattern = it.pattern.moved(&revision.top, copies.top())?;
             Some(Entry { pattern, entry: it.entry.clone() })
         }));
-        let files: Vec<(Found, Stamps)> = found.iter().cloned().zip(load::stamps(&found)).collect();
-        let loaded = load::load(&files, &entries, today.records(), &[], &|| {});
-        let records: Records = loaded.records.into_iter().collect();
-        let mut gone: Vec<String> = today.records().keys().filter(|it| !records.contains_key(*it)).cloned().collect();
-        if loaded.read.is_empty() && gone.is_empty() {
-            return Ok(None);
-        }
-        gone.extend(loaded.read);
-        let problems = load::problems(&records);
         // NB: not into the store, which is for what is there now.
-        let mut change = Change::of(today, &self.rules, &|bytes, _| held(bytes));
-        change.remember(records);
-        change.add(loaded.files);
-        Ok(Some(change.finish(&gone, problems)))
+        let then = Loader { entries, store: None, ..self.clone() };
+        let read = then.read(today, From::Before, Look::of(found, Vec::new()), &[], &|_| {});
+        Ok(read.map(|(corpus, _)| corpus))
     }
 }
