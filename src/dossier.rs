@@ -57,6 +57,8 @@ impl Format {
 pub struct Asked {
     /// When it was made, as a reader sees it.
     pub date: Option<String>,
+    /// The file's bytes, where the draft's text was taken out of them: its hash and size are the file's.
+    pub original: Option<Vec<u8>>,
     /// What `check` would go by; `None` is what the desk has configured.
     pub fail_on: Option<Option<Severity>>,
 }
@@ -129,6 +131,7 @@ fn gather(desk: &Desk, draft: TextId, asked: &Asked) -> Option<Gathered> {
     let sources = shelf::sources(desk, draft, &shelf, &found.items);
     let corpus = Corpus { sha256: shelf::list_hash(&sources), sources, origins: shelf::origins(&shelf, &found.items) };
     let path = engine.path(draft).unwrap_or("").to_string();
+    let bytes = asked.original.as_deref().unwrap_or(text.raw.as_bytes());
     let dossier = Dossier {
         schema: SCHEMA,
         tool: Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
@@ -137,8 +140,9 @@ fn gather(desk: &Desk, draft: TextId, asked: &Asked) -> Option<Gathered> {
         draft: Head {
             title: title(&body, &path),
             path,
-            sha256: shelf::sha256(text.raw.as_bytes()),
-            bytes: text.raw.len(),
+            sha256: shelf::sha256(bytes),
+            bytes: bytes.len(),
+            extracted: text.is_extracted(),
             words: text.paragraphs.iter().map(|it| it.prose.split_whitespace().count()).sum(),
             sentences: body.n_sentences,
         },

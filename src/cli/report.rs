@@ -80,8 +80,10 @@ pub fn run(args: &ReportArgs, streams: &mut Streams) -> anyhow::Result<u8> {
     if let Some(path) = &args.output {
         may_be_written(path, Path::new(&args.draft), &desk)?;
     }
+    let original = draft.path.clone().filter(|_| draft.text.is_extracted());
     let id = settled(&mut desk, draft);
-    let asked = Asked { date: args.date.clone().or_else(epoch), fail_on: None };
+    let original = original.map(std::fs::read).transpose().with_context(|| format!("reading {}", args.draft))?;
+    let asked = Asked { date: args.date.clone().or_else(epoch), original, ..Asked::default() };
     let text = dossier::write(&desk, id, &asked, format)?;
     match &args.output {
         None => streams.out.write_all(text.as_bytes())?,

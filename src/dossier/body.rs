@@ -38,6 +38,15 @@ impl<'a> Body<'a> {
         self.lines.partition_point(|it| *it <= offset) as u32
     }
 
+    /// "line 12", or "paragraph 4" of a draft whose original has no lines: where to look.
+    pub fn place(&self, offset: u32) -> String {
+        if self.text.is_extracted() {
+            let n = self.text.paragraphs.partition_point(|it| it.at.start <= offset).max(1);
+            return format!("paragraph {n}");
+        }
+        format!("line {}", self.line(offset))
+    }
+
     pub fn paragraph_at(&self, offset: u32) -> Option<usize> {
         let idx = self.text.paragraphs.partition_point(|it| it.at.start <= offset).checked_sub(1)?;
         self.text.paragraphs.get(idx).filter(|it| offset < it.at.end).map(|_| idx)
@@ -94,6 +103,7 @@ impl<'a> Body<'a> {
                     number: idx + 1,
                     sort: sort(it.sort),
                     line: self.line(it.at.start),
+                    place: self.place(it.at.start),
                     sentences: sentences
                         .map(|(n, sentence)| Sentence {
                             number: first + n,

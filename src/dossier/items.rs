@@ -269,6 +269,7 @@ impl Gather<'_> {
             text,
             span: Span { start: span.start, end: span.end },
             line: self.body.line(span.start),
+            place: self.body.place(span.start),
             sentence,
             paragraph: if paragraph == usize::MAX { 0 } else { paragraph + 1 },
             again: Vec::new(),

@@ -85,7 +85,7 @@ fn summary(out: &mut String, d: &Dossier) {
 fn questions(out: &mut String, d: &Dossier) {
     heading(out, 2, "Questions to the writer");
     for (n, it) in d.questions.iter().enumerate() {
-        let at = format!("{}, item {}, sentence {}, line {}", it.severity, it.number, it.sentence, it.line);
+        let at = format!("{}, item {}, sentence {}, {}", it.severity, it.number, it.sentence, it.place);
         line!(out, "{}. {} ({at})", n + 1, plain(&it.question));
     }
     none(out, d.questions.is_empty());
@@ -101,14 +101,10 @@ fn draft(out: &mut String, d: &Dossier) {
     line!(out, "After each sentence its items, by letter and number.");
     for paragraph in d.paragraphs.iter().filter(|it| !it.sentences.is_empty()) {
         line!(out);
-        line!(
-            out,
-            "¶{} (line {}{})",
-            paragraph.number,
-            paragraph.line,
-            if paragraph.sort == "body" { "" } else { ", " }.to_string()
-                + if paragraph.sort == "body" { "" } else { paragraph.sort }
-        );
+        let place = (!d.draft.extracted).then_some(paragraph.place.as_str());
+        let told: Vec<&str> = place.into_iter().chain((paragraph.sort != "body").then_some(paragraph.sort)).collect();
+        let told = if told.is_empty() { String::new() } else { format!(" ({})", told.join(", ")) };
+        line!(out, "¶{}{told}", paragraph.number);
         for it in &paragraph.sentences {
             line!(out, "- {} {}{}", it.number, plain(&it.text), letters(&it.items));
         }
@@ -134,7 +130,7 @@ fn item(out: &mut String, it: &Item) {
     line!(out);
     line!(out, "### {} {} · {} · {}", it.letter, it.number, it.kind, spaced(it.standing));
     line!(out);
-    line!(out, "Sentence {}, line {}, {}: “{}”", it.sentence, it.line, it.id, plain(&it.text));
+    line!(out, "Sentence {}, {}, {}: “{}”", it.sentence, it.place, it.id, plain(&it.text));
     line!(out);
     for finding in &it.findings {
         let accepted = finding.accepted.as_ref().map_or(String::new(), |it| format!("; accepted: {}", plain(it)));

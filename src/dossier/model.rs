@@ -44,8 +44,11 @@ pub struct Tool {
 pub struct Head {
     pub path: String,
     pub title: String,
+    /// Of the file as it lay on the disk.
     pub sha256: String,
     pub bytes: usize,
+    /// Its text was taken out of a file of another format, which has no lines.
+    pub extracted: bool,
     pub words: usize,
     pub sentences: usize,
 }
@@ -165,6 +168,8 @@ pub struct Paragraph {
     pub number: usize,
     pub sort: &'static str,
     pub line: u32,
+    /// "line 12", or "paragraph 4" of a draft whose original has no lines.
+    pub place: String,
     pub sentences: Vec<Sentence>,
 }
 
@@ -190,6 +195,8 @@ pub struct Item {
     pub text: String,
     pub span: Span,
     pub line: u32,
+    /// As of a paragraph.
+    pub place: String,
     /// Of the draft, from 1; 0 for what stands in a note.
     pub sentence: usize,
     pub paragraph: usize,
@@ -359,13 +366,15 @@ pub struct Question {
     pub number: usize,
     pub sentence: usize,
     pub line: u32,
+    /// As of a paragraph.
+    pub place: String,
     pub severity: &'static str,
     pub question: String,
 }
 
 #[derive(Debug, Serialize)]
 pub struct Decided {
-    /// "the draft, line 12", "decisions.toml".
+    /// "the draft, line 12", "the draft, paragraph 4", "decisions.toml".
     pub place: String,
     pub rules: Vec<String>,
     pub words: Option<String>,

@@ -50,8 +50,8 @@ pub fn questions(items: &[Item]) -> Vec<Question> {
 }
 
 fn asked(item: &Item, severity: &'static str, question: String) -> Question {
-    let (number, sentence, line) = (item.number, item.sentence, item.line);
-    Question { item: item.id.clone(), number, sentence, line, severity, question }
+    let (number, sentence, line, place) = (item.number, item.sentence, item.line, item.place.clone());
+    Question { item: item.id.clone(), number, sentence, line, place, severity, question }
 }
 
 fn worded(item: &Item, finding: &Finding) -> String {
@@ -121,7 +121,7 @@ pub fn decisions(desk: &Desk, draft: TextId, body: &Body<'_>) -> Vec<Decided> {
     let stets = text.comments.stets.iter().map(|it| {
         let place = match it.reach {
             Reach::Text => "the draft’s front matter".to_string(),
-            Reach::Next | Reach::Line => format!("the draft, line {}", body.line(it.span.start)),
+            Reach::Next | Reach::Line => format!("the draft, {}", body.place(it.span.start)),
         };
         Decided {
             place,
@@ -133,7 +133,7 @@ pub fn decisions(desk: &Desk, draft: TextId, body: &Body<'_>) -> Vec<Decided> {
         }
     });
     let checked = text.comments.checked.iter().map(|it| Decided {
-        place: format!("the draft, line {}", body.line(it.start)),
+        place: format!("the draft, {}", body.place(it.start)),
         rules: vec!["variant-name".to_string()],
         words: None,
         reason: format!("checked as spelt: {}", one_line(it.of(&text.raw))),

@@ -75,55 +75,56 @@ fn an_item_has_its_evidence_with_a_sentence_either_side() {
     check_json(
         "/items/3",
         expect![[r#"
-        {
-          "id": "I-d33fc90d",
-          "number": 4,
-          "kind": "figure",
-          "standing": "conflicting",
-          "letter": "X",
-          "text": "18%",
-          "span": {
-            "start": 54,
-            "end": 57
-          },
-          "line": 3,
-          "sentence": 2,
-          "paragraph": 2,
-          "findings": [
             {
-              "id": "F-9ecd03a0",
-              "rule": "conflicting-figure",
-              "severity": "error",
+              "id": "I-d33fc90d",
+              "number": 4,
+              "kind": "figure",
+              "standing": "conflicting",
+              "letter": "X",
               "text": "18%",
-              "message": "you wrote 18%; port.md line 6 gives 21%",
-              "help": "take the source's figure, or name another source for yours",
-              "why": "A source gives another value for the same thing: one of the two is a slip."
-            }
-          ],
-          "evidence": [
-            {
-              "source": "S1",
-              "path": "sources/port.md",
-              "place": "line 6",
-              "relation": "conflicts",
-              "origin": "Harbour Post",
-              "words": {
-                "before": "The harbour of Ostermole was dredged in spring.",
-                "head": "Exports rose by ",
-                "focus": "21%",
-                "tail": " in 2031.",
-                "after": "Nobody had expected that."
+              "span": {
+                "start": 54,
+                "end": 57
+              },
+              "line": 3,
+              "place": "line 3",
+              "sentence": 2,
+              "paragraph": 2,
+              "findings": [
+                {
+                  "id": "F-9ecd03a0",
+                  "rule": "conflicting-figure",
+                  "severity": "error",
+                  "text": "18%",
+                  "message": "you wrote 18%; port.md line 6 gives 21%",
+                  "help": "take the source's figure, or name another source for yours",
+                  "why": "A source gives another value for the same thing: one of the two is a slip."
+                }
+              ],
+              "evidence": [
+                {
+                  "source": "S1",
+                  "path": "sources/port.md",
+                  "place": "line 6",
+                  "relation": "conflicts",
+                  "origin": "Harbour Post",
+                  "words": {
+                    "before": "The harbour of Ostermole was dredged in spring.",
+                    "head": "Exports rose by ",
+                    "focus": "21%",
+                    "tail": " in 2031.",
+                    "after": "Nobody had expected that."
+                  }
+                }
+              ],
+              "against": [],
+              "leads": [],
+              "support": {
+                "sources": [],
+                "origins": 0,
+                "primary": false
               }
-            }
-          ],
-          "against": [],
-          "leads": [],
-          "support": {
-            "sources": [],
-            "origins": 0,
-            "primary": false
-          }
-        }"#]],
+            }"#]],
     );
 }
 

@@ -125,13 +125,15 @@ pub(super) struct Settings {
     pub pull: bool,
     pub code_lens: bool,
     pub inlay_hints: bool,
+    /// The client shows a finding with its evidence beside the hover: what stands there is not told twice.
+    pub brief_hover: bool,
 }
 
 pub(super) const HOLD_BACK: Duration = Duration::from_millis(800);
 
 impl Settings {
     pub(super) fn defaults() -> Settings {
-        Settings { hold_back: Some(HOLD_BACK), pull: false, code_lens: false, inlay_hints: false }
+        Settings { hold_back: Some(HOLD_BACK), pull: false, code_lens: false, inlay_hints: false, brief_hover: false }
     }
 
     /// From `initializationOptions` or a change of configuration; the keys may stand in a section `backread`.
@@ -150,9 +152,15 @@ impl Settings {
             Some("push") => false,
             Some(_) | None => self.pull,
         };
+        let brief_hover = match given.get("hover").and_then(Value::as_str) {
+            Some("brief") => true,
+            Some("full") => false,
+            Some(_) | None => self.brief_hover,
+        };
         Settings {
             hold_back,
             pull,
+            brief_hover,
             code_lens: flag("codeLens", self.code_lens),
             inlay_hints: flag("inlayHints", self.inlay_hints),
         }

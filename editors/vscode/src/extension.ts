@@ -91,7 +91,8 @@ async function start(): Promise<void> {
     { command: found.program, args: ['lsp'] },
     {
       documentSelector: [...drafts, ...pages],
-      initializationOptions: Object.fromEntries(TOLD.map((key) => [key, settings.get(key)])),
+      // The editor puts a finding and its evidence into the hover itself.
+      initializationOptions: { ...Object.fromEntries(TOLD.map((key) => [key, settings.get(key)])), hover: 'brief' },
       outputChannel: log,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       middleware: {

@@ -8,24 +8,22 @@ use crate::fact::FactKind;
 use crate::finding::{Evidence, Finding, Relation, Standing};
 use crate::server::features::standing;
 use crate::text::fold::one_line;
-use crate::text::{TextId, TextSpan};
+use crate::text::{Place, TextId, TextSpan};
 
 /// Facts that are told of at one place; further out they are whole quotations and sentences.
 const MAX_FACTS: usize = 3;
 
 /// What a hover is written with.
 pub struct Page<'a> {
-    engine: &'a Engine,
-    markdown: bool,
+    pub engine: &'a Engine,
+    pub markdown: bool,
+    /// A finding's evidence is on the screen already: its sentence is not told again, only where it stands.
+    pub is_brief: bool,
     /// The sources are still being read: nothing can be said of absence.
-    is_loading: bool,
+    pub is_loading: bool,
 }
 
 impl Page<'_> {
-    pub fn new(engine: &Engine, markdown: bool, is_loading: bool) -> Page<'_> {
-        Page { engine, markdown, is_loading }
-    }
-
     /// The words of the hover and the span that they are about; `None` where the draft says nothing that can be
     /// compared.
     pub fn hover(&self, draft: TextId, offset: u32) -> Option<(TextSpan, String)> {
@@ -38,27 +36,31 @@ impl Page<'_> {
             is_bare && findings.iter().any(|it| it.span.overlaps(fact.span))
         };
         let told = facts.iter().take(MAX_FACTS).filter(|it| !is_faulted(it));
-        let mut parts: Vec<String> = told.map(|it| self.fact(draft, it)).collect();
+        let seen: Vec<Place> = match self.is_brief {
+            true => findings.iter().flat_map(|it| &it.evidence).map(|it| it.place).collect(),
+            false => Vec::new(),
+        };
+        let mut parts: Vec<String> = told.map(|it| self.fact(draft, it, &seen)).collect();
         // A finding over a fact was told with the fact, and its message is shown by the client itself.
         let is_told = |it: &Finding| {
             facts.iter().take(MAX_FACTS).any(|fact| fact.span.overlaps(it.span) && !fact.evidence.is_empty())
         };
-        parts.extend(findings.iter().filter(|it| !is_told(it)).map(|it| self.finding(it)));
+        parts.extend(findings.iter().filter(|it| !is_told(it)).map(|it| self.finding(it)).filter(|it| !it.is_empty()));
         // The sentence as a whole, where nothing said so far shows what the sources have of it.
         let claim = self.engine.claim_at(draft, offset);
         let is_shown = |it: &ClaimView| match it.standing {
-            Standing::NotJudged => parts.is_empty(),
+            Standing::NotJudged => parts.is_empty() && findings.is_empty(),
             _ => findings.iter().all(|it| it.evidence.is_empty()),
         };
         let claim = claim.filter(is_shown);
         parts.extend(claim.as_ref().map(|it| self.claim(it)));
         let span = facts.first().map(|it| it.span).or_else(|| findings.first().map(|it| it.span));
-        let span = span.or(claim.map(|it| it.span))?;
+        let span = span.or(claim.map(|it| it.span)).filter(|_| !parts.is_empty())?;
         let between = if self.markdown { "\n\n---\n\n" } else { "\n\n" };
         Some((span, parts.join(between)))
     }
 
-    fn fact(&self, draft: TextId, fact: &FactView) -> String {
+    fn fact(&self, draft: TextId, fact: &FactView, seen: &[Place]) -> String {
         let words = self.strong(&fact.text);
         let standing = standing::in_words(fact.standing, fact.backing, self.is_loading);
         let mut lines = vec![format!("{words} ({}): {}", fact.kind, standing)];
@@ -67,15 +69,15 @@ impl Page<'_> {
         {
             lines.extend(self.name(&known));
         }
-        lines.extend(fact.evidence.iter().map(|it| self.evidence(it)));
-        lines.extend(fact.leads.iter().map(|it| self.place(it, "is a lead only and gives this")));
+        lines.extend(fact.evidence.iter().map(|it| self.evidence(it, seen)));
+        lines.extend(fact.leads.iter().map(|it| self.place(it, "is a lead only and gives this", false)));
         lines.join("\n\n")
     }
 
     fn claim(&self, claim: &ClaimView) -> String {
         let standing = standing::in_words(claim.standing, claim.backing, self.is_loading);
         let mut lines = vec![format!("{} (claim): {standing}", self.strong("this sentence"))];
-        lines.extend(claim.evidence.iter().map(|it| self.evidence(it)));
+        lines.extend(claim.evidence.iter().map(|it| self.evidence(it, &[])));
         lines.join("\n\n")
     }
 
@@ -95,26 +97,28 @@ impl Page<'_> {
     }
 
     fn finding(&self, finding: &Finding) -> String {
-        let mut lines = vec![format!("{}: {}", self.strong(&finding.rule), self.plain(&finding.message))];
-        if !finding.help.is_empty() {
-            lines.push(self.plain(&finding.help));
+        let help = (!finding.help.is_empty()).then(|| self.plain(&finding.help));
+        if self.is_brief {
+            return help.unwrap_or_default();
         }
-        lines.extend(finding.evidence.iter().map(|it| self.evidence(it)));
+        let mut lines = vec![format!("{}: {}", self.strong(&finding.rule), self.plain(&finding.message))];
+        lines.extend(help);
+        lines.extend(finding.evidence.iter().map(|it| self.evidence(it, &[])));
         lines.join("\n\n")
     }
 
     /// "sources/berlin.txt, line 12 (Berlin Courier, 2024-03-02) differs:" and the sentence below it.
-    fn evidence(&self, evidence: &Evidence) -> String {
+    fn evidence(&self, evidence: &Evidence, seen: &[Place]) -> String {
         let relation = match evidence.relation {
             Relation::Supports => "supports this",
             Relation::Conflicts => "differs",
             Relation::Weaker => "says less",
             Relation::Nearest => "is nearest",
         };
-        self.place(evidence, relation)
+        self.place(evidence, relation, seen.contains(&evidence.place))
     }
 
-    fn place(&self, evidence: &Evidence, relation: &str) -> String {
+    fn place(&self, evidence: &Evidence, relation: &str, is_seen: bool) -> String {
         let place = evidence.locator_or_line();
         if evidence.confidential {
             return format!("A confidential source ({}, {place}) {relation}.", evidence.source);
@@ -127,9 +131,12 @@ impl Page<'_> {
         let origin = origin.map(|it| format!("from {it}"));
         let of: Vec<&str> = [outlet, date, origin.as_deref()].into_iter().flatten().collect();
         let of = if of.is_empty() { String::new() } else { format!(" ({})", of.join(", ")) };
-        let head = self.plain(&format!("{}, {place}{of} {relation}:", evidence.source));
+        let head = self.plain(&format!("{}, {place}{of} {relation}", evidence.source));
+        if is_seen {
+            return format!("{head}.");
+        }
         let words = one_line(&evidence.text);
-        if self.markdown { format!("{head}\n\n> {}", escaped(&words)) } else { format!("{head}\n  {words}") }
+        if self.markdown { format!("{head}:\n\n> {}", escaped(&words)) } else { format!("{head}:\n  {words}") }
     }
 
     fn strong(&self, words: &str) -> String {

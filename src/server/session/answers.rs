@@ -63,7 +63,9 @@ impl Session {
             return;
         }
         let answer = self.ready_at(at, &reply).and_then(|(Ready { session, draft, desk }, offset)| {
-            let page = hover::Page::new(&desk.engine, session.client.hover_markdown, desk.engine.is_loading());
+            let is_brief = session.settings.brief_hover && session.client.related_information;
+            let markdown = session.client.hover_markdown;
+            let page = hover::Page { engine: &desk.engine, markdown, is_brief, is_loading: desk.engine.is_loading() };
             let (span, words) = page.hover(draft.id, offset)?;
             let range = convert::range(&draft.buffer, span, session.client.encoding);
             Some(convert::hover(words, range, &session.client))

@@ -351,6 +351,26 @@ fn hover_shows_the_evidence() {
 }
 
 #[test]
+fn a_brief_hover_leaves_to_the_finding_what_the_finding_shows() {
+    let options = json!({"holdBack": false, "hover": "brief"});
+    let mayor = "The kiln at Ostermole cost 40,000 crowns.\n\nIt was lit in 2031.\n";
+    let mut bench = Bench::new(&[("sources/mayor.md", mayor)], options);
+    bench.open("a.md", 1, "The kiln at Ostermole cost 90,000 crowns.\n\nIt was lit in 2031.\n\nOfficials said so.\n");
+    bench.run_until_idle();
+    expect![[r#"
+        **90,000** (figure): the sources give otherwise
+
+        sources/mayor.md, line 1 differs."#]].assert_eq(&bench.hover("a.md", 0, 28).unwrap_or_default());
+    expect![[r#"
+        **2031** (date): 1 source gives this
+
+        sources/mayor.md, line 3 supports this:
+
+        > It was lit in 2031."#]].assert_eq(&bench.hover("a.md", 2, 14).unwrap_or_default());
+    expect!["say who they are, or what puts them in a position to know"].assert_eq(&bench.hover("a.md", 4, 3).unwrap_or_default());
+}
+
+#[test]
 fn hover_shows_what_the_sources_have_of_a_sentence() {
     let source = "The harbour board approved the new ferry pier in Olhava.\n\nThe pilots left.\n";
     let mut bench = Bench::new(&[("sources/minutes.md", source)], json!({"holdBack": false}));
