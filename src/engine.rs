@@ -20,6 +20,7 @@ mod names;
 mod naming;
 mod nearest;
 mod offer;
+mod parsed;
 mod places;
 mod since;
 mod statements;
@@ -139,6 +140,7 @@ impl Engine {
         twin.corpus = Arc::clone(&self.corpus);
         twin.decisions = self.decisions.clone();
         twin.loading = self.loading;
+        twin.statements = self.statements.twin();
         twin
     }
 

@@ -60,7 +60,8 @@ impl Query<'_> {
 /// Sentences, by their numbers in the segment, and how well they fit.
 #[derive(Clone, Debug, Default)]
 pub struct Scores {
-    by_sentence: FxHashMap<u32, f32>,
+    /// By sentence.
+    scored: Vec<(u32, f32)>,
     /// The first of them in order, once somebody asks: the facts of a sentence all ask.
     top: OnceCell<Vec<Hit>>,
 }
@@ -333,19 +334,23 @@ pub fn quoted(first: u32, reading: &Reading, prose: &str) -> Vec<(Stem, u32)> {
     found
 }
 
+/// Of sentences that differ, in any order.
 impl FromIterator<(u32, f32)> for Scores {
     fn from_iter<T: IntoIterator<Item = (u32, f32)>>(scores: T) -> Scores {
-        Scores { by_sentence: scores.into_iter().collect(), top: OnceCell::new() }
+        let mut scored: Vec<(u32, f32)> = scores.into_iter().collect();
+        scored.sort_unstable_by_key(|it| it.0);
+        Scores { scored, top: OnceCell::new() }
     }
 }
 
 impl Scores {
     pub fn get(&self, sentence: u32) -> Option<f32> {
-        self.by_sentence.get(&sentence).copied()
+        let idx = self.scored.binary_search_by_key(&sentence, |it| it.0).ok()?;
+        self.scored.get(idx).map(|it| it.1)
     }
 
     pub fn iter(&self) -> impl Iterator<Item = Hit> {
-        self.by_sentence.iter().map(|(sentence, score)| Hit { sentence: *sentence, score: *score })
+        self.scored.iter().map(|(sentence, score)| Hit { sentence: *sentence, score: *score })
     }
 
     /// The first [`MAX_TOP`] in order.
@@ -370,7 +375,7 @@ pub fn best(
     let top = scores.top(&order);
     let mut hits: Vec<Hit> = top.iter().copied().filter(is_rest).take(most).collect();
     // Where few of the first are left, what comes behind them counts too.
-    if hits.len() < most && top.len() < scores.by_sentence.len() {
+    if hits.len() < most && top.len() < scores.scored.len() {
         hits = scores.iter().filter(is_rest).collect();
     }
     hits.extend(more.iter().filter(|it| is_usable(it.sentence)));

@@ -6,10 +6,10 @@
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
-use xxhash_rust::xxh3::xxh3_128;
 
 use super::Engine;
 use super::lookup::Lookup;
+use super::parsed::Parsed;
 use crate::check::{self, Passage, Statement};
 use crate::corpus::index::{Query, What};
 use crate::corpus::{BlockKey, Corpus, Found};
@@ -21,9 +21,6 @@ use crate::text::{Language, Paragraph, Span, TextId, TextSpan};
 /// Sentences of sources that one sentence of the draft is held against.
 const MAX_PASSAGES: usize = 8;
 
-/// Sentences kept. About 3 KB each.
-const MAX_PARSED: usize = 20_000;
-
 /// Stretches kept. About 30 KB each.
 const MAX_STRETCHES: usize = 1_500;
 
@@ -32,7 +29,7 @@ const MAX_SENTENCE: usize = 1_200;
 
 #[derive(Debug, Default)]
 pub struct Statements {
-    parsed: FxHashMap<u128, Arc<Clauses>>,
+    parsed: Arc<Parsed>,
     stretches: FxHashMap<BlockKey, Arc<Stretch>>,
 }
 
@@ -50,15 +47,17 @@ impl Statements {
         self.stretches.clear();
     }
 
+    /// For an engine with the same rules: what is parsed by one is parsed for both.
+    pub fn twin(&self) -> Statements {
+        Statements { parsed: Arc::clone(&self.parsed), stretches: FxHashMap::default() }
+    }
+
     /// Other rules read sentences otherwise.
     pub fn clear(&mut self) {
         *self = Statements::default();
     }
 
     pub fn sweep(&mut self) {
-        if self.parsed.len() > MAX_PARSED {
-            self.parsed.clear();
-        }
         if self.stretches.len() > MAX_STRETCHES {
             self.stretches.clear();
         }
@@ -102,10 +101,8 @@ impl Statements {
         prepared
     }
 
-    fn parse(&mut self, rules: &Rules, prose: &str) -> Arc<Clauses> {
-        let key = xxh3_128(prose.as_bytes());
-        let parsed = self.parsed.entry(key).or_insert_with(|| Arc::new(claim::clauses(rules, prose)));
-        Arc::clone(parsed)
+    fn parse(&self, rules: &Rules, prose: &str) -> Arc<Clauses> {
+        self.parsed.of(prose, || claim::clauses(rules, prose))
     }
 
     fn stretch(&mut self, rules: &Rules, corpus: &Corpus, place: Found) -> Option<Arc<Stretch>> {

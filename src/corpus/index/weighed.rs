@@ -69,17 +69,34 @@ impl Weighed {
 
     /// Sentences by how many rare words they share with the question.
     pub fn scores(&self, lists: Lists<'_>) -> Scores {
-        let mut scores = Scores::default();
         if self.in_pairs {
-            scores.by_sentence.extend(self.pairs(lists).take(MAX_POSTINGS));
-            return scores;
+            return Scores { scored: self.pairs(lists).take(MAX_POSTINGS).collect(), ..Scores::default() };
         }
-        scores.by_sentence.reserve(self.n_found.min(MAX_POSTINGS));
+        let mut scored = Vec::with_capacity(self.n_found.min(MAX_POSTINGS));
+        let mut before = Vec::with_capacity(scored.capacity());
         for (stem, weight) in &self.stems {
-            for sentence in lists.sentences(*stem) {
-                *scores.by_sentence.entry(sentence).or_default() += weight;
-            }
+            std::mem::swap(&mut scored, &mut before);
+            add(&before, lists.sentences(*stem), *weight, &mut scored);
         }
-        scores
+        Scores { scored, ..Scores::default() }
     }
+}
+
+/// The scores with those of one word more, both by sentence.
+fn add(scores: &[(u32, f32)], found: impl Iterator<Item = u32>, weight: f32, sum: &mut Vec<(u32, f32)>) {
+    sum.clear();
+    let mut rest = scores;
+    for sentence in found {
+        let (below, from) = rest.split_at(rest.iter().take_while(|it| it.0 < sentence).count());
+        sum.extend_from_slice(below);
+        rest = from;
+        match rest.split_first() {
+            Some(((same, score), behind)) if *same == sentence => {
+                sum.push((sentence, score + weight));
+                rest = behind;
+            }
+            Some(_) | None => sum.push((sentence, weight)),
+        }
+    }
+    sum.extend_from_slice(rest);
 }

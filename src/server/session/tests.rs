@@ -360,14 +360,17 @@ fn a_brief_hover_leaves_to_the_finding_what_the_finding_shows() {
     expect![[r#"
         **90,000** (figure): the sources give otherwise
 
-        sources/mayor.md, line 1 differs."#]].assert_eq(&bench.hover("a.md", 0, 28).unwrap_or_default());
+        sources/mayor.md, line 1 differs."#]]
+    .assert_eq(&bench.hover("a.md", 0, 28).unwrap_or_default());
     expect![[r#"
         **2031** (date): 1 source gives this
 
         sources/mayor.md, line 3 supports this:
 
-        > It was lit in 2031."#]].assert_eq(&bench.hover("a.md", 2, 14).unwrap_or_default());
-    expect!["say who they are, or what puts them in a position to know"].assert_eq(&bench.hover("a.md", 4, 3).unwrap_or_default());
+        > It was lit in 2031."#]]
+    .assert_eq(&bench.hover("a.md", 2, 14).unwrap_or_default());
+    expect!["say who they are, or what puts them in a position to know"]
+        .assert_eq(&bench.hover("a.md", 4, 3).unwrap_or_default());
 }
 
 #[test]
