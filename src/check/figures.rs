@@ -11,6 +11,7 @@ mod compute;
 mod elapsed;
 mod fit;
 mod judge;
+mod opposite;
 mod row;
 mod said;
 mod same;

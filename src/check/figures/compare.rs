@@ -6,6 +6,7 @@
 use rustc_hash::FxHashSet;
 
 use super::fit::{Fit, Gap, Loss, Slip, fit};
+use super::opposite::Opposite;
 use super::same::Bond;
 use crate::check::Ctx;
 use crate::fact::{Candidate, ChangeRole, Dimension, Direction, Fact, FactKind, Figure, Form, Stage};
@@ -58,6 +59,8 @@ pub enum Parted {
     Increment,
     /// The average for the median.
     Statistic,
+    /// "14 of them full-time" for "14 of them part-time".
+    Opposite(Opposite),
     /// "90 million over three years" for 90 million a year.
     Basis,
     /// A one-step computation gives something else; the working.
@@ -114,6 +117,10 @@ pub fn compare(
             (ChangeRole::By, ChangeRole::From) | (ChangeRole::From, ChangeRole::By) => return None,
             (ChangeRole::From, ChangeRole::To) | (ChangeRole::To, ChangeRole::From) => {
                 return same_value().then_some(Verdict::Holds);
+            }
+            // "up from 61,000" for "down from 61,000"; from another level there may have been another movement.
+            (ChangeRole::From, ChangeRole::From) if ours.direction != theirs.direction && same_value() => {
+                return Some(Verdict::Differs(Parted::Direction));
             }
             (ChangeRole::By, ChangeRole::By)
             | (ChangeRole::To, ChangeRole::To)

@@ -9,6 +9,7 @@ use super::compare::{Lost, Parted, Verdict, compare};
 use super::compute::{self, Shows};
 use super::elapsed::{self, Grown};
 use super::fit::{Gap, Loss, is_round};
+use super::opposite::opposite;
 use super::row::{Rows, Says};
 use super::same::{Bond, Gate, Near, Topic, bond};
 use crate::check::Ctx;
@@ -97,6 +98,15 @@ pub fn outcomes<'a>(
                 Some(Grown::Stale) => (Verdict::Weaker(Lost::Age), Bond::Same),
                 Some(Grown::Since(working)) => (Verdict::Computed(working), Bond::Same),
                 None => (verdict, bond),
+            };
+            let (verdict, bond) = match verdict {
+                Verdict::Holds | Verdict::Nearly(_) if shared >= gate.shared && candidate.sentence => {
+                    match opposite(ctx, draft, source, candidate) {
+                        Some(it) => (Verdict::Differs(Parted::Opposite(it)), Bond::Same),
+                        None => (verdict, bond),
+                    }
+                }
+                verdict => (verdict, bond),
             };
             let miswritten = matches!(verdict, Verdict::Differs(Parted::Value(Gap::Thousandfold | Gap::DigitSwap)));
             // The same digits in a sentence about much the same: a slip, however the two put their subjects.

@@ -23,10 +23,13 @@ pub struct Said {
     /// How far along the source has it, where that is what was lost.
     stage: &'static str,
     offer: bool,
+    /// Where it is raised, where that is not at the figure.
+    at: Option<Span>,
 }
 
 impl Said {
     pub fn raised(self, span: Span, figure: String) -> Raised {
+        let span = self.at.unwrap_or(span);
         let fixes = if self.offer {
             let title = format!("write {} as in {}", self.given, self.source);
             vec![Fix { title, safety: Safety::Ask, span, text: self.given.clone() }]
@@ -66,6 +69,7 @@ pub fn absent(outcomes: &[Outcome<'_>]) -> Said {
         working: String::new(),
         stage: "",
         offer: false,
+        at: None,
     }
 }
 
@@ -94,6 +98,7 @@ impl Outcome<'_> {
             Verdict::Differs(Parted::Computed(working) | Parted::Points(working)) | Verdict::Computed(working) => {
                 working.clone()
             }
+            Verdict::Differs(Parted::Opposite(it)) => it.ours.clone(),
             // The day on which it was somebody's age.
             Verdict::Weaker(Lost::Age) => self.candidate.source.date.clone().unwrap_or_default(),
             _ => String::new(),
@@ -109,10 +114,18 @@ impl Outcome<'_> {
             self.verdict,
             Verdict::Nearly(_)
                 | Verdict::Weaker(Lost::Value(_))
-                | Verdict::Differs(Parted::Value(_) | Parted::Points(_))
+                | Verdict::Differs(Parted::Value(_) | Parted::Points(_) | Parted::Opposite(_))
         ) && self.fact.is_some();
+        let at = match &self.verdict {
+            Verdict::Differs(Parted::Opposite(it)) => Some(it.span),
+            _ => None,
+        };
         // Where several figures were computed with, the working says what they give.
-        let given = if self.fact.is_some() { self.given() } else { working.clone() };
+        let given = match &self.verdict {
+            Verdict::Differs(Parted::Opposite(it)) => it.theirs.clone(),
+            _ if self.fact.is_some() => self.given(),
+            _ => working.clone(),
+        };
         Said {
             rule,
             variant,
@@ -123,6 +136,7 @@ impl Outcome<'_> {
             working,
             stage,
             offer,
+            at,
         }
     }
 
@@ -183,6 +197,7 @@ fn parted_variant(parted: &Parted) -> &'static str {
         Parted::Value(Gap::DigitSwap) => "digit-swap",
         Parted::Value(Gap::BoundReversed) => "bound-reversed",
         Parted::Direction => "direction",
+        Parted::Opposite(_) => "opposite",
         Parted::Points(_) => "points",
         Parted::Increment => "increment",
         Parted::Statistic => "statistic",

@@ -1,4 +1,4 @@
-//! Two numbers that are one figure: "15 to 20", "$12-14 million", "between 4% and 5%"; and results, "2-1".
+//! Two numbers that are one figure: "15 to 20", "$12-14 million", "between 4% and 5%"; and results, "2-1", "9 votes to 4".
 //!
 //! "From 16% to 25%" is a movement and two figures, unless something ranges from one to the other.
 
@@ -43,6 +43,8 @@ enum Link {
     /// After "between".
     And,
     Colon,
+    /// "9 votes to 4".
+    Votes,
 }
 
 struct Joint {
@@ -57,6 +59,9 @@ fn joint(scan: &Scan<'_>, first: &Quantity) -> Option<Joint> {
     let between = tokens.word(first.first.wrapping_sub(1)) == "between";
     let link = match tokens.word(at) {
         "to" if scan.english => Link::To,
+        "votes" | "goals" | "games" | "sets" if scan.english && tokens.word(at + 1) == "to" => {
+            return Some(Joint { link: Link::Votes, next: at + 2 });
+        }
         "or" if scan.english => Link::Or,
         "and" if between => Link::And,
         ":" if tokens.is_glued(at) && tokens.is_glued(at + 1) => Link::Colon,
@@ -82,13 +87,18 @@ fn join(scan: &Scan<'_>, first: &Quantity, joint: &Joint) -> Option<Joined> {
     {
         return None;
     }
-    if matches!(joint.link, Link::Dash | Link::Colon) && is_score(scan, first, &second, joint.link) {
+    let is_score = match joint.link {
+        Link::Dash | Link::Colon => is_score(scan, first, &second, joint.link),
+        Link::To | Link::Votes => is_result(scan, first, &second, joint.link),
+        Link::Or | Link::And => false,
+    };
+    if is_score {
         let number = Number { last: b.last, hi: b.lo, grain: 1.0, form: Form::Score, ..a.clone() };
         return Some(Joined::One(Quantity { first: a.first, last: b.last, measure: None, number }));
     }
     // "fell by €65m to €390m": a difference, and the level after.
     let by = first.first.checked_sub(1).is_some_and(|it| scan.tokens.word(it) == "by");
-    if joint.link == Link::Colon || (by && joint.link == Link::To) {
+    if matches!(joint.link, Link::Colon | Link::Votes) || (by && joint.link == Link::To) {
         return None;
     }
     let measure = shared(first.measure, second.measure)?;
@@ -148,11 +158,33 @@ fn is_movement(scan: &Scan<'_>, first: &Quantity, second: &Quantity, from: f64) 
     moved && first.measure.is_some() && second.measure.is_some() && second.number.lo > from * 3.0
 }
 
+/// "voted 9 to 4", "by nine votes to four". The greater number comes first, as it never does in a stretch.
+fn is_result(scan: &Scan<'_>, first: &Quantity, second: &Quantity, link: Link) -> bool {
+    let (a, b) = (&first.number, &second.number);
+    if first.measure.is_some() || second.measure.is_some() || !is_whole(a) || !is_whole(b) {
+        return false;
+    }
+    let is_score = |it: usize| scan.lexicon.stages.scores.contains(scan.tokens.word(it));
+    let before = |n: usize| a.first.checked_sub(n);
+    let moves = before(1).is_some_and(|it| scan.lexicon.stages.moves.contains_key(scan.tokens.word(it)));
+    let starts = before(1).is_some_and(|it| matches!(scan.tokens.word(it), "from" | "open" | "aged"));
+    match link {
+        Link::Votes => true,
+        _ => {
+            let near = (1..4).filter_map(before).any(is_score) || is_score(b.last + 1);
+            a.lo > b.lo && near && !starts && (!moves || before(1).is_some_and(is_score))
+        }
+    }
+}
+
+fn is_whole(it: &Number) -> bool {
+    it.lo.fract() == 0.0 && it.magnitude == 1.0 && it.lo >= 0.0 && it.first == it.last
+}
+
 /// "won 2-1", "62-38", "3:1".
 fn is_score(scan: &Scan<'_>, first: &Quantity, second: &Quantity, link: Link) -> bool {
     let (a, b) = (&first.number, &second.number);
-    let whole = |it: &Number| it.lo.fract() == 0.0 && it.magnitude == 1.0 && it.lo >= 0.0 && it.first == it.last;
-    if first.measure.is_some() || second.measure.is_some() || !whole(a) || !whole(b) || !(a.digits && b.digits) {
+    if first.measure.is_some() || second.measure.is_some() || !is_whole(a) || !is_whole(b) || !(a.digits && b.digits) {
         return false;
     }
     // "7:44" is a time that lost its surroundings.

@@ -372,3 +372,27 @@ fn placeholders_are_no_figures() {
     assert_eq!(found, ["TK", "XX", "[CHECK 12 huts]", "TK-year-old", "??"]);
     assert_eq!(figures_of(&reading, prose), "");
 }
+
+#[test]
+fn results_in_words() {
+    check_facts(
+        "The board voted 9 to 4 for it. The motion fell by nine votes to four. A 9 to 4 vote settled it.",
+        expect![[r#"
+            16..22 figure 9..4 score subject=board "9 to 4"
+            50..68 figure 9..4 score subject=motion "nine votes to four"
+            72..78 figure 9..4 score "9 to 4"
+        "#]],
+    );
+    check_facts(
+        "The share fell 9 to 4. They won 9 to 12 seats. The polls are open for votes from 9 to 4. The vote share fell 9 to 4.",
+        expect![[r#"
+            15..16 figure 9 down-by subject=share "9"
+            20..21 figure 4 down-to subject=share "4"
+            32..39 figure 9..12 range counted=seat "9 to 12"
+            81..82 figure 9 down-from subject=poll "9"
+            86..87 figure 4 down-to subject=poll "4"
+            109..110 figure 9 down-by subject=share(vote share) "9"
+            114..115 figure 4 down-to subject=share(vote share) "4"
+        "#]],
+    );
+}
