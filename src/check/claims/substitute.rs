@@ -14,7 +14,7 @@ mod together;
 use super::super::{Ctx, Passage, Statement};
 use super::compare::{counts, may_differ};
 use super::say;
-use crate::fact::{FactKind, Tag};
+use crate::fact::{Clauses, FactKind, Tag, Tense};
 use crate::finding::{Evidence, Fix, Raised, Relation, Safety, Weight};
 use crate::rules::lexicon::akin::Kin;
 use crate::rules::lexicon::contrasts::Contrasts;
@@ -72,7 +72,7 @@ pub fn substituted<'a>(ctx: &Ctx<'_>, statement: &'a Statement<'a>, floors: Floo
         if is_dated {
             continue;
         }
-        let is_told = may_differ(held.passage) && slip.is_of_one_thing(floors);
+        let is_told = may_differ(held.passage) && slip.is_of_one_thing(floors) && !slip.is_of_another_time();
         if sure >= floors.conflicting && is_told && !slip.is_paraphrase(&ctx.rules.lexicon.contrasts) {
             raised.push(slip.conflicting());
         } else if sure >= floors.unsupported && word.is_absent && ctx.corpus.judges_absence {
@@ -103,6 +103,17 @@ impl Slip<'_> {
             Some(_) => n >= floors.shared && covered >= floors.covered,
             None => self.word.is_absent && n >= floors.shared + 2 && covered >= floors.covered.max(ALONE),
         }
+    }
+
+    /// What opened once and is to close are two events: one verb is of the past, the other of what is to come.
+    fn is_of_another_time(&self) -> bool {
+        let tense = |clauses: &Clauses, idx: usize| {
+            clauses.claims.iter().find(|it| it.predicate as usize == idx).map(|it| it.tense)
+        };
+        let theirs = self.given_at().and_then(|at| self.held.words.get(at));
+        let theirs = theirs.and_then(|it| tense(self.held.passage.clauses, it.idx));
+        let ours = tense(self.statement.clauses, self.word.idx);
+        matches!((ours, theirs), (Some(Tense::Future), Some(Tense::Past)) | (Some(Tense::Past), Some(Tense::Future)))
     }
 
     /// Whether the two words may well say the same: desks change verbs freely ("expect" for "think"), and a wordnet knows

@@ -9,7 +9,7 @@ use super::fit::{Fit, Gap, Loss, Slip, fit};
 use super::opposite::Opposite;
 use super::same::Bond;
 use crate::check::Ctx;
-use crate::fact::{Candidate, ChangeRole, Dimension, Direction, Fact, FactKind, Figure, Form, Stage};
+use crate::fact::{Candidate, ChangeRole, Dimension, Direction, Fact, FactKind, Figure, Form, Stage, Value};
 use crate::text::Sort;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -81,6 +81,12 @@ pub fn compare(
         (Dimension::Percent, Dimension::Point) | (Dimension::Point, Dimension::Percent) => {
             let both_move = is_by(draft) && is_by(source);
             return (both_move && same_value()).then_some(Verdict::Differs(Parted::Points(String::new())));
+        }
+        (Dimension::Count, Dimension::Score) => {
+            return is_side_of(source, draft.value).then_some(Verdict::Holds);
+        }
+        (Dimension::Score, Dimension::Count) => {
+            return gives_both_sides(draft, candidate).then_some(Verdict::Holds);
         }
         (ours, theirs) if ours != theirs => {
             return is_said_barely(draft, source, !candidate.sentence).then_some(Verdict::Holds);
@@ -172,6 +178,24 @@ fn gives_both_ends(ctx: &Ctx<'_>, draft: &Figure, source: &Figure) -> bool {
     (d == lo || d == hi) && ctx.reading.facts.iter().any(has)
 }
 
+/// "Nine voted for it" of a vote of 9 to 4.
+fn is_side_of(score: &Figure, value: Value) -> bool {
+    value.is_single() && (value.lo == score.value.lo || value.lo == score.value.hi)
+}
+
+/// "9 to 4" where nine were for it and four against.
+fn gives_both_sides(score: &Figure, candidate: &Candidate) -> bool {
+    let gives = |side: f64| {
+        candidate.facts.iter().any(|it| match &it.kind {
+            FactKind::Figure(it) => {
+                it.unit.dimension == Dimension::Count && it.value.is_single() && it.value.lo == side
+            }
+            FactKind::Date(_) | FactKind::Quote(_) | FactKind::Name(_) | FactKind::Attribution(_) => false,
+        })
+    };
+    gives(score.value.lo) && gives(score.value.hi)
+}
+
 /// "She is 39", a cell of a table, "2.1 million a year" in speech: the same number, and the unit is left to the reader.
 ///
 /// A table may say in its head that it counts thousands or millions: 63 there is "€63 million".
@@ -239,7 +263,8 @@ fn lost(ctx: &Ctx<'_>, draft: &Figure, source: &Figure, sentence: &str, candidat
 /// The sentence says somewhere that it is still to come ("112 posts are to go under the proposals"), or stands in a
 /// heading, whose infinitives do ("Norvane to cut 650 jobs").
 fn is_to_come(ctx: &Ctx<'_>, sentence: &str) -> bool {
-    const STEMS: &[&str] = &["plan", "propos", "aim", "target", "hope", "expect", "intend", "pledge", "promis", "seek"];
+    const STEMS: &[&str] =
+        &["plan", "propos", "aim", "target", "hope", "expect", "intend", "pledge", "promis", "seek", "offer"];
     const WORDS: &[&str] = &["would", "could", "may", "might", "will", "should"];
     let lower = sentence.to_lowercase();
     ctx.paragraph.sort == Sort::Heading

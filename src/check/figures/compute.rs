@@ -5,7 +5,7 @@
 
 use super::column;
 use super::fit::{Fit, Gap, fit};
-use crate::fact::{Candidate, Change, ChangeRole, Dimension, Direction, FactKind, Figure, Form, Value};
+use crate::fact::{Candidate, Change, ChangeRole, Dimension, Direction, FactKind, Figure, Form, Unit, Value};
 use crate::rules::lexicon::counted::Counted;
 
 /// A step and what it shows about the draft's figure.
@@ -37,6 +37,8 @@ pub fn compute(counted: &Counted, draft: &Figure, sentence: &str, candidate: &Ca
             _ => None,
         })
         .collect();
+    let sides: Vec<Figure> = figures.iter().filter(|it| it.form == Form::Score).flat_map(|it| sides(it)).collect();
+    let figures: Vec<&Figure> = figures.into_iter().chain(&sides).collect();
     let steps = [
         movement(draft, &figures),
         multiple_of_change(draft, &figures),
@@ -51,6 +53,16 @@ pub fn compute(counted: &Counted, draft: &Figure, sentence: &str, candidate: &Ca
     let steps: Vec<Computed> = steps.into_iter().flatten().collect();
     let holds = steps.iter().find(|it| it.shows == Shows::Holds);
     holds.or_else(|| steps.first()).cloned()
+}
+
+/// The nine and the four of "9 to 4".
+fn sides(score: &Figure) -> [Figure; 2] {
+    [score.value.lo, score.value.hi].map(|side| Figure {
+        value: Value::exactly(side, 1.0),
+        form: Form::Number,
+        unit: Unit::count(),
+        ..score.clone()
+    })
 }
 
 /// "doubled to 46 per cent" where a source has 23 and 46 side by side: the draft says itself which one came after.

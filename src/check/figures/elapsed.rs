@@ -27,7 +27,8 @@ pub fn elapsed(
     if !candidate.english {
         return None;
     }
-    age(ctx, topic, draft, candidate, all).or_else(|| lasting(ctx, draft, candidate))
+    let age = age(ctx, topic, draft, candidate, all).or_else(|| standing(ctx, draft, candidate));
+    age.or_else(|| lasting(ctx, draft, candidate))
 }
 
 /// Whether the figure may be somebody's age: said as one, or a bare number that a person could be old.
@@ -123,6 +124,40 @@ fn event(topic: &Topic<'_>, birth: &Candidate, all: &[&Candidate]) -> Option<(St
     let (words, date) = told.next().filter(|_| told.next().is_none())?;
     Some((words, plain(date)?))
 }
+
+/// "The 57-year-old hall" of one that opened in 1974. Of things there are several, so another number says nothing.
+fn standing(ctx: &Ctx<'_>, draft: &Figure, candidate: &Candidate) -> Option<Elapsed> {
+    if draft.form != Form::Age || !draft.value.is_single() {
+        return None;
+    }
+    let is_beginning = |span: Span| {
+        let before = candidate.prose.get(..span.start as usize).unwrap_or("");
+        before.split_whitespace().rev().take(3).any(|it| BEGAN.contains(&it))
+    };
+    let (at, date) = dates(candidate).find(|it| is_beginning(it.0))?;
+    let written = ctx.front.date.as_deref().or(candidate.source.date.as_deref()).and_then(Stretch::parse)?;
+    let from = plain(date)?;
+    let (least, most) = years_between(from, written);
+    let years = years_of(draft);
+    let holds = f64::from(least) <= years && years <= f64::from(most);
+    let (from, to) = (from.first.civil().0, written.first.civil().0);
+    let working = format!("{}, {from} to {to} is {} years", at.of(&candidate.prose), to - from);
+    holds.then_some(Elapsed { computed: Computed { shows: Shows::Holds, working }, sure: false })
+}
+
+/// Before the year in which a thing began to be one.
+const BEGAN: &[&str] = &[
+    "opened",
+    "built",
+    "founded",
+    "established",
+    "launched",
+    "formed",
+    "completed",
+    "inaugurated",
+    "created",
+    "erected",
+];
 
 /// Nothing says of which day the age is.
 fn open() -> Computed {

@@ -211,6 +211,13 @@ fn tense(clauses: &Clauses, idx: usize) -> Tense {
     if helpers().any(|it| matches!(it.folded.as_str(), "will" | "shall" | "'ll" | "wo" | "would")) {
         return Tense::Future;
     }
+    // "is to close", "is set to close".
+    let before = |n: usize| idx.checked_sub(n).and_then(|it| clauses.word(it)).map_or("", |it| it.folded.as_str());
+    if before(1) == "to"
+        && matches!(before(2), "is" | "are" | "'s" | "'re" | "set" | "due" | "going" | "about" | "likely")
+    {
+        return Tense::Future;
+    }
     if helpers().any(|it| matches!(it.folded.as_str(), "was" | "were" | "had" | "did" | "has" | "have")) {
         return Tense::Past;
     }
