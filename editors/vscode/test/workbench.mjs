@@ -205,10 +205,10 @@ async function aDesk() {
 
   // Hover: the finding, and what the sources say.
   await page.mouse.move(...(await middle('241')));
-  await page.waitForFunction(() =>
-    [...document.querySelectorAll('.monaco-hover:not(.hidden)')].some((it) => it.innerText.includes('214 homes were flooded on Monday night')),
-  );
-  say('PASS hover has the words of the source');
+  const hovered = () => [...document.querySelectorAll('.monaco-hover:not(.hidden)')].map((it) => it.innerText.replaceAll('\u00a0', ' ')).join('\n');
+  await page.waitForFunction(`(${hovered})().includes('the sources give otherwise')`);
+  const told = await page.evaluate(hovered);
+  check('hover has the words of the source, once', told.split('214 homes were flooded on Monday night').length === 2, told);
   await picture('hover');
   await page.mouse.move(5, 400);
 
