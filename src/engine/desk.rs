@@ -177,7 +177,7 @@ impl Desk {
                             (false, false) => "no such file or folder",
                         };
                         let nothing = Problem::new(name.as_str(), cause, "see to --sources");
-                        patterns.push((pattern, nothing));
+                        patterns.push((pattern.by_hand(), nothing));
                     }
                     Err(cause) => mistakes.push(Problem::new(name.as_str(), cause, "mend the glob")),
                 }
@@ -188,7 +188,8 @@ impl Desk {
             let shown = disk::relative(&folder, &self.root);
             self.note = Some(format!("sources: the folder {shown} (nothing else is configured)"));
             let nothing = Problem::new(shown, "an empty folder", "put the source documents there");
-            patterns.push((Pattern::folder(&folder), nothing));
+            let home = folder.parent().unwrap_or(&folder);
+            patterns.push((Pattern::folder(&folder).found_in(home), nothing));
         } else {
             let shown = disk::relative(start, &self.root);
             let cause = "no sources: there is no backread.toml that names any, and no folder named sources, source or \
@@ -204,7 +205,10 @@ impl Desk {
         let found = &selected.found;
         self.problems.extend(selected.odd.iter().cloned());
         for idx in self.sources.idle(found) {
-            self.unmet.extend(nothing.get(idx).cloned());
+            // A folder that is a link to elsewhere is not empty.
+            let base = self.sources.base(idx).map(|it| disk::relative(it, &self.root));
+            let astray = selected.unread.iter().find(|it| base.as_ref() == Some(&it.path));
+            self.unmet.extend(astray.or(nothing.get(idx)).cloned());
         }
         if instead.is_empty() {
             for (given, entry) in self.config.entries.iter().zip(&self.entries) {
