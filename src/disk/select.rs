@@ -102,6 +102,11 @@ impl Pattern {
         Pattern { home: Some(super::absolute(home)), ..self }
     }
 
+    /// Whether it looks nowhere but in this folder, as it really lies.
+    pub fn lies_in(&self, folder: &Path) -> bool {
+        self.negated || super::lies_in(&self.base, folder)
+    }
+
     /// Where the pattern lets links lead to, as the folders really lie: its file's folder, and what it names outside of that.
     fn reach(&self) -> Option<PathBuf> {
         let named = match &self.home {

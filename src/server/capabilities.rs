@@ -125,13 +125,16 @@ pub(super) struct Settings {
     pub pull: bool,
     pub code_lens: bool,
     pub inlay_hints: bool,
+    /// What a folder's configuration names outside of the workspace may be read. Settled when the client starts us, and only
+    /// then: later settings may be the folder's own.
+    pub trusted: bool,
 }
 
 pub(super) const HOLD_BACK: Duration = Duration::from_millis(800);
 
 impl Settings {
     pub(super) fn defaults() -> Settings {
-        Settings { hold_back: Some(HOLD_BACK), pull: false, code_lens: false, inlay_hints: false }
+        Settings { hold_back: Some(HOLD_BACK), pull: false, code_lens: false, inlay_hints: false, trusted: true }
     }
 
     /// From `initializationOptions` or a change of configuration; the keys may stand in a section `backread`.
@@ -155,6 +158,7 @@ impl Settings {
             pull,
             code_lens: flag("codeLens", self.code_lens),
             inlay_hints: flag("inlayHints", self.inlay_hints),
+            trusted: self.trusted,
         }
     }
 }

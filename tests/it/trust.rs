@@ -320,6 +320,52 @@ fn the_server_tells_of_a_link_that_leads_out() {
     assert!(!client.all_said().contains("61,202"));
 }
 
+#[test]
+fn a_workspace_that_is_not_trusted_has_nothing_read_outside_of_it() {
+    let outside = TempDir::new().unwrap();
+    put(outside.path(), "private.txt", "The quay of Wexmoor took 61,202 crates in May.\n");
+    put(
+        outside.path(),
+        "rules/figure/unsupported-figure.toml",
+        "id = \"unsupported-figure\"\nmessage = \"oddly put\"\n",
+    );
+    let (all, rules) = (outside.path().join("*.txt"), outside.path().join("rules"));
+    let config = format!(
+        "rules = [{:?}]\nsources = [\"sources/**\", {:?}]\ndrafts = [\"*.md\", \"../**/*.md\"]\n",
+        rules.to_str().unwrap(),
+        all.to_str().unwrap()
+    );
+    let files =
+        [("sources/log.txt", "The quay of Orrin took 800 crates in May.\n"), ("backread.toml", config.as_str())];
+    let opened = |options: Value| {
+        let mut client = Client::spawn(&files);
+        client.initialize(json!(["utf-16"]), options);
+        client.open("draft.md", 1, "The quay of Wexmoor took 900 crates in May.\n");
+        client
+    };
+    let mut client = opened(json!({"holdBack": false, "trusted": false}));
+    let uri = client.uri("backread.toml");
+    let told = client.wait_for(|it| {
+        it["method"] == "textDocument/publishDiagnostics"
+            && it["params"]["uri"] == *uri
+            && it["params"]["diagnostics"] != json!([])
+    });
+    let outside =
+        |it: &Value| it["message"].as_str().unwrap().starts_with("outside of the workspace, which the editor");
+    assert_eq!(told["params"]["diagnostics"].as_array().unwrap().iter().filter(|it| outside(it)).count(), 3, "{told}");
+    client.diagnostics_that("draft.md", 1, |it| it.iter().any(|it| it["code"] == "unsupported-figure"));
+    // The folder's own settings do not make it trusted.
+    client.notify(
+        "workspace/didChangeConfiguration",
+        json!({"settings": {"backread": {"trusted": true, "codeLens": true}}}),
+    );
+    client.request("workspace/executeCommand", json!({"command": "backread.reload", "arguments": []}));
+    client.request("workspace/executeCommand", json!({"command": "backread.sources", "arguments": []}));
+    assert!(!client.all_said().contains("61,202") && !client.all_said().contains("oddly put"));
+    let mut client = opened(json!({"holdBack": false}));
+    client.diagnostics_that("draft.md", 1, |it| Value::from(it).to_string().contains("61,202"));
+}
+
 /// Every key of a configuration. NB: whoever adds one looks here first: a folder may come from anybody, so that no key may
 /// name a program, an address, or a place to write to.
 const KEYS: &str = "drafts earlier-versions fail-on house levels names policy policy.anonymous-quote \

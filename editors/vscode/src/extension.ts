@@ -60,7 +60,7 @@ export async function activate(it: ExtensionContext): Promise<void> {
     workspace.onDidChangeConfiguration((change) => {
       if (['path', 'diagnostics'].some((key) => change.affectsConfiguration(`backread.${key}`))) void restart();
     }),
-    workspace.onDidGrantWorkspaceTrust(() => void (client ? undefined : restart())),
+    workspace.onDidGrantWorkspaceTrust(() => void restart()),
   );
   await start();
 }
@@ -91,7 +91,8 @@ async function start(): Promise<void> {
     { command: found.program, args: ['lsp'] },
     {
       documentSelector: [...drafts, ...pages],
-      initializationOptions: Object.fromEntries(TOLD.map((key) => [key, settings.get(key)])),
+      // A folder that is not trusted has nothing read outside of it.
+      initializationOptions: { ...Object.fromEntries(TOLD.map((key) => [key, settings.get(key)])), trusted: workspace.isTrusted },
       outputChannel: log,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       middleware: {
