@@ -137,8 +137,8 @@ fn no_line_of_a_report_is_a_texts_own() {
     let said = plain(&told(folder.path(), &["check", &name(), "--format", "github", "--evidence", "full"]));
     assert!(said.contains("planted"), "{said}");
     for line in said.lines().filter(|it| it.trim_start().starts_with("::")) {
-        let ours = ["::error file=", "::warning file=", "::notice file="].iter().find(|it| line.starts_with(**it));
-        let rest = &line[ours.unwrap_or_else(|| panic!("{line}")).len()..];
+        let rest = ["::error file=", "::warning file=", "::notice file="].iter().find_map(|it| line.strip_prefix(*it));
+        let rest = rest.unwrap_or_else(|| panic!("{line}"));
         let (properties, _) = rest.split_once("::").unwrap();
         assert!(properties.ends_with("-figure") || properties.contains("title=backread%3A "), "{line}");
     }
