@@ -210,7 +210,15 @@ impl ReadArgs {
     fn overrides(&self) -> anyhow::Result<Overrides> {
         let working = std::env::current_dir().context("finding the working folder")?;
         let (config, sources) = (self.config.clone(), self.sources.clone());
-        Ok(Overrides { config, sources, working, settings: None, explain_in: None, store: StoreIn::usual() })
+        Ok(Overrides {
+            config,
+            sources,
+            working,
+            settings: None,
+            explain_in: None,
+            store: StoreIn::usual(),
+            within: None,
+        })
     }
 }
 

@@ -332,6 +332,13 @@ pub fn rule_files(folder: &Path, shown: &dyn Fn(&Path) -> String) -> (Vec<(Strin
     (texts, problems)
 }
 
+/// Whether a path leads into a folder, by where both really lie; of one that is not there, the part that is decides.
+pub fn lies_in(path: &Path, folder: &Path) -> bool {
+    let real = path.ancestors().find_map(|it| std::fs::canonicalize(it).ok());
+    let folder = std::fs::canonicalize(folder).ok();
+    real.zip(folder).is_some_and(|(real, folder)| real.starts_with(folder))
+}
+
 /// A path without `.` and `..`, made absolute from the working folder. Links are left as they are.
 pub fn absolute(path: &Path) -> PathBuf {
     let path = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());

@@ -6,6 +6,7 @@ mod mistake;
 pub use mistake::{did_you_mean, mistake, nearest};
 
 use crate::text::TextSpan;
+use crate::text::visible::visible;
 
 /// One thing that went wrong with one file; the rest goes on.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -76,9 +77,12 @@ impl Problem {
 
 impl std::fmt::Display for Problem {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // Names of files, and keys that stand in them, are anybody's words.
+        let (path, words) = (self.path.replace(['\n', '\r'], " "), self.words());
+        let (path, words) = (visible(&path), visible(&words));
         match self.place() {
-            Some((line, column)) => write!(f, "{}:{line}:{column}: {}", self.path, self.words()),
-            None => write!(f, "{}: {}", self.path, self.words()),
+            Some((line, column)) => write!(f, "{path}:{line}:{column}: {words}"),
+            None => write!(f, "{path}: {words}"),
         }
     }
 }

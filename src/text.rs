@@ -16,6 +16,7 @@ pub mod marks;
 pub mod markup;
 pub mod split;
 pub mod table;
+pub mod visible;
 
 use std::ops::Range;
 use std::path::Path;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use serde_json::json;
 
 use super::{CLEAN, DataFormat, ReadArgs, Streams, print_json};
+use crate::text::visible::visible;
 
 #[derive(Debug, clap::Args)]
 pub struct ConfigArgs {
@@ -29,7 +30,7 @@ pub fn run(args: &ConfigArgs, streams: &mut Streams) -> anyhow::Result<u8> {
     match args.format {
         DataFormat::Pretty => {
             for row in rows {
-                writeln!(streams.out, "{} = {}  # {}", row.key, row.value, row.origin)?;
+                writeln!(streams.out, "{}", visible(&format!("{} = {}  # {}", row.key, row.value, row.origin)))?;
             }
         }
         DataFormat::Json => {

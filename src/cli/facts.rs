@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use serde_json::json;
 
-use super::output::Positions;
+use super::output::{Positions, one_line};
 use super::{CLEAN, DataFormat, ReadArgs, Streams, print_json};
 use crate::engine::{FactView, describe, desk};
 use crate::text::{Format, Text, TextId};
@@ -46,7 +46,8 @@ pub fn run(args: &FactsArgs, streams: &mut Streams) -> anyhow::Result<u8> {
                     Some(speaker) => format!(" by=({speaker})"),
                     None => String::new(),
                 };
-                writeln!(streams.out, "{}:{}: {} {words}{by} {:?}", at.line, at.column, fact.kind, fact.text)?;
+                let words = one_line(&format!("{} {words}{by}", fact.kind));
+                writeln!(streams.out, "{}:{}: {words} {:?}", at.line, at.column, fact.text)?;
             }
         }
         DataFormat::Json => {

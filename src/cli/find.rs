@@ -120,7 +120,7 @@ fn tell(
     writeln!(streams.out, "{head}: {}{by}", in_words(standing))?;
     for it in evidence {
         let about = about(desk, it);
-        show(it, &format!("{}{about}", bearing(it)), streams)?;
+        show(it, &one_line(&format!("{}{about}", bearing(it))), streams)?;
     }
     Ok(())
 }
@@ -134,7 +134,7 @@ fn show(evidence: &Evidence, place: &str, streams: &mut Streams) -> anyhow::Resu
 }
 
 fn place(desk: &Desk, evidence: &Evidence) -> String {
-    format!("{}, {}{}", evidence.source, evidence.locator_or_line(), about(desk, evidence))
+    one_line(&format!("{}, {}{}", evidence.source, evidence.locator_or_line(), about(desk, evidence)))
 }
 
 /// Outlet, date and origin, as far as they are known and may be told.

@@ -5,13 +5,14 @@ use std::path::{Path, PathBuf};
 use clap::Subcommand;
 use serde_json::{Value, json};
 
-use super::output::counted;
+use super::output::{counted, one_line};
 use super::{CLEAN, DataFormat, FAILED, FOUND, ReadArgs, Streams, print_json};
 use crate::engine::desk::Desk;
 use crate::finding::Severity;
 use crate::fixture;
 use crate::problem::{Problem, did_you_mean};
 use crate::rules::{Param, Rule};
+use crate::text::visible::visible;
 
 #[derive(Debug, clap::Args)]
 pub struct ExplainArgs {
@@ -53,7 +54,7 @@ pub fn explain(args: &ExplainArgs, streams: &mut Streams) -> anyhow::Result<u8> 
     let rule = find(&desk, &args.rule)?;
     match args.format {
         DataFormat::Json => print_json(&row(&desk, rule, true), &mut *streams.out)?,
-        DataFormat::Pretty => streams.out.write_all(desk.engine.page(rule).as_bytes())?,
+        DataFormat::Pretty => write!(streams.out, "{}", visible(&desk.engine.page(rule)))?,
     }
     Ok(CLEAN)
 }
@@ -118,11 +119,8 @@ fn list(desk: &Desk, format: DataFormat, streams: &mut Streams) -> anyhow::Resul
             let (family_width, id_width) = (wide(|it| it.family.len()), wide(|it| it.id.len()));
             for rule in rules {
                 let (family, id, level) = (&rule.family, &rule.id, level_word(desk, rule));
-                writeln!(
-                    streams.out,
-                    "{family:family_width$}  {id:id_width$}  {level:11}  {message}",
-                    message = rule.message
-                )?;
+                let message = one_line(&rule.message);
+                writeln!(streams.out, "{family:family_width$}  {id:id_width$}  {level:11}  {message}")?;
             }
         }
     }
@@ -144,9 +142,10 @@ fn test(desk: &Desk, only: Option<&str>, streams: &mut Streams) -> anyhow::Resul
                 Ok(()) => n_held += 1,
                 Err(differences) => {
                     n_failed += 1;
-                    writeln!(streams.out, "{}: {}: {}", rule.path, rule.id, example.name)?;
+                    let head = format!("{}: {}: {}", rule.path, rule.id, example.name);
+                    writeln!(streams.out, "{}", one_line(&head))?;
                     for line in differences.lines() {
-                        writeln!(streams.out, "  {line}")?;
+                        writeln!(streams.out, "  {}", visible(line))?;
                     }
                 }
             }

@@ -8,7 +8,7 @@ use std::time::Instant;
 
 use serde_json::json;
 
-use super::output::counted;
+use super::output::{counted, one_line};
 use super::{CLEAN, DataFormat, FAILED, ReadArgs, Streams, load, print_json};
 use crate::engine::desk::{Corpus, Head, How};
 use crate::fact::{SourceKind, Trust};
@@ -130,6 +130,7 @@ fn cells(number: usize, source: &Head, corpus: &Corpus) -> [String; 10] {
         open(origin(source, corpus).map(|(name, how)| format!("{name} ({how})"))),
         notes.join(", "),
     ]
+    .map(|it| one_line(&it))
 }
 
 /// Of its text.

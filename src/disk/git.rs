@@ -1,7 +1,8 @@
 //! What git has of a folder at a revision: texts, and which files have changed since.
 //!
-//! Git is asked as a program, with arguments of its own and never through a shell; no filter, hook or driver of the
-//! repository is run by what is asked here. A text is the object as it was committed.
+//! Git is asked as a program, with arguments of its own and never through a shell. A repository may come from anybody: no
+//! filter, hook, driver or watcher that it names is run by what is asked here, and nothing is fetched that a partial
+//! clone has left out. A text is the object as it was committed.
 
 use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -19,6 +20,8 @@ pub struct Revision {
     commit: String,
     /// The folder that the repository begins in.
     pub top: PathBuf,
+    /// Keys of its configuration that name programs which git runs over the files that it compares.
+    filters: Vec<String>,
 }
 
 impl Revision {
@@ -39,13 +42,28 @@ impl Revision {
             Problem::new("--since", cause, "see to its name; a shallow clone may have to fetch it")
         })?;
         let commit = String::from_utf8_lossy(&commit).trim().to_string();
-        Ok(Revision { name: name.to_string(), commit, top })
+        // NB: it ends with 1 where there are none.
+        let filters =
+            git(folder, &["config", "--null", "--name-only", "--get-regexp", "^filter\\."]).unwrap_or_default();
+        let filters =
+            String::from_utf8_lossy(&filters).split('\0').filter(|it| !it.is_empty()).map(String::from).collect();
+        Ok(Revision { name: name.to_string(), commit, top, filters })
     }
 
     /// Files that are not as the revision has them: changed, added or removed since. What git is told to ignore is nobody's
     /// change.
     pub fn changed(&self) -> Result<BTreeSet<PathBuf>, Problem> {
-        let diff = ["diff", "--name-only", "--no-renames", "--no-ext-diff", "--no-textconv", "-z", &self.commit, "--"];
+        let diff = [
+            "diff",
+            "--name-only",
+            "--no-renames",
+            "--no-ext-diff",
+            "--no-textconv",
+            "--ignore-submodules=all",
+            "-z",
+            &self.commit,
+            "--",
+        ];
         let untracked = ["ls-files", "--others", "--exclude-standard", "-z"];
         let mut changed = BTreeSet::new();
         for args in [&diff[..], &untracked[..]] {
@@ -85,7 +103,11 @@ impl Revision {
     }
 
     fn ask(&self, args: &[&str]) -> Result<Vec<u8>, Problem> {
-        git(&self.top, args).map_err(|error| {
+        let mut command = command(&self.top, args);
+        let switches =
+            self.filters.iter().map(|it| (it.as_str(), if it.ends_with(".required") { "false" } else { "" }));
+        configure(&mut command, switches);
+        output(command).map_err(|error| {
             let cause = match error {
                 Failed::Missing => "git is not to be found".to_string(),
                 Failed::Refused(said) => format!("git did not answer ({said})"),
@@ -131,7 +153,11 @@ enum Failed {
 }
 
 fn git(folder: &Path, args: &[&str]) -> Result<Vec<u8>, Failed> {
-    let output = command(folder, args).stdin(Stdio::null()).output().map_err(|_| Failed::Missing)?;
+    output(command(folder, args))
+}
+
+fn output(mut command: Command) -> Result<Vec<u8>, Failed> {
+    let output = command.stdin(Stdio::null()).output().map_err(|_| Failed::Missing)?;
     if output.status.success() {
         return Ok(output.stdout);
     }
@@ -144,7 +170,23 @@ fn command(folder: &Path, args: &[&str]) -> Command {
     // NB: a repository may name a program that watches it; nothing asked here needs one.
     command.arg("-C").arg(folder).args(["-c", "core.fsmonitor=false"]).args(args);
     command.env("GIT_OPTIONAL_LOCKS", "0").env("LC_ALL", "C");
+    // NB: what a partial clone lacks is fetched by the program that its configuration names. Older ones know the second
+    // alone, and are left without a way to fetch by.
+    command.env("GIT_NO_LAZY_FETCH", "1").env("GIT_ALLOW_PROTOCOL", "");
     command
+}
+
+/// Keys that are to hold whatever the repository says. NB: by the environment, since the name of a filter may hold what
+/// ends a key in an argument.
+fn configure<'a>(command: &mut Command, keys: impl Iterator<Item = (&'a str, &'a str)>) {
+    // What the user has set in this way holds as well.
+    let n_before = std::env::var("GIT_CONFIG_COUNT").ok().and_then(|it| it.parse::<usize>().ok()).unwrap_or(0);
+    let mut n = n_before;
+    for (key, value) in keys {
+        command.env(format!("GIT_CONFIG_KEY_{n}"), key).env(format!("GIT_CONFIG_VALUE_{n}"), value);
+        n += 1;
+    }
+    command.env("GIT_CONFIG_COUNT", n.to_string());
 }
 
 /// Files as a revision has them, in a folder of their own that goes when this does.

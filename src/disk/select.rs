@@ -1,10 +1,12 @@
 //! From globs to files: walks only below what a glob names literally, and lets later globs overrule earlier ones.
 //!
 //! Nobody's `.gitignore` is asked: sources are often kept out of the repository on purpose. Hidden files are passed
-//! over. A link that leads back to itself and a folder that may not be read are problems, and the walk goes on.
+//! over. A link that leads back to itself and a folder that may not be read are problems, and the walk goes on. So is a
+//! link that leads to where no pattern looks: a folder may come from anybody, and says in words what else it reads.
 
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::sync::mpsc;
 
 use globset::{GlobBuilder, GlobMatcher};
 use ignore::WalkBuilder;
@@ -38,6 +40,8 @@ pub struct Pattern {
     matcher: Matcher,
     /// `!`: takes files out.
     negated: bool,
+    /// The folder of the file that the glob stands in; links may lead anywhere in it.
+    home: Option<PathBuf>,
 }
 
 #[derive(Clone, Debug)]
@@ -71,7 +75,7 @@ impl Pattern {
         // A file whose very name holds a bracket is meant as it is.
         if !has_wildcards(pattern) || dir.join(pattern).exists() {
             let base = super::absolute(&dir.join(pattern));
-            return Ok(Pattern { base, matcher: Matcher::Below, negated });
+            return Ok(Pattern { base, matcher: Matcher::Below, negated, home: Some(super::absolute(dir)) });
         }
         let parts: Vec<&str> = pattern.split('/').collect();
         let n_literal = parts.iter().take_while(|it| !has_wildcards(it)).count();
@@ -81,11 +85,35 @@ impl Pattern {
         let tail = parts.iter().skip(n_literal).copied().collect::<Vec<_>>().join("/");
         let glob = GlobBuilder::new(&tail).literal_separator(true).build();
         let glob = glob.map_err(|error| error.kind().to_string())?.compile_matcher();
-        Ok(Pattern { base, matcher: Matcher::Glob(Box::new(glob)), negated })
+        Ok(Pattern { base, matcher: Matcher::Glob(Box::new(glob)), negated, home: Some(super::absolute(dir)) })
     }
 
     pub fn folder(folder: &Path) -> Pattern {
-        Pattern { base: super::absolute(folder), matcher: Matcher::Below, negated: false }
+        Pattern { base: super::absolute(folder), matcher: Matcher::Below, negated: false, home: None }
+    }
+
+    /// The same as somebody's own word, given by hand: it may itself be a link that leads anywhere.
+    pub fn by_hand(self) -> Pattern {
+        Pattern { home: None, ..self }
+    }
+
+    /// The same of a folder that nobody named: it is taken for its name alone.
+    pub fn found_in(self, home: &Path) -> Pattern {
+        Pattern { home: Some(super::absolute(home)), ..self }
+    }
+
+    /// Whether it looks nowhere but in this folder, as it really lies.
+    pub fn lies_in(&self, folder: &Path) -> bool {
+        self.negated || super::lies_in(&self.base, folder)
+    }
+
+    /// Where the pattern lets links lead to, as the folders really lie: its file's folder, and what it names outside of that.
+    fn reach(&self) -> Option<PathBuf> {
+        let named = match &self.home {
+            Some(home) if self.base.starts_with(home) => home,
+            Some(_) | None => &self.base,
+        };
+        std::fs::canonicalize(named).ok()
     }
 
     /// The same for a copy of what lies in one folder in another; `None` where it looks elsewhere.
@@ -122,6 +150,16 @@ impl Selection {
         self.patterns.iter().enumerate().filter(move |(_, it)| idle(it)).map(|(idx, _)| idx)
     }
 
+    /// Whether a path leads to where no pattern looks.
+    fn leads_out(path: &Path, reach: &[PathBuf]) -> bool {
+        std::fs::canonicalize(path).is_ok_and(|real| !reach.iter().any(|it| real.starts_with(it)))
+    }
+
+    /// Where a pattern begins to look, by its index.
+    pub fn base(&self, idx: usize) -> Option<&Path> {
+        self.patterns.get(idx).map(|it| it.base.as_path())
+    }
+
     /// Where the files are looked for, for whoever watches them.
     pub fn bases(&self) -> impl Iterator<Item = &Path> {
         self.patterns.iter().filter(|it| !it.negated).map(|it| it.base.as_path())
@@ -133,13 +171,25 @@ pub fn select(selection: &Selection, shown: &dyn Fn(&Path) -> String) -> Selecte
     let mut found: Vec<(Found, Option<PathBuf>)> = Vec::new();
     let mut folders = Folders::default();
     let mut selected = Selected::default();
+    let reach: Vec<PathBuf> = selection.patterns.iter().filter(|it| !it.negated).filter_map(Pattern::reach).collect();
+    let (sender, astray) = mpsc::channel();
     for base in selection.bases() {
         if !base.exists() {
+            continue;
+        }
+        if Selection::leads_out(base, &reach) {
+            selected.unread.push(leads_out(&shown(base)));
             continue;
         }
         let mut walk = WalkBuilder::new(base);
         // NB: by name, so that the files of a folder come in the order of their paths and little is left to be sorted.
         walk.standard_filters(false).hidden(true).follow_links(true).sort_by_file_name(|a, b| a.cmp(b));
+        let (reach, sender) = (reach.clone(), sender.clone());
+        walk.filter_entry(move |entry| {
+            let is_astray = entry.path_is_symlink() && Selection::leads_out(entry.path(), &reach);
+            // NB: a folder is passed over with all that is in it, so that its files are not told one by one.
+            !is_astray || sender.send(entry.path().to_path_buf()).is_err()
+        });
         for entry in walk.build() {
             let entry = match entry {
                 Ok(entry) => entry,
@@ -166,6 +216,8 @@ pub fn select(selection: &Selection, shown: &dyn Fn(&Path) -> String) -> Selecte
             }
         }
     }
+    let is_wanted = |it: &PathBuf| it.is_dir() || selection.holds(it);
+    selected.unread.extend(astray.try_iter().filter(is_wanted).map(|it| leads_out(&shown(&it))));
     selected.found = once(found);
     selected.found.sort_by(|a, b| a.path.cmp(&b.path));
     for problems in [&mut selected.unread, &mut selected.odd] {
@@ -173,6 +225,11 @@ pub fn select(selection: &Selection, shown: &dyn Fn(&Path) -> String) -> Selecte
         problems.dedup();
     }
     selected
+}
+
+fn leads_out(shown: &str) -> Problem {
+    let cause = "a link that leads out of the folder of its configuration";
+    Problem::new(shown, cause, "name in `sources` where it leads to, or remove it")
 }
 
 /// Each file once. NB: a link to a document that is there anyway would make one witness two.

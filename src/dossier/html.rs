@@ -3,12 +3,15 @@
 //! Whatever comes from a draft, a source or a file's name is escaped, since the template's name ends in `.html`. Should
 //! something get through all the same, the policy in the head lets no script run but the one in it, by its hash.
 
+use std::borrow::Cow;
+
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
-use minijinja::{Environment, Value, context};
+use minijinja::{Environment, Output, State, Value, context, escape_formatter};
 
 use super::model::Dossier;
 use super::{Gathered, chart};
+use crate::text::visible::visible;
 
 const PAGE: &str = include_str!("page.html");
 const PARTS: &str = include_str!("parts.html");
@@ -18,6 +21,7 @@ const SCRIPT: &str = include_str!("filter.js");
 pub(super) fn page(gathered: &Gathered) -> Result<String, minijinja::Error> {
     let mut env = Environment::new();
     env.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
+    env.set_formatter(written);
     env.add_template("parts.html", PARTS)?;
     env.add_template("page.html", PAGE)?;
     env.add_filter("plain", |word: &str| word.replace('-', " "));
@@ -37,6 +41,14 @@ pub(super) fn page(gathered: &Gathered) -> Result<String, minijinja::Error> {
         script_hash => source_hash(SCRIPT),
     })?;
     Ok(page + "\n")
+}
+
+/// Words with nothing in them that turns the rest of the line around; what is safe is ours.
+fn written(out: &mut Output, state: &mut State, value: &Value) -> Result<(), minijinja::Error> {
+    match value.as_str().filter(|_| !value.is_safe()).map(visible) {
+        Some(Cow::Owned(words)) => escape_formatter(out, state, &Value::from(words)),
+        Some(Cow::Borrowed(_)) | None => escape_formatter(out, state, value),
+    }
 }
 
 /// By paragraph: the items with findings in it.

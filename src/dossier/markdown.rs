@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 
 use super::model::{Dossier, Evidence, Item};
 use super::summary::is_supported;
+use crate::text::visible::visible;
 
 pub(super) fn text(d: &Dossier) -> String {
     let mut out = String::new();
@@ -328,9 +329,12 @@ fn spaced(word: &str) -> String {
 /// Words as words: on one line, and without a character that would begin markup.
 fn plain(words: &str) -> String {
     let mut text = String::with_capacity(words.len());
-    for it in words.split_whitespace().flat_map(|it| [" ", it]).skip(1) {
+    for it in visible(words).split_whitespace().flat_map(|it| [" ", it]).skip(1) {
         for it in it.chars() {
-            if matches!(it, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '~' | '&') {
+            let is_mark = matches!(it, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '~' | '&');
+            // "https://" and "www." begin an address, which would become a link by itself.
+            let is_address = (it == '/' && text.ends_with(':')) || (it == '.' && text.ends_with("www"));
+            if is_mark || is_address {
                 text.push('\\');
             }
             text.push(it);

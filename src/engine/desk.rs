@@ -56,6 +56,8 @@ pub struct Overrides {
     pub explain_in: Option<PathBuf>,
     /// Where what is read of the sources is kept; nowhere without it.
     pub store: Option<StoreIn>,
+    /// Nothing that a configuration names outside of this folder is read: its files may be anybody's.
+    pub within: Option<PathBuf>,
 }
 
 /// A place for the store.
@@ -118,7 +120,8 @@ impl Desk {
         }
         let root = config.root().map_or_else(|| working.clone(), Path::to_path_buf);
         let shown = |path: &Path| disk::relative(path, &root);
-        let (user_rules, mut problems) = user_rules(&config, &shown);
+        let within = overrides.within.as_deref();
+        let (user_rules, mut problems) = user_rules(&config, within, &shown);
         let config = houses::with_house(found, config, &user_rules)?;
         let (mut rules, mistakes) = Rules::load(&user_rules);
         problems.extend(mistakes);
@@ -146,7 +149,7 @@ impl Desk {
             store: overrides.store.clone(),
             found: None,
         };
-        desk.choose(&start, &working, &overrides.sources)?;
+        desk.choose(&start, &working, overrides)?;
         if let Err(problem) = desk.follow_decisions() {
             desk.problems.push(problem);
         }
@@ -154,10 +157,12 @@ impl Desk {
     }
 
     /// Settles which files are sources and which are drafts.
-    fn choose(&mut self, start: &Path, working: &Path, instead: &[String]) -> Result<(), Vec<Problem>> {
+    fn choose(&mut self, start: &Path, working: &Path, overrides: &Overrides) -> Result<(), Vec<Problem>> {
+        let (instead, within) = (&overrides.sources, overrides.within.as_deref());
         let mut mistakes = Vec::new();
         if let Some(drafts) = &self.config.drafts {
-            let patterns = parse_globs(&self.config, drafts.layer, &drafts.value, &mut mistakes);
+            let mut patterns = parse_globs(&self.config, drafts.layer, &drafts.value, &mut mistakes);
+            self.problems.extend(left_out(&mut patterns, within));
             self.drafts = Selection::of(patterns.into_iter().map(|(it, _)| it).collect());
         }
         for given in &self.config.entries {
@@ -177,18 +182,20 @@ impl Desk {
                             (false, false) => "no such file or folder",
                         };
                         let nothing = Problem::new(name.as_str(), cause, "see to --sources");
-                        patterns.push((pattern, nothing));
+                        patterns.push((pattern.by_hand(), nothing));
                     }
                     Err(cause) => mistakes.push(Problem::new(name.as_str(), cause, "mend the glob")),
                 }
             }
         } else if let Some(sources) = &self.config.sources {
             patterns = parse_globs(&self.config, sources.layer, &sources.value, &mut mistakes);
+            self.problems.extend(left_out(&mut patterns, within));
         } else if let Some(folder) = disk::source_folder(start) {
             let shown = disk::relative(&folder, &self.root);
             self.note = Some(format!("sources: the folder {shown} (nothing else is configured)"));
             let nothing = Problem::new(shown, "an empty folder", "put the source documents there");
-            patterns.push((Pattern::folder(&folder), nothing));
+            let home = folder.parent().unwrap_or(&folder);
+            patterns.push((Pattern::folder(&folder).found_in(home), nothing));
         } else {
             let shown = disk::relative(start, &self.root);
             let cause = "no sources: there is no backread.toml that names any, and no folder named sources, source or \
@@ -204,7 +211,10 @@ impl Desk {
         let found = &selected.found;
         self.problems.extend(selected.odd.iter().cloned());
         for idx in self.sources.idle(found) {
-            self.unmet.extend(nothing.get(idx).cloned());
+            // A folder that is a link to elsewhere is not empty.
+            let base = self.sources.base(idx).map(|it| disk::relative(it, &self.root));
+            let astray = selected.unread.iter().find(|it| base.as_ref() == Some(&it.path));
+            self.unmet.extend(astray.or(nothing.get(idx)).cloned());
         }
         if instead.is_empty() {
             for (given, entry) in self.config.entries.iter().zip(&self.entries) {
@@ -402,7 +412,11 @@ impl ConfigText {
     }
 }
 
-fn user_rules(config: &Config, shown: &dyn Fn(&Path) -> String) -> (Vec<RuleText>, Vec<Problem>) {
+fn user_rules(
+    config: &Config,
+    within: Option<&Path>,
+    shown: &dyn Fn(&Path) -> String,
+) -> (Vec<RuleText>, Vec<Problem>) {
     let mut texts = Vec::new();
     let mut problems = Vec::new();
     for folder in &config.rules {
@@ -410,6 +424,10 @@ fn user_rules(config: &Config, shown: &dyn Fn(&Path) -> String) -> (Vec<RuleText
         if !path.is_dir() {
             let cause = format!("no folder of rules at \"{}\"", folder.value);
             problems.push(config.problem(folder.layer, folder.span, cause, "make it, or mend the path"));
+            continue;
+        }
+        if within.is_some_and(|it| !disk::lies_in(&path, it)) {
+            problems.push(config.problem(folder.layer, folder.span, OUTSIDE, TRUST));
             continue;
         }
         let (files, unread) = disk::rule_files(&path, shown);
@@ -428,6 +446,16 @@ fn parse_globs(config: &Config, layer: usize, globs: &[Glob], mistakes: &mut Vec
         }
     }
     patterns
+}
+
+const OUTSIDE: &str = "outside of the workspace, which the editor does not trust: nothing there is read";
+const TRUST: &str = "trust the workspace in the editor, or name nothing outside of it";
+
+/// Takes out what looks outside of the folder, and tells of it.
+fn left_out(patterns: &mut Vec<(Pattern, Problem)>, within: Option<&Path>) -> Vec<Problem> {
+    let Some(within) = within else { return Vec::new() };
+    let outside = patterns.extract_if(.., |(it, _)| !it.lies_in(within));
+    outside.map(|(_, it)| Problem { cause: OUTSIDE.to_string(), remedy: TRUST.to_string(), ..it }).collect()
 }
 
 fn matches_nothing(config: &Config, layer: usize, glob: &Glob) -> Problem {

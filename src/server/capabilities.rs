@@ -127,13 +127,23 @@ pub(super) struct Settings {
     pub inlay_hints: bool,
     /// The client shows a finding with its evidence beside the hover: what stands there is not told twice.
     pub brief_hover: bool,
+    /// What a folder's configuration names outside of the workspace may be read. Settled when the client starts us, and only
+    /// then: later settings may be the folder's own.
+    pub trusted: bool,
 }
 
 pub(super) const HOLD_BACK: Duration = Duration::from_millis(800);
 
 impl Settings {
     pub(super) fn defaults() -> Settings {
-        Settings { hold_back: Some(HOLD_BACK), pull: false, code_lens: false, inlay_hints: false, brief_hover: false }
+        Settings {
+            hold_back: Some(HOLD_BACK),
+            pull: false,
+            code_lens: false,
+            inlay_hints: false,
+            brief_hover: false,
+            trusted: true,
+        }
     }
 
     /// From `initializationOptions` or a change of configuration; the keys may stand in a section `backread`.
@@ -163,6 +173,7 @@ impl Settings {
             brief_hover,
             code_lens: flag("codeLens", self.code_lens),
             inlay_hints: flag("inlayHints", self.inlay_hints),
+            trusted: self.trusted,
         }
     }
 }

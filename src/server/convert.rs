@@ -25,6 +25,7 @@ use crate::finding::{Evidence, Finding, Severity};
 use crate::text::TextSpan;
 use crate::text::buffer::{self, Buffer, Encoding};
 use crate::text::fold::one_line;
+use crate::text::visible::visible;
 
 /// LSP's position, as the buffer has it.
 pub(super) fn position(position: Position) -> buffer::Position {
@@ -56,7 +57,7 @@ pub(super) fn diagnostic(engine: &Engine, buffer: &Buffer, finding: &Finding, cl
         code: Some(NumberOrString::String(finding.rule.clone())),
         code_description: client.code_description.then(|| rule_page(engine, &finding.rule)).flatten(),
         source: Some(env!("CARGO_PKG_NAME").to_string()),
-        message: finding.message.clone(),
+        message: visible(&one_line(&finding.message)).into_owned(),
         related_information: related,
         tags: None,
         data: Some(json!({"id": finding.id})),
@@ -80,7 +81,7 @@ fn related_information(
     }
     let location = location(engine, evidence, encoding)?;
     // The client shows file and line; a page or a time it does not know.
-    let words = one_line(&evidence.text);
+    let words = visible(&one_line(&evidence.text)).into_owned();
     let message = evidence.locator.as_ref().map_or_else(|| words.clone(), |place| format!("{place}: {words}"));
     Some(DiagnosticRelatedInformation { location, message })
 }

@@ -268,7 +268,9 @@ impl Session {
         self.roots = capabilities::roots(params);
         if let Some(given) = &params.initialization_options {
             self.settings = self.settings.with(given);
-            self.config = capabilities::section(given).get("config").filter(|it| it.is_object()).cloned();
+            let given = capabilities::section(given);
+            self.config = given.get("config").filter(|it| it.is_object()).cloned();
+            self.settings.trusted = given.get("trusted").and_then(Value::as_bool).unwrap_or(true);
         }
         self.settings.pull &= self.client.pulls;
         let _ = reply.send(capabilities::offered(&self.client, self.settings.pull));

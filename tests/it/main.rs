@@ -35,8 +35,12 @@ mod rules;
 #[cfg(test)]
 mod secret;
 #[cfg(test)]
+mod shown;
+#[cfg(test)]
 mod store;
 #[cfg(test)]
 mod support;
+#[cfg(test)]
+mod trust;
 #[cfg(test)]
 mod wire;

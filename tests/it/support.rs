@@ -54,13 +54,20 @@ impl Client {
 
     /// The same with some variables of its surroundings.
     pub fn spawn_with(files: &[(&str, &str)], variables: &[(&str, &str)]) -> Client {
+        Client::spawn_by(&[], files, variables)
+    }
+
+    /// The same started by a program that gives its place to it, with arguments of its own; by none where it is empty.
+    pub fn spawn_by(starter: &[&str], files: &[(&str, &str)], variables: &[(&str, &str)]) -> Client {
         let folder = TempDir::new().expect("a folder can be made");
         for (path, text) in files {
             let path = folder.path().join(path);
             fs::create_dir_all(path.parent().expect("the file lies in a folder")).expect("the folder can be made");
             fs::write(path, text).expect("the file can be written");
         }
-        let mut child = Command::new(env!("CARGO_BIN_EXE_backread"))
+        let words: Vec<&str> = starter.iter().copied().chain([env!("CARGO_BIN_EXE_backread")]).collect();
+        let mut child = Command::new(words.first().expect("there is a program"))
+            .args(words.iter().skip(1))
             .args(["lsp", "--stdio"])
             .current_dir(folder.path())
             .env("XDG_CACHE_HOME", folder.path().join(".cache"))

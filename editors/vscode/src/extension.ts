@@ -60,7 +60,7 @@ export async function activate(it: ExtensionContext): Promise<void> {
     workspace.onDidChangeConfiguration((change) => {
       if (['path', 'diagnostics'].some((key) => change.affectsConfiguration(`backread.${key}`))) void restart();
     }),
-    workspace.onDidGrantWorkspaceTrust(() => void (client ? undefined : restart())),
+    workspace.onDidGrantWorkspaceTrust(() => void restart()),
   );
   await start();
 }
@@ -91,8 +91,13 @@ async function start(): Promise<void> {
     { command: found.program, args: ['lsp'] },
     {
       documentSelector: [...drafts, ...pages],
-      // The editor puts a finding and its evidence into the hover itself.
-      initializationOptions: { ...Object.fromEntries(TOLD.map((key) => [key, settings.get(key)])), hover: 'brief' },
+      initializationOptions: {
+        ...Object.fromEntries(TOLD.map((key) => [key, settings.get(key)])),
+        // The editor puts a finding and its evidence into the hover itself.
+        hover: 'brief',
+        // A folder that is not trusted has nothing read outside of it.
+        trusted: workspace.isTrusted,
+      },
       outputChannel: log,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       middleware: {

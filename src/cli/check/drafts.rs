@@ -6,7 +6,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::cli::{ReadArgs, Streams};
-use crate::engine::desk::{self, Desk, Found, Pattern, Selection};
+use crate::engine::desk::{self, Desk, Found, Pattern, Selected, Selection};
 use crate::problem::Problem;
 use crate::text::{Format, Text};
 
@@ -112,7 +112,8 @@ impl Gather<'_> {
     fn folder(&mut self, name: &str, path: &Path) -> anyhow::Result<()> {
         let idx = self.desk(path)?;
         let Some((desk, _)) = self.gathered.desks.get(idx) else { return Ok(()) };
-        let mut found = desk::select(&Selection::of(vec![Pattern::folder(path)]), &|it| desk.shown(it)).found;
+        let selection = Selection::of(vec![Pattern::folder(path)]);
+        let Selected { mut found, unread, .. } = desk::select(&selection, &|it| desk.shown(it));
         found.retain(|it| match desk.config.drafts {
             Some(_) => desk.is_draft(&it.path),
             None => looks_like_a_draft(&it.path) && !desk.is_source(&it.path),
@@ -124,6 +125,7 @@ impl Gather<'_> {
             };
             return self.tell(&Problem::new(name, "no drafts in this folder", remedy));
         }
+        self.unread(&unread)?;
         self.each(found)
     }
 
@@ -132,11 +134,18 @@ impl Gather<'_> {
             Ok(pattern) => pattern,
             Err(cause) => return self.tell(&Problem::new(name, cause, "mend the glob")),
         };
-        let found = desk::select(&Selection::of(vec![pattern]), &|it| it.display().to_string()).found;
+        let selection = Selection::of(vec![pattern.by_hand()]);
+        let Selected { found, unread, .. } = desk::select(&selection, &|it| it.display().to_string());
+        self.unread(&unread)?;
         if found.is_empty() {
             return self.tell(&Problem::new(name, "no file is matched by this glob", "see to the path"));
         }
         self.each(found)
+    }
+
+    /// Tells which drafts were not come to: links that lead elsewhere, or nowhere.
+    fn unread(&mut self, problems: &[Problem]) -> anyhow::Result<()> {
+        problems.iter().filter(|it| looks_like_a_draft(Path::new(&it.path))).try_for_each(|it| self.tell(it))
     }
 
     /// Files that may belong to different desks.

@@ -9,12 +9,13 @@ pub fn write(run: &Run, out: &mut dyn Write) -> anyhow::Result<()> {
         let positions = Positions::of(&draft.raw, draft.findings.iter().map(|it| it.span));
         for (finding, place) in draft.placed() {
             let at = positions.at(finding.span.start);
-            let place = place.map_or_else(|| format!("{}:{}", at.line, at.column), |it| format!(" {it}"));
+            let place = place.map(|it| format!(" {}", locate::one_line(&it)));
+            let place = place.unwrap_or_else(|| format!("{}:{}", at.line, at.column));
             let message = locate::one_line(&finding.message);
             writeln!(
                 out,
                 "{}:{place}: {}[{}] {message} ({})",
-                draft.path,
+                locate::one_line(&draft.path),
                 finding.severity.word(),
                 finding.rule,
                 finding.id

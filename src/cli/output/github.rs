@@ -9,6 +9,7 @@ use std::io::Write;
 
 use super::{EvidenceShown, Position, Run, counted, coverage, locate};
 use crate::finding::{Finding, Severity};
+use crate::text::visible::visible;
 
 /// Annotations of a kind that one step may have.
 const MOST: usize = 10;
@@ -70,7 +71,7 @@ fn command(
 ) -> String {
     let mut message = vec![locate::one_line(&finding.message)];
     message.extend(locate::evidence_lines(finding, shown));
-    message.push(format!("{} ({})", finding.help, finding.id));
+    message.push(format!("{} ({})", locate::one_line(&finding.help), finding.id));
     // Columns are understood within one line alone.
     let columns = match start.line == end.line {
         true => format!(",col={},endColumn={}", start.column, end.column),
@@ -78,7 +79,7 @@ fn command(
     };
     format!(
         "::{kind} file={},line={},endLine={}{columns},title={}::{}",
-        property(path),
+        property(&visible(path)),
         start.line,
         end.line,
         property(&format!("backread: {}", finding.rule)),
@@ -98,5 +99,5 @@ fn property(words: &str) -> String {
 
 /// Words of a draft must not begin a command of their own.
 fn no_command(line: &str) -> String {
-    locate::one_line(line).replace("::", ": :")
+    locate::one_line(line).replace("::", ": :").replace("##[", "## [")
 }

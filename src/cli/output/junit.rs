@@ -45,7 +45,7 @@ fn suite(
         let message = escaped(&locate::one_line(&finding.message));
         let mut body = vec![head(finding, path, &positions)];
         body.extend(locate::evidence_lines(finding, shown));
-        body.push(finding.help.clone());
+        body.push(locate::one_line(&finding.help));
         writeln!(
             out,
             r#"    <testcase name="{} {}" classname="{name}">"#,

@@ -10,6 +10,7 @@ use crate::engine::decisions::Decision;
 use crate::engine::desk::{Desk, relative};
 use crate::finding::{Evidence, Finding, Relation};
 use crate::text::TextSpan;
+use crate::text::visible::visible;
 
 /// A draft's path from the working folder, with `/`.
 pub fn draft_path(run: &Run, draft: &Checked, desk: &Desk) -> String {
@@ -48,7 +49,8 @@ pub fn evidence_lines(finding: &Finding, shown: EvidenceShown) -> Vec<String> {
 
 /// "sources/log.txt, line 2 differs".
 pub fn bearing(evidence: &Evidence) -> String {
-    format!("{}, {} {}", evidence.source, evidence.locator_or_line(), relation(evidence.relation))
+    let place = format!("{}, {}", evidence.source, evidence.locator_or_line());
+    format!("{} {}", one_line(&place), relation(evidence.relation))
 }
 
 pub fn relation(relation: Relation) -> &'static str {
@@ -63,7 +65,7 @@ pub fn relation(relation: Relation) -> &'static str {
 /// What ends a run for people: decisions that hold nothing any more, and the coverage.
 pub fn write_closing(run: &Run, out: &mut dyn Write) -> anyhow::Result<()> {
     for decision in run.drafts.iter().flat_map(|draft| &draft.lapsed) {
-        writeln!(out, "{}", lapsed(decision))?;
+        writeln!(out, "{}", one_line(&lapsed(decision)))?;
     }
     writeln!(out, "{}", coverage::line(run))?;
     Ok(())
@@ -79,7 +81,7 @@ pub fn lapsed(decision: &Decision) -> String {
     )
 }
 
-/// Messages of ours have no line end; the words of a text in them may.
+/// Messages of ours have no line end, and nothing that acts on a terminal; the words of a text in them may.
 pub fn one_line(words: &str) -> String {
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
+    visible(&words.split_whitespace().collect::<Vec<_>>().join(" ")).into_owned()
 }

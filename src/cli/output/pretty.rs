@@ -50,8 +50,8 @@ fn draw(
     };
     let excerpt = Excerpt::of(&draft.raw, finding.span);
     let head = match place {
-        Some(place) => Origin::path(format!("{}: {place}", draft.path)),
-        None => origin(&draft.path, at),
+        Some(place) => Origin::path(locate::one_line(&format!("{}: {place}", draft.path))),
+        None => origin(locate::one_line(&draft.path), at),
     };
     let mut group = level
         .primary_title(finding.message.as_str())
@@ -64,7 +64,7 @@ fn draw(
         }
     }
     if !finding.help.is_empty() {
-        group = group.element(Level::HELP.message(finding.help.as_str()));
+        group = group.element(Level::HELP.message(locate::one_line(&finding.help)));
     }
     without_empty_origins(&renderer.render(&[group]))
 }
@@ -77,8 +77,8 @@ fn without_empty_origins(drawn: &str) -> String {
 
 fn draw_evidence<'a>(group: Group<'a>, evidence: &'a Evidence, desk: &Desk, shown: EvidenceShown) -> Group<'a> {
     let place = match &evidence.locator {
-        Some(locator) => format!("{} ({locator})", evidence.source),
-        None => evidence.source.clone(),
+        Some(locator) => locate::one_line(&format!("{} ({locator})", evidence.source)),
+        None => locate::one_line(&evidence.source),
     };
     let source = desk.engine.corpus().source(evidence.place.text);
     let (Some(source), false, EvidenceShown::Full) = (source, evidence.confidential, shown) else {
@@ -91,7 +91,7 @@ fn draw_evidence<'a>(group: Group<'a>, evidence: &'a Evidence, desk: &Desk, show
     group.element(Origin::path(place).line(at.line as usize).char_column(at.column as usize)).element(snippet)
 }
 
-fn origin(path: &str, at: Position) -> Origin<'_> {
+fn origin<'a>(path: String, at: Position) -> Origin<'a> {
     Origin::path(path).line(at.line as usize).char_column(at.column as usize)
 }
 
@@ -101,7 +101,7 @@ fn label(evidence: &Evidence) -> String {
     match evidence.origin.as_str() {
         "" => relation.to_string(),
         own if own == evidence.source => relation.to_string(),
-        origin => format!("{relation}, from {origin}"),
+        origin => format!("{relation}, from {}", locate::one_line(origin)),
     }
 }
 

@@ -8,6 +8,7 @@ use crate::fact::FactKind;
 use crate::finding::{Evidence, Finding, Relation, Standing};
 use crate::server::features::standing;
 use crate::text::fold::one_line;
+use crate::text::visible::visible;
 use crate::text::{Place, TextId, TextSpan};
 
 /// Facts that are told of at one place; further out they are whole quotations and sentences.
@@ -136,24 +137,33 @@ impl Page<'_> {
             return format!("{head}.");
         }
         let words = one_line(&evidence.text);
-        if self.markdown { format!("{head}:\n\n> {}", escaped(&words)) } else { format!("{head}:\n  {words}") }
+        match self.markdown {
+            true => format!("{head}:\n\n> {}", escaped(&words)),
+            false => format!("{head}:\n  {}", visible(&words)),
+        }
     }
 
     fn strong(&self, words: &str) -> String {
         let words = one_line(words);
-        if self.markdown { format!("**{}**", escaped(&words)) } else { words }
+        if self.markdown { format!("**{}**", escaped(&words)) } else { visible(&words).into_owned() }
     }
 
     fn plain(&self, words: &str) -> String {
-        if self.markdown { escaped(words) } else { words.to_string() }
+        let words = one_line(words);
+        if self.markdown { escaped(&words) } else { visible(&words).into_owned() }
     }
 }
 
-/// The words with Markdown's marks made harmless: a source's asterisk must not set the rest in bold.
+/// The words with Markdown's marks made harmless: a source's asterisk must not set the rest in bold, and nothing in it may
+/// become HTML, a picture or a link. NB: nor an address by itself, which clients draw as a link: it leads where the source
+/// wants it to.
 pub(super) fn escaped(words: &str) -> String {
     let mut escaped = String::with_capacity(words.len() + 8);
-    for char in words.chars() {
-        if matches!(char, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '&' | '!') {
+    for char in visible(words).chars() {
+        let is_mark = matches!(char, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '&' | '!');
+        // "https://" and "www." begin an address.
+        let is_address = (char == '/' && escaped.ends_with(':')) || (char == '.' && escaped.ends_with("www"));
+        if is_mark || is_address {
             escaped.push('\\');
         }
         escaped.push(char);

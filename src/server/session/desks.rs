@@ -34,7 +34,9 @@ impl Session {
         let working = root.unwrap_or(&folder).clone();
         let explain_in = self.client.code_description.then(cache_folder).flatten().map(|it| it.join("rules"));
         let store = StoreIn::usual();
-        let overrides = Overrides { working, settings: self.config.clone(), explain_in, store, ..Overrides::default() };
+        let within = (!self.settings.trusted).then(|| working.clone());
+        let settings = self.config.clone();
+        let overrides = Overrides { working, settings, explain_in, store, within, ..Overrides::default() };
         let _ = self.outbox.jobs.send(Job::Configure { folder, overrides });
     }
 
