@@ -6,7 +6,7 @@
 // names the browser. Prints PASS for each thing seen and ALL PASS at the end. Every line with a finding has an emoji before
 // it: columns counted in code points would draw the line one cell too far to the left.
 import { execFileSync, spawn } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -47,6 +47,9 @@ write('ostermole/draft.md', DRAFT);
 write('ostermole/second.md', SECOND);
 for (const it of ['ostermole', 'fresh', 'strange']) write(`${it}/sources/harbour.md`, SOURCE);
 write('fresh/story.md', '# Nothing yet\n');
+const story = join(root, 'harbour');
+cpSync(resolve(import.meta.dirname, '../../../tests/corpora/harbour'), story, { recursive: true });
+write('harbour/.vscode/settings.json', JSON.stringify({ 'backread.codeLens': true, 'backread.inlayHints': true }));
 write('strange/draft.md', DRAFT);
 write('strange/tools/backread', `#!/bin/sh\ntouch ${root}/was-started\n`);
 chmodSync(join(strange, 'tools/backread'), 0o755);
@@ -156,10 +159,18 @@ const openFile = async (name) => {
   await page.waitForSelector(`.tab.active[data-resource-name="${name}"]`);
 };
 const run = async (command) => {
-  await page.keyboard.press('F1');
-  await page.waitForSelector('.quick-input-widget input');
-  await page.keyboard.type(command);
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: command }).first().click();
+  const row = page.locator('.quick-input-list .monaco-list-row', { hasText: command }).first();
+  // Where the mouse rests a hover may come up over the list.
+  await page.mouse.move(5, 400);
+  // The list is made when it opens: whether a folder is trusted may be known a moment later.
+  for (const until = Date.now() + LIMIT; ; await page.keyboard.press('Escape')) {
+    await page.keyboard.press('F1');
+    await page.waitForSelector('.quick-input-widget input');
+    await page.keyboard.type(command);
+    const isThere = await row.waitFor({ timeout: 2_000 }).then(() => true, () => false);
+    if (isThere) return row.click({ force: true });
+    if (Date.now() > until) throw new Error(`no command ${command}`);
+  }
 };
 // The cursor to the first such words of the text in front.
 const goTo = async (text, words) => {
@@ -171,6 +182,8 @@ const goTo = async (text, words) => {
   await page.waitForSelector('.quick-input-widget', { state: 'hidden' });
   await page.waitForSelector('.monaco-editor.focused');
 };
+// What every hover on the screen tells; run in the page.
+const hovered = () => [...document.querySelectorAll('.monaco-hover:not(.hidden)')].map((it) => it.innerText.replaceAll('\u00a0', ' ')).join('\n');
 const errors = (n) => page.waitForFunction((n) => document.querySelectorAll('.monaco-editor .squiggly-error').length === n, n);
 const barSays = (words) =>
   page.waitForFunction((words) => [...document.querySelectorAll('.statusbar-item')].some((it) => it.innerText.trim() === words), words);
@@ -205,7 +218,6 @@ async function aDesk() {
 
   // Hover: the finding, and what the sources say.
   await page.mouse.move(...(await middle('241')));
-  const hovered = () => [...document.querySelectorAll('.monaco-hover:not(.hidden)')].map((it) => it.innerText.replaceAll('\u00a0', ' ')).join('\n');
   await page.waitForFunction(`(${hovered})().includes('the sources give otherwise')`);
   const told = await page.evaluate(hovered);
   check('hover has the words of the source, once', told.split('214 homes were flooded on Monday night').length === 2, told);
@@ -348,6 +360,20 @@ async function aFreshFolder() {
   await picture('config');
 }
 
+// The picture in the extension's README: a story of some length, with counts and marks.
+async function aStory() {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await open(story);
+  await openFile('draft.md');
+  await page.waitForSelector('.monaco-editor .squiggly-error');
+  await goTo(readFileSync(join(story, 'draft.md'), 'utf8'), '€18.4 billion');
+  await page.waitForSelector('.codelens-decoration');
+  await page.mouse.move(...(await middle('€18.4')));
+  await page.waitForFunction(`(${hovered})().includes('the sources give otherwise')`);
+  await page.locator('.monaco-hover:not(.hidden)', { hasText: 'Quick Fix...' }).first().waitFor();
+  await picture('workbench');
+}
+
 async function aStrangeFolder() {
   await open(strange);
   await page.getByText('Restricted Mode').first().waitFor();
@@ -363,6 +389,7 @@ try {
   await serve(TRUSTED, '--disable-workspace-trust');
   await aDesk();
   await aFreshFolder();
+  if (pictures) await aStory();
   await leave();
   await serve({});
   await aStrangeFolder();
