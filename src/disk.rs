@@ -8,12 +8,13 @@ mod copy;
 pub mod git;
 pub mod ledger;
 mod select;
+mod stamp;
 #[cfg(test)]
 mod tests;
+mod write;
 
-use std::io::{ErrorKind, Read, Write};
+use std::io::{ErrorKind, Read};
 use std::path::{Component, Path, PathBuf};
-use std::time::{Duration, SystemTime};
 
 use crate::config::{ConfigText, FILE_NAME, LayerKind, is_root};
 use crate::problem::Problem;
@@ -22,6 +23,8 @@ use crate::text::format::{self, Document, Refused};
 pub use apart::{WORD as READER, serve};
 pub use copy::copy;
 pub use select::{Found, Pattern, Selected, Selection, has_wildcards, select};
+pub use stamp::{Stamp, stamp};
+pub use write::{create_own, make_own_folder, write, write_bytes, write_new, write_output, write_own};
 
 /// A text longer than this is refused: spans count with 32 bits, and no document is that long.
 pub const MAX_BYTES: u64 = 20 * 1024 * 1024;
@@ -54,10 +57,10 @@ pub fn read(path: &Path, shown: &str) -> Result<Vec<u8>, Problem> {
         if metadata.len() > most {
             return Err(too_long(shown, most));
         }
-        let stamp = Stamp { len: metadata.len(), modified: metadata.modified().ok() };
+        let stamp = Stamp::of(&metadata);
         let bytes = read_up_to(&file, shown, most)?;
-        let after = file.metadata().ok().map(|it| Stamp { len: it.len(), modified: it.modified().ok() });
-        if after.is_none_or(|it| it == stamp) && bytes.len() as u64 == stamp.len {
+        let after = file.metadata().ok().map(|it| Stamp::of(&it));
+        if after.is_none_or(|it| it == stamp) && bytes.len() as u64 == stamp.n_bytes() {
             return Ok(bytes);
         }
         // What the system makes up as it is read (under /proc) never has the length that it tells.
@@ -84,36 +87,6 @@ fn open_file(path: &Path) -> std::io::Result<std::fs::File> {
     std::fs::File::open(path)
 }
 
-/// What tells that a file was changed, without reading it. Two of different times mean that it may have been.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Stamp {
-    len: u64,
-    modified: Option<SystemTime>,
-}
-
-impl Stamp {
-    /// How long the file was, in bytes.
-    pub fn n_bytes(&self) -> u64 {
-        self.len
-    }
-
-    /// Whether the file was last changed at least so long before.
-    pub fn is_older(&self, now: SystemTime, by: Duration) -> bool {
-        self.modified.and_then(|it| now.duration_since(it).ok()).is_some_and(|it| it >= by)
-    }
-
-    /// For writing it down: length, and seconds and nanoseconds of the time. `None` where that cannot be told.
-    pub fn parts(&self) -> Option<(u64, u64, u32)> {
-        let since = self.modified?.duration_since(SystemTime::UNIX_EPOCH).ok()?;
-        Some((self.len, since.as_secs(), since.subsec_nanos()))
-    }
-
-    pub fn of_parts(len: u64, seconds: u64, nanos: u32) -> Stamp {
-        let modified = SystemTime::UNIX_EPOCH.checked_add(Duration::new(seconds, nanos.min(999_999_999)));
-        Stamp { len, modified }
-    }
-}
-
 /// Whether a path is that of a file itself, not of a link or a folder; `None` where nothing is there.
 pub fn is_plain_file(path: &Path) -> Option<bool> {
     match std::fs::symlink_metadata(path) {
@@ -121,12 +94,6 @@ pub fn is_plain_file(path: &Path) -> Option<bool> {
         Err(error) if error.kind() == ErrorKind::NotFound => None,
         Err(_) => Some(false),
     }
-}
-
-/// `None` for what is not there.
-pub fn stamp(path: &Path) -> Option<Stamp> {
-    let metadata = std::fs::metadata(path).ok()?;
-    Some(Stamp { len: metadata.len(), modified: metadata.modified().ok() })
 }
 
 /// A text that need not be there.
@@ -143,76 +110,6 @@ pub fn read_if_there(path: &Path, shown: &str) -> Result<Option<String>, Problem
 /// The user's folder for what can be made anew at any time.
 pub fn cache_folder() -> Option<PathBuf> {
     Some(dirs::cache_dir()?.join(env!("CARGO_PKG_NAME")))
-}
-
-/// A folder that nobody else may look into.
-pub fn make_own_folder(path: &Path) -> std::io::Result<()> {
-    let mut builder = std::fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(path)
-}
-
-/// A new file that nobody else may read.
-pub fn create_own(path: &Path) -> std::io::Result<std::fs::File> {
-    own_options().write(true).create(true).truncate(true).open(path)
-}
-
-fn own_options() -> std::fs::OpenOptions {
-    let mut options = std::fs::OpenOptions::new();
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options
-}
-
-/// Writes a text aside and renames it into place, so that nobody ever reads half of it.
-pub fn write(path: &Path, shown: &str, text: &str) -> Result<(), Problem> {
-    write_bytes(path, shown, text.as_bytes())
-}
-
-/// The same with what is no text.
-pub fn write_bytes(path: &Path, shown: &str, bytes: &[u8]) -> Result<(), Problem> {
-    write_with(path, shown, bytes, |aside| std::fs::File::create(aside))
-}
-
-/// The same in the cache, which nobody else may look into.
-pub fn write_own(path: &Path, shown: &str, text: &str) -> Result<(), Problem> {
-    if let Some(folder) = path.parent() {
-        make_own_folder(folder).map_err(|error| unwritten(shown, &error))?;
-    }
-    write_with(path, shown, text.as_bytes(), create_own)
-}
-
-fn write_with(
-    path: &Path,
-    shown: &str,
-    bytes: &[u8],
-    create: impl Fn(&Path) -> std::io::Result<std::fs::File>,
-) -> Result<(), Problem> {
-    // A link stays one, and leads to the new text.
-    let path = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
-    let mut name = std::ffi::OsString::from(".");
-    name.push(path.file_name().unwrap_or_default());
-    name.push(format!(".{}", std::process::id()));
-    let aside = path.with_file_name(name);
-    let written = create(&aside).and_then(|mut file| {
-        file.write_all(bytes)?;
-        file.sync_all()?;
-        if let Ok(metadata) = std::fs::metadata(&path) {
-            std::fs::set_permissions(&aside, metadata.permissions())?;
-        }
-        std::fs::rename(&aside, &path)
-    });
-    written.map_err(|error| {
-        let _ = std::fs::remove_file(&aside);
-        unwritten(shown, &error)
-    })
-}
-
-fn unwritten(shown: &str, error: &std::io::Error) -> Problem {
-    let remedy = "see to the folder and the room on the disk";
-    Problem::new(shown, format!("could not be written ({error})"), remedy)
 }
 
 /// All of a stream, within the limit.

@@ -18,7 +18,7 @@ mod session;
 mod watch;
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use anyhow::Context;
@@ -28,7 +28,7 @@ use tower_lsp::{LspService, Server};
 
 use backend::Backend;
 use leave::Leave;
-use session::{Outbox, Session};
+use session::{Event, Outbox, Session};
 
 /// Handlers only wait for the session, so a high number costs nothing; with the usual four, four waiting requests would
 /// keep every edit behind them unread.
@@ -41,6 +41,9 @@ const INPUT_ROOM: usize = 1 << 16;
 
 /// How long answers that are under way may take once the client wants us gone.
 const GRACE: Duration = Duration::from_secs(1);
+
+/// How long a client that has said its last may leave what it is answered unread before it is taken for dead.
+const UNREAD: Duration = Duration::from_secs(5);
 
 /// Serves one client over stdin and stdout until it leaves. Gives the process's exit status.
 ///
@@ -74,35 +77,72 @@ async fn serve() -> anyhow::Result<u8> {
     let was_shut_down = Arc::new(AtomicBool::new(false));
     let (exit, left) = oneshot::channel();
     let (client_process, client_pid) = oneshot::channel();
+    let left_behind = inbox.clone();
     let service = Leave::new(service, inbox, Arc::clone(&was_shut_down), exit, client_process);
 
     let (messages, stdin) = tokio::io::duplex(INPUT_ROOM);
     let (stdout, answers) = tokio::io::duplex(OUTPUT_ROOM);
-    tokio::spawn(frames::forward(tokio::io::stdin(), messages));
-    let written = tokio::spawn(pour(answers, tokio::io::stdout()));
+    let (ended, input_ended) = oneshot::channel();
+    tokio::spawn(async move {
+        frames::forward(tokio::io::stdin(), messages).await;
+        // Nobody can ask for anything more, so nothing is waited for any longer.
+        let _ = left_behind.send(Event::InputEnded);
+        let _ = ended.send(());
+    });
+    let pen = Arc::new(Pen::default());
+    let mut written = tokio::spawn(pour(answers, tokio::io::stdout(), Arc::clone(&pen)));
 
     let server = Server::new(stdin, stdout, socket).concurrency_level(MAX_HANDLERS).serve(service);
+    let mut is_written = false;
     tokio::select! {
         // After `exit` and at the end of input the frames end too, and so does this, once all is answered.
         () = server => {}
         () = exited(left) => {}
         () = leave::client_gone(client_pid) => {}
+        () = unread(input_ended, &pen) => {}
+        // Nobody reads what we write any more.
+        _ = &mut written => is_written = true,
     }
     // What was answered still goes out, unless nobody reads it.
-    let _ = tokio::time::timeout(GRACE, written).await;
+    if !is_written {
+        let _ = tokio::time::timeout(GRACE, written).await;
+    }
     Ok(if was_shut_down.load(Ordering::Relaxed) { 0 } else { 1 })
 }
 
 /// NB: in large pieces: each is handed to another thread to be written, and the findings of a long draft take hundreds of
 /// kilobytes.
-async fn pour(mut answers: impl AsyncRead + Unpin, mut stdout: impl AsyncWrite + Unpin) -> std::io::Result<()> {
+/// Ends with the answers, or when they cannot be written. NB: gives them back, since tower-lsp breaks down at answers that
+/// nobody takes.
+async fn pour<A: AsyncRead + Unpin>(mut answers: A, mut stdout: impl AsyncWrite + Unpin, pen: Arc<Pen>) -> A {
     let mut piece = vec![0; OUTPUT_ROOM / 4];
+    while let Ok(len @ 1..) = answers.read(&mut piece).await {
+        pen.is_down.store(true, Ordering::Relaxed);
+        if stdout.write_all(piece.get(..len).unwrap_or(&[])).await.is_err() || stdout.flush().await.is_err() {
+            break;
+        }
+        pen.is_down.store(false, Ordering::Relaxed);
+        pen.n_pieces.fetch_add(1, Ordering::Relaxed);
+    }
+    answers
+}
+
+/// How far the writing is.
+#[derive(Default)]
+struct Pen {
+    n_pieces: AtomicU64,
+    /// A piece is being written.
+    is_down: AtomicBool,
+}
+
+/// Resolves when the input has ended and nobody reads what is written: another process may hold a dead client's pipe.
+async fn unread(input_ended: oneshot::Receiver<()>, pen: &Pen) {
+    let _ = input_ended.await;
     loop {
-        let len = answers.read(&mut piece).await?;
-        stdout.write_all(piece.get(..len).unwrap_or(&[])).await?;
-        stdout.flush().await?;
-        if len == 0 {
-            return Ok(());
+        let before = pen.n_pieces.load(Ordering::Relaxed);
+        tokio::time::sleep(UNREAD).await;
+        if pen.is_down.load(Ordering::Relaxed) && pen.n_pieces.load(Ordering::Relaxed) == before {
+            return;
         }
     }
 }

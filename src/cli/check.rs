@@ -15,7 +15,7 @@ use anyhow::Context;
 use super::output::{self, EvidenceShown, Format, Run, counted};
 use super::{CLEAN, FAILED, FOUND, ReadArgs, Streams, load, progress};
 use crate::config::FailOn;
-use crate::engine::desk::{Before, Desk};
+use crate::engine::desk::{self, Before, Desk};
 use crate::problem::Problem;
 use batch::Fixes;
 use drafts::Draft;
@@ -111,10 +111,9 @@ pub fn run(args: &CheckArgs, streams: &mut Streams) -> anyhow::Result<u8> {
         None if is_told => output::write(&run, args.format, args.evidence, &mut *streams.out)?,
         None => {}
         Some(path) => {
-            let shown = path.display();
             let mut file = anstream::StripStream::new(Vec::new());
             output::write(&run, args.format, args.evidence, &mut file)?;
-            std::fs::write(path, file.into_inner()).with_context(|| format!("writing {shown}"))?;
+            desk::write_output(path, &file.into_inner())?;
         }
     }
     if let (Some(copy), Some(draft)) = (copy, run.drafts.first()) {

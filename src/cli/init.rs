@@ -1,6 +1,5 @@
 //! `backread init`: a commented `backread.toml` to start from. Never writes over anything.
 
-use std::fs::OpenOptions;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
@@ -8,6 +7,7 @@ use anyhow::Context;
 
 use super::{CLEAN, Streams};
 use crate::config::FILE_NAME;
+use crate::engine::desk;
 use crate::problem::Problem;
 
 #[derive(Debug, clap::Args)]
@@ -26,16 +26,15 @@ pub fn run(args: &InitArgs, streams: &mut Streams) -> anyhow::Result<u8> {
     }
     let path = args.folder.join(FILE_NAME);
     let shown = if args.folder == Path::new(".") { FILE_NAME.to_string() } else { path.display().to_string() };
-    let mut file = match OpenOptions::new().write(true).create_new(true).open(&path) {
-        Ok(file) => file,
+    let folder = ["sources", "source", "research"].into_iter().find(|it| args.folder.join(it).is_dir());
+    let text = TEMPLATE.replace("{sources}", folder.unwrap_or("sources"));
+    match desk::write_config(&path, &text) {
+        Ok(()) => {}
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {
             return Err(Problem::new(shown, "is there already", "edit it, or move it away first").into());
         }
         Err(error) => return Err(error).with_context(|| format!("writing {shown}")),
-    };
-    let folder = ["sources", "source", "research"].into_iter().find(|it| args.folder.join(it).is_dir());
-    let text = TEMPLATE.replace("{sources}", folder.unwrap_or("sources"));
-    std::io::Write::write_all(&mut file, text.as_bytes()).with_context(|| format!("writing {shown}"))?;
+    }
     let next = match folder {
         Some(folder) => format!("sources are taken from {folder}"),
         None => "put the source documents into a folder named sources".to_string(),

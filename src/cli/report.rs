@@ -89,7 +89,7 @@ pub fn run(args: &ReportArgs, streams: &mut Streams) -> anyhow::Result<u8> {
         None => streams.out.write_all(text.as_bytes())?,
         Some(path) => {
             let shown = path.display();
-            std::fs::write(path, text).with_context(|| format!("writing {shown}"))?;
+            desk::write_output(path, text.as_bytes())?;
             writeln!(streams.err, "wrote {shown}")?;
         }
     }

@@ -9,7 +9,7 @@
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Once};
 use std::time::{Duration, SystemTime};
 
 use memmap2::Mmap;
@@ -39,7 +39,7 @@ pub struct Store {
 }
 
 /// Raised with every change to what the files look like.
-const VERSION: u32 = 4;
+const VERSION: u32 = 5;
 
 const MANIFEST: &str = "manifest";
 const SEGMENT: &str = ".segment";
@@ -126,17 +126,18 @@ impl Store {
             paths.iter().map(made).collect::<Vec<_>>()
         });
         // NB: nothing lies in the folder that its ledger does not tell of.
-        let is_noted = made.is_some_and(|it| ledger::note(&self.folder, &it).is_ok());
+        let is_noted = made.is_some_and(|it| ledger::note(&self.folder, &it).inspect_err(tell).is_ok());
         let Bytes::Held(bytes) = bytes else { return (bytes, None) };
-        let kept = is_noted.then(|| self.write(&name, &bytes).ok().and_then(|()| self.map(&name))).flatten();
+        let kept =
+            is_noted.then(|| self.write(&name, &bytes).inspect_err(tell).ok().and_then(|()| self.map(&name))).flatten();
         match kept {
             Some(mapped) => (mapped, Some(Arc::from(name))),
             None => held(bytes),
         }
     }
 
-    /// Remembers a corpus, and removes what nobody needs any more. Says whether it could.
-    pub fn save(&self, corpus: &Corpus) -> bool {
+    /// Remembers a corpus whose files were `looked` at then, and removes what nobody needs any more. Says whether it could.
+    pub fn save(&self, corpus: &Corpus, looked: SystemTime) -> bool {
         let is_hidden = |segment: &Segment| segment.heads().iter().all(|it| it.reference.confidential);
         let mut out = Put::default();
         out.word(VERSION);
@@ -168,16 +169,15 @@ impl Store {
             out.var(*text as u64);
             out.var(*holder as u64);
         }
-        let now = SystemTime::now();
         let records: Vec<(&String, &Record)> = corpus.records.iter().filter(|it| !it.1.is_hidden).collect();
         out.var(records.len() as u64);
         for (path, record) in records {
             out.str(path);
-            put_record(&mut out, record, now);
+            put_record(&mut out, record, looked);
         }
         let sum = xxh3_128(&out.0).to_le_bytes();
         out.0.extend_from_slice(&sum);
-        let saved = self.write(MANIFEST, &out.0).is_ok();
+        let saved = self.write(MANIFEST, &out.0).inspect_err(tell).is_ok();
         if saved {
             self.clear(&names);
             ledger::clear_unused(&self.folder);
@@ -233,20 +233,24 @@ impl Store {
     }
 }
 
+/// Says once that the cache cannot be written: nothing is lost by it but time.
+fn tell(error: &io::Error) {
+    static TOLD: Once = Once::new();
+    TOLD.call_once(|| {
+        tracing::warn!(%error, "the cache cannot be written (see `backread cache path`); sources are read anew each time");
+    });
+}
+
 fn named(bytes: &[u8]) -> String {
     format!("{:032x}{SEGMENT}", xxh3_128(bytes))
 }
 
-fn put_record(out: &mut Put, record: &Record, now: SystemTime) {
+fn put_record(out: &mut Put, record: &Record, looked: SystemTime) {
     let Record { stamps, content, problems, is_private, is_hidden: _ } = record;
     for stamp in stamps {
-        let sure = stamp.as_ref().filter(|it| it.is_older(now, TICK));
+        let sure = stamp.as_ref().filter(|it| it.is_older(looked, TICK)).and_then(Stamp::parts);
         out.flag(sure.is_some());
-        if let Some((len, seconds, nanos)) = sure.and_then(Stamp::parts) {
-            out.var(len);
-            out.long(seconds);
-            out.word(nanos);
-        }
+        sure.iter().flatten().for_each(|it| out.var(*it));
     }
     out.long(*content as u64);
     out.long((*content >> 64) as u64);
@@ -277,7 +281,8 @@ fn take_record(it: &mut Take<'_>) -> Option<Record> {
         if !it.flag()? {
             return Some(None);
         }
-        Some(Some(Stamp::of_parts(it.var()?, it.long()?, it.word()?)))
+        let parts: Vec<u64> = (0..6).map(|_| it.var()).collect::<Option<_>>()?;
+        Some(Some(Stamp::of_parts(parts.try_into().ok()?)))
     };
     let stamps = [stamp(it)?, stamp(it)?];
     let content = u128::from(it.long()?) | u128::from(it.long()?) << 64;

@@ -20,6 +20,8 @@ pub fn copy(name: &str, text: &str, made: &Made) -> Option<PathBuf> {
     ledger::note(&folder, std::slice::from_ref(made)).ok()?;
     ledger::clear_unused(&folder);
     let aside = folder.join(format!(".{}.{:?}", std::process::id(), std::thread::current().id()));
+    // NB: where somebody of this number was killed before, which is soon so in a container, half of one may lie there.
+    let _ = std::fs::remove_file(&aside);
     let written = write_private(&aside, text).and_then(|()| std::fs::rename(&aside, &path));
     if written.is_err() {
         // What is half written is of no use to anybody.

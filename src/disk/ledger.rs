@@ -73,7 +73,7 @@ pub fn note(folder: &Path, made: &[Made]) -> io::Result<()> {
         bytes.extend_from_slice(&it.words.to_le_bytes());
     }
     // NB: in one write at the end of the file, so that two that write at once do not mix.
-    let mut file = super::own_options().append(true).create(true).open(folder.join(NAME))?;
+    let mut file = super::write::own_options().append(true).create(true).open(folder.join(NAME))?;
     file.write_all(&bytes)?;
     file.sync_all()
 }

@@ -34,7 +34,8 @@ use crate::rules::{RuleText, Rules};
 pub use crate::text::format::docx::comment::Comment;
 pub use accept::Chosen;
 pub use files::{
-    commented, is_office_draft, open_draft, open_text, read_draft, read_stream, rewrite_draft, write_copy,
+    commented, is_office_draft, open_draft, open_text, read_draft, read_stream, rewrite_draft, write_config,
+    write_copy, write_output,
 };
 pub use inputs::{keep, opened};
 pub use loader::{Changes, Loader};
@@ -260,7 +261,9 @@ impl Desk {
 
     /// Of all that decides which sources there are and what they read like, but for the files themselves.
     fn store_key(&self) -> u128 {
+        // NB: a program that is copied or linked to is the same one.
         let program = self.store.as_ref().and_then(|it| disk::stamp(it.program.as_deref()?));
+        let program = program.map(disk::Stamp::of_any_copy);
         let entries: Vec<String> = self.entries.iter().map(|it| format!("{it:?}")).collect();
         let of =
             (env!("CARGO_PKG_VERSION"), program, &self.root, &self.sources, &self.drafts, entries, &self.user_rules);

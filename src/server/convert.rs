@@ -10,7 +10,7 @@ pub(super) mod places;
 mod report;
 pub(super) mod symbols;
 
-pub(super) use report::{cap_at_place, note, notes, problem, report, workspace_report};
+pub(super) use report::{cap_at_place, note, notes, nothing_new, problem, report, workspace_report};
 
 use lsp_types::{
     CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, Hover, HoverContents, Location,

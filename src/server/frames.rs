@@ -7,7 +7,6 @@
 #[cfg(test)]
 mod tests;
 
-use memchr::memmem;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
@@ -16,7 +15,7 @@ use tower_lsp::jsonrpc::{Request, Response};
 /// The method that stands for a message that could not be read; its parameters are the code and the message.
 pub(super) const FAULT: &str = "$/backread/fault";
 
-const LENGTH: &[u8] = b"Content-Length:";
+const LENGTH: &[u8] = b"content-length:";
 /// Longest message, in bytes of its body.
 const MAX_BODY: usize = 64 << 20;
 /// Longest header line, in bytes.
@@ -24,6 +23,7 @@ const MAX_LINE: usize = 8 << 10;
 
 const PARSE_ERROR: i64 = -32700;
 const INVALID_REQUEST: i64 = -32600;
+const METHOD_NOT_FOUND: i64 = -32601;
 
 /// Passes messages on until the input ends, `exit` was passed on, or nobody takes them any more.
 pub(super) async fn forward(mut input: impl AsyncRead + Unpin, mut messages: impl AsyncWrite + Unpin) {
@@ -147,12 +147,12 @@ impl Frames {
                     let message = message(body);
                     // A length that is too great has swallowed the head of the next message.
                     let unread = message.as_ref().is_err_and(|it| it.code == PARSE_ERROR);
-                    let next = if unread { memmem::find(body, LENGTH) } else { None };
+                    let next = if unread { find_head(body) } else { None };
                     self.at += next.unwrap_or(length);
                     self.state = State::default();
                     return Some(message);
                 }
-                State::Lost => match memmem::find(self.rest(), LENGTH) {
+                State::Lost => match find_head(self.rest()) {
                     Some(found) => {
                         self.at += found;
                         self.state = State::default();
@@ -171,6 +171,14 @@ impl Frames {
         self.state = State::Lost;
         Err(Fault { code: PARSE_ERROR, message, id: Value::Null })
     }
+}
+
+/// Where the next header begins, in whatever case it is written.
+fn find_head(bytes: &[u8]) -> Option<usize> {
+    memchr::memchr2_iter(b'c', b'C', bytes).find(|it| {
+        let head = bytes.get(*it..*it + LENGTH.len());
+        head.is_some_and(|head| head.eq_ignore_ascii_case(LENGTH))
+    })
 }
 
 enum Header {
@@ -206,6 +214,13 @@ fn message(body: &[u8]) -> Result<Value, Fault> {
     // Emacs says `"params": null` where there are none, and the transport would refuse its `shutdown` for it.
     if let Some(members) = value.as_object_mut().filter(|it| it.get("params").is_some_and(Value::is_null)) {
         members.remove("params");
+    }
+    // NB: ours, and nobody else's.
+    if value.get("method").is_some_and(|it| it == FAULT) {
+        let id = value.get("id").cloned();
+        return id.map_or(Ok(json!({"jsonrpc": "2.0", "method": "$/"})), |id| {
+            Err(Fault { code: METHOD_NOT_FOUND, message: "Method not found", id })
+        });
     }
     let is_answer = value.get("method").is_none() && Response::deserialize(&value).is_ok();
     let is_call = || value.get("method").is_some_and(Value::is_string) && Request::deserialize(&value).is_ok();

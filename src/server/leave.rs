@@ -81,6 +81,13 @@ impl Service<Request> for Leave {
                 }
             }
             FAULT => return Box::pin(std::future::ready(Ok(fault(request)))),
+            // NB: tower-lsp passes over these, also where an answer is waited for.
+            method if method.starts_with("$/") => {
+                if let Some(id) = request.id() {
+                    let refused = Response::from_error(id.clone(), Error::method_not_found());
+                    return Box::pin(std::future::ready(Ok(Some(refused))));
+                }
+            }
             _ => {}
         }
         self.inner.call(request)

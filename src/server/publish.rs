@@ -143,8 +143,10 @@ async fn show_progress(client: Client, token: NumberOrString, mut steps: Unbound
     let is_ours = matches!(&token, NumberOrString::String(it) if it.starts_with(OUR_TOKENS));
     if is_ours {
         let params = WorkDoneProgressCreateParams { token: token.clone() };
-        let made = client.send_request::<WorkDoneProgressCreate>(params);
-        if !matches!(tokio::time::timeout(PROGRESS_PATIENCE, made).await, Ok(Ok(()))) {
+        let asking = client.clone();
+        // NB: in a task that stays when the patience is over: tower-lsp breaks down at an answer that nobody waits for.
+        let made = tokio::spawn(async move { asking.send_request::<WorkDoneProgressCreate>(params).await });
+        if !matches!(tokio::time::timeout(PROGRESS_PATIENCE, made).await, Ok(Ok(Ok(())))) {
             return;
         }
     }

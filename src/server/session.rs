@@ -65,6 +65,8 @@ pub(super) enum Event {
     Folders(WorkspaceFoldersChangeEvent),
     /// These were changed, made or removed, or something in them was.
     Files(Vec<PathBuf>),
+    /// These folders are followed from now on: what became of files in them before that, nobody has told.
+    Followed(Vec<PathBuf>),
     /// This cannot be followed; an empty path is everything.
     Unfollowed {
         path: PathBuf,
@@ -84,6 +86,8 @@ pub(super) enum Event {
     Quiet(u64),
     /// A desk's sources take long: what can be said without them is no longer kept back.
     Late(DeskId),
+    /// The client will say nothing more.
+    InputEnded,
 }
 
 /// What a client waits for. A request that was cancelled has nobody left at the other end of its reply.
@@ -166,6 +170,8 @@ pub(super) struct Session {
     /// Something has changed since the whole workspace was last told of, beside the words of open drafts.
     is_stirred: bool,
     is_initialized: bool,
+    /// Nothing more is asked, and nothing more happens that an answer could wait for.
+    is_ending: bool,
     /// Counts edits and openings of all drafts.
     n_edits: u64,
     /// The number of the last edit. NB: an opening is none, and must not keep the pause after an edit from coming.
@@ -199,6 +205,7 @@ impl Session {
             deferred: Vec::new(),
             is_stirred: true,
             is_initialized: false,
+            is_ending: false,
             n_edits: 0,
             last_edit: 0,
             n_desks: 0,
@@ -243,6 +250,7 @@ impl Session {
             Event::Settings(given) => self.set(&given),
             Event::Folders(change) => self.change_folders(&change),
             Event::Files(paths) => self.change_files(&paths),
+            Event::Followed(folders) => self.look_again(&folders),
             Event::Unfollowed { path, cause } => {
                 let what = if path.as_os_str().is_empty() { "files".to_string() } else { path.display().to_string() };
                 let line = format!("{what} cannot be followed ({cause}); run backread.reload after changes there");
@@ -259,6 +267,10 @@ impl Session {
                 if let Some(loading) = self.loading.get_mut(&desk) {
                     loading.holds_up = false;
                 }
+            }
+            Event::InputEnded => {
+                self.is_ending = true;
+                self.answer_waiting();
             }
         }
     }
@@ -364,9 +376,11 @@ fn stirs(event: &Event) -> bool {
         | Event::Changed(_)
         | Event::Unreadable(_)
         | Event::Files(_)
+        | Event::Followed(_)
         | Event::Unfollowed { .. }
         | Event::Quiet(_)
-        | Event::Late(_) => false,
+        | Event::Late(_)
+        | Event::InputEnded => false,
     }
 }
 
@@ -383,10 +397,12 @@ fn about(event: &Event) -> Option<&Url> {
         | Event::Settings(_)
         | Event::Folders(_)
         | Event::Files(_)
+        | Event::Followed(_)
         | Event::Unfollowed { .. }
         | Event::Configured { .. }
         | Event::Sources { .. }
         | Event::Quiet(_)
-        | Event::Late(_) => None,
+        | Event::Late(_)
+        | Event::InputEnded => None,
     }
 }

@@ -65,7 +65,11 @@ fn run(mut watcher: RecommendedWatcher, inputs: &Receiver<Input>, inbox: &Unboun
         let is_quiet = matches!(input, Err(RecvTimeoutError::Timeout));
         match input {
             Ok(Input::Follow(followed)) => {
-                for (path, cause) in follow(&mut watcher, &mut following, &followed) {
+                let (new, unfollowed) = follow(&mut watcher, &mut following, &followed);
+                if !new.is_empty() {
+                    let _ = inbox.send(Event::Followed(new));
+                }
+                for (path, cause) in unfollowed {
                     // It is tried again each time, and told once.
                     if refused.insert(path.clone()) {
                         let _ = inbox.send(Event::Unfollowed { path, cause });
@@ -100,7 +104,7 @@ fn run(mut watcher: RecommendedWatcher, inputs: &Receiver<Input>, inbox: &Unboun
 fn changes(kind: EventKind) -> bool {
     match kind {
         EventKind::Access(kind) => kind == AccessKind::Close(AccessMode::Write),
-        EventKind::Modify(ModifyKind::Metadata(_)) => false,
+        // NB: also who may read it, and its time alone: a file that was closed to us may be open now.
         EventKind::Any | EventKind::Create(_) | EventKind::Modify(_) | EventKind::Remove(_) | EventKind::Other => true,
     }
 }
@@ -123,12 +127,12 @@ fn forget_replaced(watcher: &mut impl Watcher, following: &mut BTreeSet<(PathBuf
     }
 }
 
-/// Gives what cannot be followed, and why.
+/// Gives the folders that are followed from now on with all that is below them, and what cannot be followed, and why.
 fn follow(
     watcher: &mut impl Watcher,
     following: &mut BTreeSet<(PathBuf, bool)>,
     followed: &Followed,
-) -> Vec<(PathBuf, String)> {
+) -> (Vec<PathBuf>, Vec<(PathBuf, String)>) {
     let deep = followed.deep.iter().map(|it| (it.clone(), true));
     // A folder that is followed with all that is in it needs no second watch.
     let is_below = |path: &Path| followed.deep.iter().any(|it| path.starts_with(it));
@@ -142,18 +146,21 @@ fn follow(
         }
         stays
     });
-    let mut refused = Vec::new();
+    let (mut new, mut refused) = (Vec::new(), Vec::new());
     for (path, is_deep) in wanted {
         if following.contains(&(path.clone(), is_deep)) || !path.exists() {
             continue;
         }
         let mode = if is_deep { RecursiveMode::Recursive } else { RecursiveMode::NonRecursive };
         match watcher.watch(&path, mode) {
-            Ok(()) => drop(following.insert((path, is_deep))),
+            Ok(()) => {
+                new.extend(Some(path.clone()).filter(|_| is_deep));
+                following.insert((path, is_deep));
+            }
             Err(error) => refused.push((path, error.to_string())),
         }
     }
-    refused
+    (new, refused)
 }
 
 #[cfg(test)]

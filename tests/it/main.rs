@@ -4,6 +4,8 @@
 //! house itself.
 
 #[cfg(test)]
+mod abuse;
+#[cfg(test)]
 mod cli;
 #[cfg(test)]
 mod coincidence;

@@ -6,9 +6,12 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{BufRead, BufReader, Cursor, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::{Arc, OnceLock};
+use std::thread::Thread;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
@@ -16,7 +19,9 @@ use tempfile::TempDir;
 use zip::write::{SimpleFileOptions, ZipWriter};
 
 /// Longer than anything takes on a busy machine; a test that waits for it has failed.
-const LIMIT: Duration = Duration::from_secs(30);
+fn limit() -> Duration {
+    Duration::from_secs(if std::env::var_os("BACKREAD_SLOW").is_some() { 240 } else { 30 })
+}
 
 /// An archive of some files.
 pub fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
@@ -28,6 +33,66 @@ pub fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
     writer.finish().expect("the archive is closed").into_inner()
 }
 
+/// Whether the server is listened to.
+#[derive(Default)]
+struct Ears {
+    are_closed: AtomicBool,
+    are_off: AtomicBool,
+    reader: OnceLock<Thread>,
+}
+
+impl Ears {
+    fn wake(&self) {
+        self.reader.get().into_iter().for_each(Thread::unpark);
+    }
+
+    /// Waits until they are open; `false` where they are off for good.
+    fn listen(&self) -> bool {
+        while self.are_closed.load(Ordering::Relaxed) && !self.are_off.load(Ordering::Relaxed) {
+            std::thread::park();
+        }
+        !self.are_off.load(Ordering::Relaxed)
+    }
+}
+
+/// Puts files into a folder.
+pub fn write(folder: &Path, files: &[(&str, &str)]) {
+    for (path, text) in files {
+        let path = folder.join(path);
+        fs::create_dir_all(path.parent().expect("the file lies in a folder")).expect("the folder can be made");
+        fs::write(path, text).expect("the file can be written");
+    }
+}
+
+/// The server over a folder, and a thread that reads what it writes.
+fn begin(mut program: Command, folder: &Path, ears: &Arc<Ears>) -> (Child, Option<ChildStdin>, Receiver<Value>) {
+    let log = fs::OpenOptions::new().append(true).create(true).open(folder.join(LOG));
+    let mut child = program
+        .args(["lsp", "--stdio"])
+        .current_dir(folder)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(log.expect("the log can be made"))
+        .spawn()
+        .expect("the server starts");
+    let stdin = child.stdin.take();
+    let stdout = child.stdout.take().expect("stdout is piped");
+    let (sender, messages) = channel();
+    let listening = Arc::clone(ears);
+    let reader = std::thread::spawn(move || {
+        let mut stdout = BufReader::new(stdout);
+        while listening.listen()
+            && let Some(message) = read(&mut stdout)
+        {
+            if sender.send(message).is_err() {
+                return;
+            }
+        }
+    });
+    ears.reader.get_or_init(|| reader.thread().clone());
+    (child, stdin, messages)
+}
+
 /// What the server writes to stderr.
 const LOG: &str = ".log";
 
@@ -35,6 +100,7 @@ pub struct Client {
     child: Child,
     stdin: Option<ChildStdin>,
     messages: Receiver<Value>,
+    ears: Arc<Ears>,
     /// Came, and was not looked at yet.
     waiting: Vec<Value>,
     /// All that ever came.
@@ -54,42 +120,47 @@ impl Client {
 
     /// The same with some variables of its surroundings.
     pub fn spawn_with(files: &[(&str, &str)], variables: &[(&str, &str)]) -> Client {
-        Client::spawn_by(&[], files, variables)
+        Client::spawn_by(Command::new(env!("CARGO_BIN_EXE_backread")), files, variables)
     }
 
-    /// The same started by a program that gives its place to it, with arguments of its own; by none where it is empty.
-    pub fn spawn_by(starter: &[&str], files: &[(&str, &str)], variables: &[(&str, &str)]) -> Client {
+    /// The same by a program that is or starts the server.
+    pub fn spawn_by(mut program: Command, files: &[(&str, &str)], variables: &[(&str, &str)]) -> Client {
         let folder = TempDir::new().expect("a folder can be made");
-        for (path, text) in files {
-            let path = folder.path().join(path);
-            fs::create_dir_all(path.parent().expect("the file lies in a folder")).expect("the folder can be made");
-            fs::write(path, text).expect("the file can be written");
-        }
-        let words: Vec<&str> = starter.iter().copied().chain([env!("CARGO_BIN_EXE_backread")]).collect();
-        let mut child = Command::new(words.first().expect("there is a program"))
-            .args(words.iter().skip(1))
-            .args(["lsp", "--stdio"])
-            .current_dir(folder.path())
-            .env("XDG_CACHE_HOME", folder.path().join(".cache"))
-            .envs(variables.iter().copied())
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(fs::File::create(folder.path().join(LOG)).expect("the log can be made"))
-            .spawn()
-            .expect("the server starts");
-        let stdin = child.stdin.take();
-        let stdout = child.stdout.take().expect("stdout is piped");
-        let (sender, messages) = channel();
-        std::thread::spawn(move || {
-            let mut stdout = BufReader::new(stdout);
-            while let Some(message) = read(&mut stdout) {
-                if sender.send(message).is_err() {
-                    return;
-                }
-            }
-        });
+        write(folder.path(), files);
+        program.env("XDG_CACHE_HOME", folder.path().join(".cache")).envs(variables.iter().copied());
+        let ears = Arc::new(Ears::default());
+        let (child, stdin, messages) = begin(program, folder.path(), &ears);
         let (waiting, heard, versions) = (Vec::new(), String::new(), BTreeMap::new());
-        Client { child, stdin, messages, waiting, heard, versions, next_id: 0, folder, is_over: false }
+        Client { child, stdin, messages, ears, waiting, heard, versions, next_id: 0, folder, is_over: false }
+    }
+
+    /// Kills it, and starts another one over the same folder.
+    pub fn begin_again(&mut self) {
+        self.kill();
+        self.ears = Arc::new(Ears::default());
+        let mut program = Command::new(env!("CARGO_BIN_EXE_backread"));
+        program.env("XDG_CACHE_HOME", self.path(".cache"));
+        (self.child, self.stdin, self.messages) = begin(program, self.folder.path(), &self.ears);
+        self.waiting.clear();
+        self.versions.clear();
+        self.is_over = false;
+    }
+
+    /// Reads nothing more of what the server writes, until it hears again.
+    pub fn stop_hearing(&self) {
+        self.ears.are_closed.store(true, Ordering::Relaxed);
+    }
+
+    pub fn hear_again(&self) {
+        self.ears.are_closed.store(false, Ordering::Relaxed);
+        self.ears.wake();
+    }
+
+    /// Its ends of the pipes are closed, as when the client has died.
+    pub fn hang_up(&mut self) {
+        self.stdin = None;
+        self.ears.are_off.store(true, Ordering::Relaxed);
+        self.ears.wake();
     }
 
     /// The server, initialized by a client that takes everything.
@@ -155,6 +226,13 @@ impl Client {
         self.send_bytes(format!("Content-Length: {}\r\n\r\n{body}", body.len()).as_bytes());
     }
 
+    /// Sends to a server that may be gone.
+    pub fn try_send(&mut self, message: &Value) {
+        let body = message.to_string();
+        let bytes = format!("Content-Length: {}\r\n\r\n{body}", body.len());
+        let _ = self.stdin.as_mut().map(|it| it.write_all(bytes.as_bytes()));
+    }
+
     pub fn notify(&mut self, method: &str, params: Value) {
         self.send(&json!({"jsonrpc": "2.0", "method": method, "params": params}));
     }
@@ -178,7 +256,7 @@ impl Client {
 
     #[track_caller]
     pub fn wait_for(&mut self, is_it: impl Fn(&Value) -> bool) -> Value {
-        let until = Instant::now() + LIMIT;
+        let until = Instant::now() + limit();
         loop {
             if let Some(idx) = self.waiting.iter().position(&is_it) {
                 return self.waiting.remove(idx);
@@ -188,6 +266,20 @@ impl Client {
                 Err(error) => panic!("{error}; what came: {:?}", self.waiting),
             }
         }
+    }
+
+    /// Whether a message has come that nobody has looked at yet.
+    pub fn has(&mut self, is_it: impl Fn(&Value) -> bool) -> bool {
+        while let Ok(message) = self.messages.try_recv() {
+            self.take_in(message);
+        }
+        self.waiting.iter().any(is_it)
+    }
+
+    /// How many messages have come that nobody has looked at yet.
+    pub fn count(&mut self, is_one: impl Fn(&Value) -> bool) -> usize {
+        self.has(|_| false);
+        self.waiting.iter().filter(|it| is_one(it)).count()
     }
 
     fn take_in(&mut self, message: Value) {
@@ -261,18 +353,33 @@ impl Client {
     #[track_caller]
     pub fn ended(&mut self) -> Option<i32> {
         self.is_over = true;
-        let until = Instant::now() + LIMIT;
+        let until = Instant::now() + limit();
         loop {
             match self.messages.recv_timeout(until.saturating_duration_since(Instant::now())) {
                 Ok(message) => self.take_in(message),
                 // Its stdout is closed: it ends now.
-                Err(RecvTimeoutError::Disconnected) => return self.child.wait().expect("it can be waited for").code(),
+                Err(RecvTimeoutError::Disconnected) => return self.gone(),
                 Err(RecvTimeoutError::Timeout) => {
                     let _ = self.child.kill();
                     panic!("the server is still there");
                 }
             }
         }
+    }
+
+    /// The same of one that nobody listens to.
+    #[track_caller]
+    pub fn gone(&mut self) -> Option<i32> {
+        self.is_over = true;
+        let until = Instant::now() + limit();
+        while Instant::now() < until {
+            if let Some(status) = self.child.try_wait().expect("it can be waited for") {
+                return status.code();
+            }
+            std::thread::park_timeout(Duration::from_millis(5));
+        }
+        let _ = self.child.kill();
+        panic!("the server is still there");
     }
 
     pub fn pid(&self) -> u32 {
@@ -283,6 +390,11 @@ impl Client {
         self.is_over = true;
         let _ = self.child.kill();
         let _ = self.child.wait();
+    }
+
+    /// What came is no matter.
+    pub fn look_at_all(&mut self) {
+        self.waiting.clear();
     }
 
     /// What came and nobody looked at, publishes and information aside.

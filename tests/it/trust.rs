@@ -164,7 +164,8 @@ fn it_works_without_a_network() {
     assert_eq!(output.status.code(), Some(1), "{}", said(&output));
     let output = run(&mut offline(), root, &["report", "draft.md", "-o", "dossier.html"]);
     assert_eq!(output.status.code(), Some(0), "{}", said(&output));
-    let mut client = Client::spawn_by(way, &[("sources/log.txt", "The quay of Orrin took 800 crates in May.\n")], &[]);
+    let mut client =
+        Client::spawn_by(offline(), &[("sources/log.txt", "The quay of Orrin took 800 crates in May.\n")], &[]);
     client.initialize(json!(["utf-16"]), json!({"holdBack": false}));
     client.open("draft.md", 1, "The quay of Orrin took 900 crates in May.\n");
     client.diagnostics_that("draft.md", 1, |it| it.iter().any(|it| it["code"] == "conflicting-figure"));

@@ -78,7 +78,7 @@ fn a_saved_corpus_opens_as_it_was() {
     let store = Store::at(folder.path(), folder.path(), 7, 0);
     let corpus = after(&store, &Corpus::empty(), some(), &[]);
     assert_eq!(store.open(&rules()).map(|it| it.n_sources()), None, "nothing was saved yet");
-    assert!(store.save(&corpus));
+    assert!(store.save(&corpus, SystemTime::now()));
     let opened = store.open(&rules()).unwrap();
     assert_eq!(sketch(&opened), sketch(&corpus));
     assert_eq!(sketch(&opened), sketch(&Corpus::of(&rules(), some(), Vec::new())));
@@ -88,13 +88,13 @@ fn a_saved_corpus_opens_as_it_was() {
 fn what_changed_since_is_as_if_it_had_always_been_so() {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::at(folder.path(), folder.path(), 7, 0);
-    assert!(store.save(&after(&store, &Corpus::empty(), some(), &[])));
+    assert!(store.save(&after(&store, &Corpus::empty(), some(), &[]), SystemTime::now()));
     // Often enough for small segments to be merged.
     for n in 0..12 {
         let before = store.open(&rules()).unwrap();
         let told = plain("b.txt", &format!("Ines Varga counted {n} boats in Orrby.\n"));
         let gone: &[&str] = if n == 3 { &["b.txt", "c.html"] } else { &["b.txt"] };
-        assert!(store.save(&after(&store, &before, vec![told], gone)));
+        assert!(store.save(&after(&store, &before, vec![told], gone), SystemTime::now()));
     }
     let mut fresh = some();
     fresh.retain(|it| it.path != "c.html");
@@ -111,7 +111,7 @@ fn what_changed_since_is_as_if_it_had_always_been_so() {
 fn damage_is_found_and_nothing_panics() {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::at(folder.path(), folder.path(), 7, 0);
-    assert!(store.save(&after(&store, &Corpus::empty(), some(), &[])));
+    assert!(store.save(&after(&store, &Corpus::empty(), some(), &[]), SystemTime::now()));
     for entry in fs::read_dir(store.folder.clone()).unwrap() {
         let path = entry.unwrap().path();
         // What the folder was made of is no part of the corpus.
@@ -167,13 +167,13 @@ fn what_is_left_over_goes_after_a_while_and_the_ledger_stays() {
     let corpus = after(&store, &Corpus::empty(), some(), &[]);
     fs::write(store.folder.join(format!("0{SEGMENT}")), "x").unwrap();
     let n_files = || fs::read_dir(&store.folder).unwrap().count();
-    assert!(store.save(&corpus));
+    assert!(store.save(&corpus, SystemTime::now()));
     assert_eq!(n_files(), 4, "another one may be writing it");
     for entry in fs::read_dir(&store.folder).unwrap() {
         let file = fs::File::options().append(true).open(entry.unwrap().path()).unwrap();
         file.set_modified(SystemTime::now() - LEFT_OVER - TICK).unwrap();
     }
-    assert!(store.save(&corpus));
+    assert!(store.save(&corpus, SystemTime::now()));
     assert_eq!(n_files(), 3);
     assert!(store.folder.join(ledger::NAME).is_file() && store.open(&rules()).is_some());
 }
@@ -186,7 +186,7 @@ fn nothing_confidential_is_written() {
     files.push(plain("off-record/zanzibarov.txt", "Petula Zanzibarov told of 99 quokkas.\n"));
     let corpus = after(&store, &Corpus::empty(), files, &[]);
     assert_eq!(corpus.n_sources(), 5);
-    assert!(store.save(&corpus));
+    assert!(store.save(&corpus, SystemTime::now()));
     for entry in fs::read_dir(store.folder.clone()).unwrap() {
         let path = entry.unwrap().path();
         let bytes = fs::read(&path).unwrap().to_ascii_lowercase();

@@ -62,6 +62,16 @@ pub fn write_copy(path: &Path, shown: &str, bytes: &[u8]) -> Result<(), Problem>
     disk::write_bytes(path, shown, bytes)
 }
 
+/// Writes what a user has asked for to where he says; what is there stays whole until the new one is.
+pub fn write_output(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
+    disk::write_output(path, &path.display().to_string(), bytes)
+}
+
+/// Writes a configuration to begin with. Nothing is written over.
+pub fn write_config(path: &Path, text: &str) -> std::io::Result<()> {
+    disk::write_new(path, text)
+}
+
 /// Puts another text in the place of a draft, unless somebody has changed it since it was read.
 pub fn rewrite_draft(path: &Path, shown: &str, before: &str, text: &str) -> Result<(), Problem> {
     if disk::read(path, shown)? != before.as_bytes() {

@@ -1,6 +1,7 @@
 //! Finding and reading the sources, away from the desk and on any thread; again, only those that have changed.
 
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use crate::corpus::load::{self, Entry, FileSort, Record, Records, Stamps};
 use crate::corpus::store::Store;
@@ -33,6 +34,8 @@ pub(super) struct Look {
     unread: Vec<Problem>,
     /// Bytes of all files together.
     n_bytes: u64,
+    /// When the first of them was looked at. What was changed just before may be changed again with the same time.
+    looked: SystemTime,
 }
 
 /// What became of the files when sources were read again, by the names that findings give them.
@@ -46,10 +49,11 @@ pub struct Changes {
 impl Look {
     /// All files.
     pub(super) fn of(found: Vec<Found>, unread: Vec<Problem>) -> Look {
+        let looked = SystemTime::now();
         let stamps = load::stamps(&found);
         let n_bytes = n_bytes(stamps.iter());
         let files = found.into_iter().zip(stamps).collect();
-        Look { files, others: Records::new(), removed: Vec::new(), unread, n_bytes }
+        Look { files, others: Records::new(), removed: Vec::new(), unread, n_bytes, looked }
     }
 }
 
@@ -130,11 +134,17 @@ impl Loader {
         }
         found.sort_by(|a, b| a.shown.cmp(&b.shown));
         found.dedup();
+        let looked = SystemTime::now();
         let stamps = load::stamps(&found);
         let mut others = Records::clone(records);
-        others.retain(|it, _| found.binary_search_by(|of| of.shown.cmp(it)).is_err() && !removed.contains(it));
+        removed.sort();
+        removed.dedup();
+        for it in found.iter().map(|it| &it.shown).chain(&removed) {
+            others.remove(it);
+        }
         let n_bytes = n_bytes(stamps.iter().chain(others.values().map(|it| &it.stamps)));
-        Some(Look { files: found.into_iter().zip(stamps).collect(), others, removed, unread: Vec::new(), n_bytes })
+        let files = found.into_iter().zip(stamps).collect();
+        Some(Look { files, others, removed, unread: Vec::new(), n_bytes, looked })
     }
 
     /// What `before` has and the files that were looked at come to.
@@ -146,7 +156,7 @@ impl Loader {
         touched: &[PathBuf],
         done: &(dyn Fn(usize) + Sync),
     ) -> Option<(Corpus, Changes)> {
-        let Look { files, others: mut records, removed, unread: mut problems, n_bytes } = look;
+        let Look { files, others: mut records, removed, unread: mut problems, n_bytes, looked } = look;
         let store = self.store.as_ref().filter(|it| it.is_worth(n_bytes));
         let keep = |bytes: Vec<u8>, words: &Words| match store {
             Some(store) => store.keep(bytes, words),
@@ -203,7 +213,7 @@ impl Loader {
         let corpus = change.finish(&[removed, read].concat(), problems);
         // Where only confidential sources were read there is nothing new to be kept.
         if let Some(store) = store.filter(|_| is_news) {
-            store.save(&corpus);
+            store.save(&corpus, looked);
         }
         Some((corpus, changes))
     }

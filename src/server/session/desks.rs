@@ -90,7 +90,9 @@ impl Session {
     pub(super) fn change_files(&mut self, paths: &[PathBuf]) {
         let (configs, decisions) = (folders_of(paths, FILE_NAME), folders_of(paths, DECISIONS));
         // A folder that is taken for the sources where nothing is configured.
-        let found: Vec<&Path> = paths.iter().flat_map(|it| it.ancestors()).filter(|it| is_source_folder(it)).collect();
+        // NB: each once, however many files of it there are.
+        let found: BTreeSet<&Path> =
+            paths.iter().flat_map(|it| it.ancestors()).filter(|it| is_source_folder(it)).collect();
         // Of one that is taken already, what is in it does not matter.
         let is_taken = |desk: Option<&Desk>, folder: &Path| {
             desk.is_some_and(|it| it.watched().any(|base| base == folder)) && !paths.iter().any(|it| it == folder)
@@ -121,6 +123,15 @@ impl Session {
         }
         // What was not there to be followed may be now.
         self.follow();
+    }
+
+    /// Looks whether anything has changed in folders since their files were looked at and before they were followed.
+    pub(super) fn look_again(&mut self, folders: &[PathBuf]) {
+        let is_in = |desk: &Desk| desk.watched().any(|it| folders.iter().any(|folder| folder == it));
+        let ids: Vec<DeskId> = self.desks.iter().filter(|(_, desk)| is_in(desk)).map(|(id, _)| *id).collect();
+        for id in ids {
+            self.reread(id, Vec::new());
+        }
     }
 
     /// Has read again what has changed of a desk's sources: at most one reading is under way, and one more remembered.

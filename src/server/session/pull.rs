@@ -11,6 +11,9 @@ use crate::server::closed::{Batch, Closed, Report};
 use crate::server::convert;
 use crate::server::load::Job;
 
+/// How many requests for the whole workspace may wait until something changes: a client needs one, for each window.
+const MAX_WAITING: usize = 16;
+
 impl Session {
     pub(super) fn pull(&mut self, params: &DocumentDiagnosticParams, reply: Reply<DocumentDiagnosticReportResult>) {
         let uri = &params.text_document.uri;
@@ -50,12 +53,17 @@ impl Session {
         // A client asks again as soon as it is answered. One that has everything waits until there is something else.
         let is_due =
             |params: &WorkspaceDiagnosticParams, is_stirred| is_stirred || params.previous_result_ids.is_empty();
-        let is_stirred = self.is_stirred;
+        let is_stirred = self.is_stirred || self.is_ending;
         let (due, waiting): (Vec<_>, Vec<_>) = std::mem::take(&mut self.waiting)
             .into_iter()
             .filter(|(_, reply)| !reply.is_closed())
             .partition(|(params, _)| is_due(params, is_stirred));
         self.waiting = waiting;
+        // Each that waits takes a handler, and without one no edit would be read.
+        let n_over = self.waiting.len().saturating_sub(MAX_WAITING);
+        for (_, reply) in self.waiting.drain(..n_over) {
+            let _ = reply.send(convert::nothing_new());
+        }
         self.is_stirred &= due.is_empty();
         for (params, reply) in due {
             self.check_closed(params, reply);

@@ -76,19 +76,16 @@ impl Session {
     pub(super) fn close(&mut self, uri: &Url) {
         self.dropped.remove(uri);
         self.clear(uri);
-        let desk = self.drafts.get(uri).and_then(|it| it.desk);
         self.forget(uri);
-        // What was told in its first line is told in another's.
-        for draft in self.drafts.values_mut().filter(|it| desk.is_some() && it.desk == desk) {
-            draft.is_unpublished = true;
-        }
     }
 
     /// Gives a draft up until it is opened again: wrong text is worse than none.
     pub(super) fn drop_draft(&mut self, uri: &Url, why: &str) {
+        let is_told = self.dropped.contains(uri);
         self.clear(uri);
         self.forget(uri);
-        if self.dropped.insert(uri.clone()) {
+        self.dropped.insert(uri.clone());
+        if !is_told {
             let line = format!("{}: {why}; it is not checked any more until it is opened again", shown(uri));
             self.outbox.log(MessageType::ERROR, line);
         }
@@ -111,11 +108,13 @@ impl Session {
     fn forget(&mut self, uri: &Url) {
         self.dropped.remove(uri);
         self.told.pages.remove(uri);
-        if let Some(draft) = self.drafts.remove(uri)
-            && let Some(desk) = draft.desk.and_then(|it| self.desks.get_mut(&it))
-        {
+        let Some(draft) = self.drafts.remove(uri) else {
+            return;
+        };
+        if let Some(desk) = draft.desk.and_then(|it| self.desks.get_mut(&it)) {
             desk.engine.close(draft.id);
         }
+        self.tell_in_another(&draft);
     }
 }
 

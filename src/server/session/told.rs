@@ -216,6 +216,15 @@ impl Session {
         told
     }
 
+    /// What was told in the first line of a draft that is gone is told in another's.
+    pub(super) fn tell_in_another(&mut self, gone: &Draft) {
+        let is_told = gone.desk.and_then(|it| self.told.rest.get(&it)).is_some_and(|it| !it.is_empty());
+        let others = self.drafts.values_mut().filter(|it| is_told && it.desk == gone.desk);
+        if let Some(next) = others.min_by_key(|it| it.opened).filter(|it| it.opened > gone.opened) {
+            next.is_unpublished = true;
+        }
+    }
+
     /// Marks that hang on sources are asked for again.
     pub(super) fn refresh_marks(&self) {
         if self.settings.inlay_hints && self.client.refreshes_hints {

@@ -47,22 +47,16 @@ impl Session {
         if worked.is_err() {
             self.drop_draft(&uri, FAULT);
         }
+        // NB: at once: the draft that is typed in does not wait until all others are checked too.
+        self.publish_if_due(&uri);
         true
     }
 
     /// Publishes each draft whose answers are complete and not yet sent.
     pub(in crate::server) fn publish_settled(&mut self) {
-        let is_awaited = |desk| self.loading.get(&desk).is_some_and(|it| it.holds_up);
-        let is_settled = |draft: &&Draft| {
-            let desk = draft.desk.and_then(|it| self.desks.get(&it));
-            desk.is_some_and(|it| it.engine.is_settled(draft.id)) && !draft.is_stale
-        };
-        let due = |it: &&Draft| it.is_unpublished && it.desk.is_some_and(|it| !is_awaited(it)) && is_settled(it);
-        let uris: Vec<Url> = self.drafts.values().filter(due).map(|it| it.uri.clone()).collect();
+        let uris: Vec<Url> = self.drafts.values().filter(|it| self.is_due(it)).map(|it| it.uri.clone()).collect();
         for uri in uris {
-            if std::panic::catch_unwind(AssertUnwindSafe(|| self.publish(&uri))).is_err() {
-                self.drop_draft(&uri, FAULT);
-            }
+            self.publish_if_due(&uri);
         }
         for uri in self.pages_due() {
             if std::panic::catch_unwind(AssertUnwindSafe(|| self.publish_page(&uri))).is_err() {
@@ -72,6 +66,20 @@ impl Session {
         self.tell_changes();
         self.answer_waiting();
         self.tell_faults();
+    }
+
+    /// Whether a draft's answers are complete and not yet sent.
+    fn is_due(&self, draft: &Draft) -> bool {
+        let is_awaited = |desk| self.loading.get(&desk).is_some_and(|it| it.holds_up);
+        let is_settled = |desk| self.desks.get(&desk).is_some_and(|it| it.engine.is_settled(draft.id));
+        draft.is_unpublished && !draft.is_stale && draft.desk.is_some_and(|it| !is_awaited(it) && is_settled(it))
+    }
+
+    fn publish_if_due(&mut self, uri: &Url) {
+        let is_due = self.drafts.get(uri).is_some_and(|it| self.is_due(it));
+        if is_due && std::panic::catch_unwind(AssertUnwindSafe(|| self.publish(uri))).is_err() {
+            self.drop_draft(uri, FAULT);
+        }
     }
 
     fn publish(&mut self, uri: &Url) {

@@ -125,3 +125,49 @@ fn random_edits_leave_the_clients_text_and_what_a_fresh_engine_finds() {
     }
     assert!(n_found > n_edits as usize / 100, "too little to compare: {n_found}");
 }
+
+#[test]
+fn the_draft_that_is_edited_does_not_wait_until_all_others_are_checked_again() {
+    let mut bench = Bench::plain();
+    let names: Vec<String> = (0..20).map(|it| format!("{it:02}.md")).collect();
+    for name in &names {
+        bench.open(name, 1, ALTERED);
+    }
+    bench.run_until_idle();
+    bench.sent();
+    bench.write("sources/mayor.md", &SOURCE.replace("before", "after"));
+    bench.happened(&["sources/mayor.md"]);
+    let read = bench.jobs.try_recv().unwrap().run().unwrap();
+    bench.feed(read);
+    bench.change("07.md", 2, [0, 0, 0, 0], "On. ");
+    // No more than its own paragraphs are worked on before it is sent.
+    let mut sent = String::new();
+    while sent.is_empty() {
+        assert!(bench.session.step());
+        sent = bench.sent();
+    }
+    assert_eq!(sent, "07.md 2");
+    bench.settle();
+    assert_eq!(bench.sent().matches(".md 1\n").count(), names.len() - 1);
+}
+
+#[test]
+fn a_draft_that_is_closed_costs_the_others_nothing() {
+    let mut bench = Bench::plain();
+    bench.write("sources/minutes.pdf", "%PDF-1.7 and then nothing");
+    for name in ["a.md", "b.md", "c.md"] {
+        bench.open(name, 1, "The kiln is cold.\n");
+    }
+    bench.run_until_idle();
+    bench.sent();
+    // What its first line told of is told in the next one's alone.
+    for (closed, expected) in [("c.md", "c.md -"), ("a.md", "a.md -\nb.md 1\n  0:0-0:0 - sources/minutes.pdf")] {
+        bench.close(closed);
+        bench.settle();
+        let sent = bench.sent();
+        assert!(
+            sent.starts_with(expected) && sent.matches(".md ").count() == expected.matches(".md ").count(),
+            "{sent}"
+        );
+    }
+}

@@ -205,9 +205,9 @@ fn without_a_configuration_it_is_told_in_the_first_line_of_one_draft() {
     bench.check(expect![[r#"
         log sources: the folder sources (nothing else is configured)
         log 1 source read, 1 could not be (minutes.pdf)
+        b.md 1
         a.md 1
-          0:0-0:0 - sources/minutes.pdf: a damaged PDF; fetch it again, or print it to a new PDF +0
-        b.md 1"#]]);
+          0:0-0:0 - sources/minutes.pdf: a damaged PDF; fetch it again, or print it to a new PDF +0"#]]);
     bench.close("a.md");
     bench.check(expect![[r#"
         a.md -
@@ -471,4 +471,18 @@ fn nothing_is_answered_about_a_draft_over_a_megabyte_while_it_is_typed() {
     assert_eq!(bench.hover("a.md", 0, 33), None);
     bench.rest();
     assert!(bench.hover("a.md", 0, 33).is_some_and(|it| it.contains("415,000")));
+}
+
+#[test]
+fn what_changed_before_a_folder_was_followed_is_found_once_it_is() {
+    let mut bench = Bench::plain();
+    bench.open("a.md", 1, ALTERED);
+    bench.run_until_idle();
+    bench.sent();
+    // Nobody tells of it.
+    bench.write("sources/mayor.md", &SOURCE.replace("before", "after"));
+    let folder = bench.path("sources");
+    bench.feed(Event::Followed(vec![folder]));
+    bench.run_until_idle();
+    assert!(bench.sent().starts_with("a.md 1\nlog mayor.md changed"));
 }

@@ -115,8 +115,8 @@ fn a_text_that_is_opened_meanwhile_does_not_keep_the_pause_from_coming() {
     bench.change("a.md", 2, [0, 0, 0, 17], "An envoy said it.");
     bench.open("b.md", 1, "The kiln is cold.\n");
     bench.check(expect![[r#"
-        a.md 2
-        b.md 1"#]]);
+        b.md 1
+        a.md 2"#]]);
     bench.rest();
     bench.check(expect![[r#"
         a.md 2
