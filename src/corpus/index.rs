@@ -249,7 +249,7 @@ impl<'a> Postings<'a> {
 
     /// How many figures are near this one.
     pub fn n_near(self, figure: &Figure) -> usize {
-        bands(figure).into_iter().map(|band| self.between(&band.key, band.lo, band.hi)).map(|it| it.1 - it.0).sum()
+        bands(figure).into_iter().map(|band| self.between(&band.key, band.lo, band.hi)).map(|it| it.1.saturating_sub(it.0)).sum()
     }
 
     /// Sentences with a figure near this one: of the same dimension within a few per cent or inside the figure's band,
@@ -300,6 +300,11 @@ fn bands(figure: &Figure) -> Vec<Band> {
         let (one, other) = (value * (1.0 - 1e-12), value * (1.0 + 1e-12));
         (one.min(other), one.max(other))
     };
+    // The first number of a result may be the greater one: there is no stretch between the two.
+    if figure.form == Form::Score {
+        let exact = exactly(lo);
+        return vec![Band { key: dimension_key(figure), lo: exact.0, hi: exact.1, exact }];
+    }
     let slack = if figure.form == Form::Ordinal { 0.0 } else { 0.05 };
     let same = (exactly(lo).0, exactly(hi).1);
     let mut bands =

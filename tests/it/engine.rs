@@ -260,6 +260,21 @@ fn other_rules_take_sentences_apart_anew() {
 }
 
 #[test]
+fn one_vote_is_found_among_hundreds() {
+    let votes = |n: usize| format!("The clinic met on Monday and voted {} to {}.", n % 23 + 20, n % 17 + 2);
+    let minutes = (0..300).map(|n| (format!("minutes-{n:03}.txt"), votes(n)));
+    let sources = minutes.map(|(name, words)| source(&name, words)).collect();
+    let mut engine = engine_over(sources, Policy::default());
+    for n in (0..300).step_by(7) {
+        let found = findings(&mut engine, "draft.md", &votes(n));
+        assert_eq!(found, [], "{}", votes(n));
+    }
+    // Nobody was ever alone.
+    let found = findings(&mut engine, "draft.md", "The clinic met on Monday and voted 25 to 1.\n");
+    assert_eq!(found.len(), 1, "{found:?}");
+}
+
+#[test]
 fn evidence_leads_to_the_very_words_through_markup() {
     let raw = "The **port of Ostermole** handled [412,000 containers](https://example.org/a) in *2031*.\n\n\
                “We **never** closed the lock &mdash; not once,” said Mira Holt, the *harbour* master.\n\n\
