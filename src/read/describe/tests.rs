@@ -34,7 +34,9 @@ fn a_date_says_what_is_known_of_it_and_how_fine_it_is() {
         "The quay is of the 18th century.",
         "The crew came last week, and left yesterday.",
     ];
-    check(&texts, expect![[r#"
+    check(
+        &texts,
+        expect![[r#"
         19..41 date 2024-06-12 Wed day "Wednesday 12 June 2024"
         45..50 date - 18:00 time "18:00"
         13..18 date --05-03 day "3 May"
@@ -49,7 +51,8 @@ fn a_date_says_what_is_known_of_it_and_how_fine_it_is() {
         19..31 date 1700 century "18th century"
         14..23 date - week relative "last week"
         34..43 date - day relative "yesterday"
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -60,7 +63,9 @@ fn a_quotation_says_what_it_is_for_and_who_speaks() {
         "“He told me ‘the lock is shut for good’ and went,” she said.",
         "“We lost nobody in the flood, and we will rebuild.\n\n“The lock will open in spring,” Holt said.",
     ];
-    check(&texts, expect![[r#"
+    check(
+        &texts,
+        expect![[r#"
         0..46 quote speech words=8 attribution=1 "“We will light the kiln before the frost,”"
         47..61 attribution named rung=6 speaker=(Mira Holt) verb=say quoted "said Mira Holt"
         52..61 name person given=Mira surname=Holt "Mira Holt"
@@ -73,7 +78,8 @@ fn a_quotation_says_what_it_is_for_and_who_speaks() {
         0..35 quote speech words=6 attribution=1 "“The lock will open in spring,”"
         36..45 attribution named rung=6 speaker=(Holt) verb=say quoted "Holt said"
         36..40 name unknown surname=Holt "Holt"
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -82,14 +88,17 @@ fn a_name_says_what_bears_it() {
         "Professor Mira Holt met the Ostermole Harbour Board (OHB) in Aldvik.",
         "Andris Brenn, known as Rook, left Sella Ferries.",
     ];
-    check(&texts, expect![[r#"
+    check(
+        &texts,
+        expect![[r#"
         10..19 name person given=Mira surname=Holt title=(Professor) "Mira Holt"
         28..51 name body surname=Ostermole Harbour Board alias=OHB "Ostermole Harbour Board"
         61..67 name place surname=Aldvik "Aldvik"
         0..12 name unknown surname=Andris Brenn "Andris Brenn"
         23..27 name unknown surname=Rook "Rook"
         34..47 name unknown surname=Sella Ferries "Sella Ferries"
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -101,7 +110,9 @@ fn an_attribution_says_how_closely_who_speaks_is_described_and_why_no_closer() {
         "The board said in a statement that the lock was cracked.",
         "“The lock was cracked,” said Mira Holt.",
     ];
-    check(&texts, expect![[r#"
+    check(
+        &texts,
+        expect![[r#"
         0..18 attribution unnamed rung=1 speaker=(A harbour official) verb=say anonymity=(not to be named) reason=(because she was not authorised to speak) stock "A harbour official"
         0..48 attribution unnamed rung=1 speaker=(Two harbour officials) verb=say "Two harbour officials, citing leaked memos, said"
         0..3 figure 2 counted=official(harbour officials) "Two"
@@ -110,7 +121,8 @@ fn an_attribution_says_how_closely_who_speaks_is_described_and_why_no_closer() {
         0..27 quote speech words=4 attribution=1 "“The lock was cracked,”"
         28..42 attribution named rung=6 speaker=(Mira Holt) verb=say quoted "said Mira Holt"
         33..42 name person given=Mira surname=Holt "Mira Holt"
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -125,7 +137,9 @@ fn a_figure_says_its_unit_hedge_stage_and_what_it_counts() {
         "Three in ten of the boats, and dozens of rafts, doubled in price; the town won 2-1.",
         "It was -4 °C with 12 deaths per 1,000 people, and 14 of the 20 pumps failed.",
     ];
-    check(&texts, expect![[r#"
+    check(
+        &texts,
+        expect![[r#"
         0..14 figure 1200 floor counted=lamp "At least 1,200"
         28..39 figure 40 km cap counted=cable "Up to 40 km"
         58..70 figure 5 % over-near counted=boat "Just over 5%"
@@ -148,5 +162,6 @@ fn a_figure_says_its_unit_hedge_stage_and_what_it_counts() {
         19..21 figure 12 counted=killed per=person*1000 "12"
         51..53 figure 14 counted=pump whole=20 "14"
         61..63 figure 20 counted=pump "20"
-    "#]]);
+    "#]],
+    );
 }
