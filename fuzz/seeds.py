@@ -62,7 +62,7 @@ def files() -> None:
         if suffix in {".md", ".html"} and path.name not in {"README.md"}:
             named("prose", suffix[1:].replace("md", "markdown"), content)
         if suffix in {".md", ".txt"}:
-            put("readers", content[:8_000])
+            put("readers", content[:1_500])
         if suffix == ".txt":
             for encoding in ["utf-16", "utf-16-be", "cp1252", "shift_jis"]:
                 named("words", "a.txt", content[:2_000].decode(errors="replace").encode(encoding, "replace"))

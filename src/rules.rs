@@ -105,15 +105,23 @@ impl Rules {
 
     /// The shipped rules with a user's files over them, in the order given.
     pub fn load(users: &[RuleText]) -> (Rules, Vec<Problem>) {
-        // Taken apart once: a desk is configured anew whenever something near its configuration changes.
-        static SHIPPED: LazyLock<(Rules, Vec<Problem>)> = LazyLock::new(|| Rules::read(&[]));
-        if users.is_empty() { SHIPPED.clone() } else { Rules::read(users) }
+        // Compiled once: a desk is configured anew whenever something near its configuration changes.
+        static SHIPPED: LazyLock<(Rules, Vec<Problem>)> = LazyLock::new(Rules::shipped);
+        let (shipped, problems) = &*SHIPPED;
+        let (mut all, mut problems) = (shipped.clone(), problems.clone());
+        if !users.is_empty() {
+            all.rules = file::over(&shipped.rules, users, &mut problems);
+        }
+        if users.iter().any(|it| it.path.contains("lexicon/")) {
+            all.lexicon = Arc::new(shipped.lexicon.with(embedded::LEXICON, users, &mut problems));
+        }
+        (all, problems)
     }
 
-    fn read(users: &[RuleText]) -> (Rules, Vec<Problem>) {
+    fn shipped() -> (Rules, Vec<Problem>) {
         let mut problems = Vec::new();
-        let rules = file::rules(embedded::RULES, users, &mut problems);
-        let lexicon = Lexicon::load(embedded::LEXICON, users, &mut problems);
+        let rules = file::rules(embedded::RULES, &mut problems);
+        let lexicon = Lexicon::load(embedded::LEXICON, &mut problems);
         (Rules { rules, lexicon: Arc::new(lexicon), house_names: Vec::new() }, problems)
     }
 

@@ -4,9 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
 use anyhow::{Context, ensure};
-use backread::read::syntax::known::{
-    ADJECTIVE, ADVERB, Known, N_PLACES, NAME, NOUN, TABLE_LEN, Table, VERB, key, pack, sort,
-};
+use backread::read::syntax::known::{ADJECTIVE, ADVERB, Known, N_PLACES, NAME, NOUN, TABLE_LEN, Table, VERB, key};
 use backread::read::syntax::look::Look;
 
 #[derive(Default)]
@@ -66,4 +64,32 @@ pub fn table(folder: &Path) -> anyhow::Result<Vec<u8>> {
         table[at * 3..at * 3 + 3].copy_from_slice(&pack(check, Known { parts: senses.parts, sort }));
     }
     Ok(table)
+}
+
+/// What a lemma of a wordnet's lexicographer file names, as far as the parser asks.
+fn sort(file: &str) -> u8 {
+    match file {
+        "noun.time" => 1,
+        "noun.person" => 2,
+        "noun.location" | "noun.object" => 3,
+        "noun.group" => 4,
+        "noun.act" | "noun.event" | "noun.process" | "noun.phenomenon" => 5,
+        "noun.artifact" => 6,
+        "noun.communication" => 7,
+        "noun.cognition" | "noun.attribute" | "noun.state" | "noun.feeling" => 8,
+        "noun.quantity" => 9,
+        "noun.body" | "noun.animal" | "noun.food" | "noun.plant" | "noun.substance" => 10,
+        "noun.possession" => 11,
+        "verb.communication" | "verb.cognition" => 12,
+        "verb.motion" => 13,
+        "verb.social" => 14,
+        "verb.possession" => 15,
+        _ => 0,
+    }
+}
+
+/// One place of the table, as [`Table`] reads it.
+fn pack(check: u32, known: Known) -> [u8; 3] {
+    let all = check << 9 | u32::from(known.parts & 31) << 4 | u32::from(known.sort & 15);
+    [all as u8, (all >> 8) as u8, (all >> 16) as u8]
 }

@@ -211,3 +211,6 @@ fn under(line: &mut String, key: &str, span: Option<Span>, prose: &str) {
         let _ = write!(line, " {key}=({})", span.of(prose));
     }
 }
+
+#[cfg(test)]
+mod tests;

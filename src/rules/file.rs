@@ -75,13 +75,20 @@ const KEYS: &[&str] = &[
 pub const PLACES: &[&str] =
     &["code", "url", "front matter", "quotation", "heading", "list", "footnote", "caption", "table", "quoted words"];
 
-pub(super) fn rules(shipped: Embedded, users: &[RuleText], problems: &mut Vec<Problem>) -> Vec<Rule> {
-    let mut rules: BTreeMap<String, Rule> = BTreeMap::new();
+/// The shipped rules, by id.
+pub(super) fn rules(shipped: Embedded, problems: &mut Vec<Problem>) -> Vec<Rule> {
+    let mut rules = BTreeMap::new();
     for (path, text) in shipped {
         add(&mut rules, path, text, problems);
     }
+    rules.into_values().collect()
+}
+
+/// A user's files laid over the rules that are there.
+pub(super) fn over(rules: &[Rule], users: &[RuleText], problems: &mut Vec<Problem>) -> Vec<Rule> {
+    let mut rules: BTreeMap<String, Rule> = rules.iter().map(|it| (it.id.clone(), it.clone())).collect();
     for RuleText { path, text } in users {
-        // NB: a user's lexicon lies in a folder of that name, as ours does; `Lexicon::load` takes those.
+        // NB: a user's lexicon lies in a folder of that name, as ours does; `Lexicon::with` takes those.
         if !path.contains("lexicon/") && !path.contains("houses/") {
             add(&mut rules, path, text, problems);
         }

@@ -76,32 +76,43 @@ pub struct Lexicon {
 }
 
 impl Lexicon {
-    pub(super) fn load(shipped: Embedded, users: &[RuleText], problems: &mut Vec<Problem>) -> Lexicon {
-        let mut files = Files { shipped, users, problems };
-        let clauses = ClauseWords::compile(files.parse("clauses"));
-        let contrasts = Contrasts::compile(files.parse("contrasts"));
-        let forms = Forms::compile(files.parse("forms"), clauses.all().chain(contrasts.all()));
+    pub(super) fn load(shipped: Embedded, problems: &mut Vec<Problem>) -> Lexicon {
+        Lexicon::compile(None, Files { shipped, users: &[], problems })
+    }
+
+    /// A user's files over the shipped ones: what none of them is about is taken as it was compiled.
+    pub(super) fn with(&self, shipped: Embedded, users: &[RuleText], problems: &mut Vec<Problem>) -> Lexicon {
+        Lexicon::compile(Some(self), Files { shipped, users, problems })
+    }
+
+    fn compile(kept: Option<&Lexicon>, mut files: Files) -> Lexicon {
+        let clauses = files.part("clauses", kept.map(|it| &it.clauses), ClauseWords::compile);
+        let contrasts = files.part("contrasts", kept.map(|it| &it.contrasts), Contrasts::compile);
+        // Forms are made of the words of both.
+        let kept_forms = kept.filter(|_| !files.is_given("clauses") && !files.is_given("contrasts"));
+        let known = clauses.all().chain(contrasts.all());
+        let forms = files.part("forms", kept_forms.map(|it| &it.forms), |file| Forms::compile(file, known));
         Lexicon {
             clauses,
             contrasts,
             forms,
-            places: Places::compile(files.parse("places")),
-            counted: Counted::compile(files.parse("counted")),
-            numbers: Numbers::compile(files.parse("numbers")),
-            origins: Origins::compile(files.parse("origins")),
-            quotes: Quotes::compile(files.parse("quotes")),
-            names: Names::compile(files.parse("names")),
-            speakers: Speakers::compile(files.parse("speakers")),
-            speech: Speech::compile(files.parse("speech")),
-            dates: Dates::compile(files.parse("dates")),
-            hedges: Hedges::compile(files.parse("hedges")),
-            nouns: Nouns::compile(files.parse("nouns")),
-            stages: Stages::compile(files.parse("stages")),
-            sums: files.parse("sums"),
-            units: Units::compile(files.parse("units")),
-            voices: Voices::compile(files.parse("voices")),
-            weights: Weights::compile(files.parse("weights")),
-            words: Words::compile(files.parse("words")),
+            places: files.part("places", kept.map(|it| &it.places), Places::compile),
+            counted: files.part("counted", kept.map(|it| &it.counted), Counted::compile),
+            numbers: files.part("numbers", kept.map(|it| &it.numbers), Numbers::compile),
+            origins: files.part("origins", kept.map(|it| &it.origins), Origins::compile),
+            quotes: files.part("quotes", kept.map(|it| &it.quotes), Quotes::compile),
+            names: files.part("names", kept.map(|it| &it.names), Names::compile),
+            speakers: files.part("speakers", kept.map(|it| &it.speakers), Speakers::compile),
+            speech: files.part("speech", kept.map(|it| &it.speech), Speech::compile),
+            dates: files.part("dates", kept.map(|it| &it.dates), Dates::compile),
+            hedges: files.part("hedges", kept.map(|it| &it.hedges), Hedges::compile),
+            nouns: files.part("nouns", kept.map(|it| &it.nouns), Nouns::compile),
+            stages: files.part("stages", kept.map(|it| &it.stages), Stages::compile),
+            sums: files.part("sums", kept.map(|it| &it.sums), |it| it),
+            units: files.part("units", kept.map(|it| &it.units), Units::compile),
+            voices: files.part("voices", kept.map(|it| &it.voices), Voices::compile),
+            weights: files.part("weights", kept.map(|it| &it.weights), Weights::compile),
+            words: files.part("words", kept.map(|it| &it.words), Words::compile),
         }
     }
 }
@@ -119,6 +130,23 @@ struct Files<'a> {
 }
 
 impl Files<'_> {
+    /// What one file compiles to, or what it compiled to before, where a user has no such file.
+    fn part<T, C>(&mut self, name: &str, kept: Option<&C>, compile: impl FnOnce(T) -> C) -> C
+    where
+        T: serde::de::DeserializeOwned + Default,
+        C: Clone,
+    {
+        match kept.filter(|_| !self.is_given(name)) {
+            Some(kept) => kept.clone(),
+            None => compile(self.parse(name)),
+        }
+    }
+
+    fn is_given(&self, name: &str) -> bool {
+        let file_name = format!("lexicon/{name}.toml");
+        self.users.iter().any(|it| it.path.ends_with(&file_name))
+    }
+
     /// The shipped file of that name with the user's over it. A user's file that does not parse is left out and said;
     /// the shipped ones are parsed in a test.
     fn parse<T: serde::de::DeserializeOwned + Default>(&mut self, name: &str) -> T {

@@ -68,9 +68,12 @@ impl Service<Request> for Leave {
                 if let Some(exit) = self.exit.take() {
                     let _ = exit.send(());
                 }
-                return Box::pin(std::future::ready(Ok(None)));
+                // Whoever sends it as a request waits for an answer.
+                let (_, id, _) = request.into_parts();
+                return Box::pin(std::future::ready(Ok(id.map(|it| Response::from_ok(it, Value::Null)))));
             }
-            "textDocument/didChange" => {
+            // With an id it is refused like every notification that has one.
+            "textDocument/didChange" if request.id().is_none() => {
                 if let Some(uri) = unreadable(&request) {
                     let inbox = self.inbox.clone();
                     // NB: sent when the future is polled, as every event is: that keeps the order.

@@ -273,9 +273,11 @@ fn any_other_value_in_a_figures_place_is_found_there_or_nowhere() {
     let altered = (proptest::sample::select(sites), any::<proptest::sample::Index>());
     check(40, altered, |(site, value)| {
         let from = site.span.of(&site.raw);
+        // The next of as many digits that stands in no corpus: of two digits most do.
         let least = 10_usize.pow(from.len() as u32 - 1);
-        let to = least + value.index(9 * least);
-        prop_assume!(!numbers.contains(&(to as u64)));
+        let start = value.index(9 * least);
+        let mut others = (0..9 * least).map(|it| least + (start + it) % (9 * least));
+        let Some(to) = others.find(|it| !numbers.contains(&(*it as u64))) else { return Ok(()) };
         let mut raw = site.raw.clone();
         raw.replace_range(site.span.range(), &to.to_string());
         let mut engine = Engine::new(RULES.clone(), own_evidence());

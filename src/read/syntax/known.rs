@@ -24,41 +24,14 @@ pub const NAME: u8 = 16;
 pub const N_PLACES: usize = 1 << 17;
 pub const TABLE_LEN: usize = N_PLACES * 3;
 
-/// What a lemma of a wordnet's lexicographer file names, as far as the parser asks.
-pub fn sort(file: &str) -> u8 {
-    match file {
-        "noun.time" => 1,
-        "noun.person" => 2,
-        "noun.location" | "noun.object" => 3,
-        "noun.group" => 4,
-        "noun.act" | "noun.event" | "noun.process" | "noun.phenomenon" => 5,
-        "noun.artifact" => 6,
-        "noun.communication" => 7,
-        "noun.cognition" | "noun.attribute" | "noun.state" | "noun.feeling" => 8,
-        "noun.quantity" => 9,
-        "noun.body" | "noun.animal" | "noun.food" | "noun.plant" | "noun.substance" => 10,
-        "noun.possession" => 11,
-        "verb.communication" | "verb.cognition" => 12,
-        "verb.motion" => 13,
-        "verb.social" => 14,
-        "verb.possession" => 15,
-        _ => 0,
-    }
-}
-
 /// Where a word's place is looked for first, and what tells it from others there.
 pub fn key(word: u32) -> (usize, u32) {
     let mixed = (mix(u64::from(word), 0x5eed) >> 32) as usize;
     (mixed & (N_PLACES - 1), (mixed >> 17) as u32 & 0x7fff)
 }
 
-/// One place of the table: fifteen bits of the hash, five of parts, four of sort.
-pub fn pack(check: u32, known: Known) -> [u8; 3] {
-    let all = check << 9 | u32::from(known.parts & 31) << 4 | u32::from(known.sort & 15);
-    [all as u8, (all >> 8) as u8, (all >> 16) as u8]
-}
-
-/// A table that [`pack`] filled; a place without parts is empty.
+/// Places of three bytes, the least first: fifteen bits of the hash, five of parts, four of sort; without parts it is empty.
+/// `examples/train` fills it.
 #[derive(Clone, Copy, Debug)]
 pub struct Table<'a>(pub &'a [u8]);
 

@@ -88,6 +88,18 @@ fn regular(word: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
+    use crate::rules::{RuleText, Rules};
+
+    #[test]
+    fn words_of_a_users_file_have_forms_and_the_others_keep_theirs() {
+        let own = |text: &str| RuleText { path: "ours/lexicon/contrasts.toml".to_string(), text: text.to_string() };
+        let (rules, problems) = Rules::load(&[own("verbs = [\"moor | unmoor\"]\n")]);
+        assert_eq!(problems, []);
+        assert_eq!(rules.lexicon.forms.base("unmoored"), Some("unmoor"));
+        assert_eq!(rules.lexicon.forms.base("denies"), Some("deny"));
+        assert_eq!(Rules::built_in().lexicon.forms.base("unmoored"), None);
+    }
+
     #[test]
     fn forms_lead_to_the_dictionary() {
         let rules = crate::rules::Rules::built_in();

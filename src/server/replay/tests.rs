@@ -41,6 +41,14 @@ fn a_session_runs_from_bytes() {
 }
 
 #[test]
+fn notifications_that_are_sent_as_requests_are_answered() {
+    // Neither reaches tower-lsp, which answers all others; the change does not parse.
+    let change = r#"{"jsonrpc":"2.0","id":2,"method":"textDocument/didChange","params":{"textDocument":{"uri":"file:///a.md","version":2}}}"#;
+    let exit = r#"{"jsonrpc":"2.0","id":3,"method":"exit"}"#;
+    assert_eq!(check(&format!("{OPEN}{change}\n{exit}")).answered, 3);
+}
+
+#[test]
 fn no_message_reaches_beyond_the_folder() {
     let (folder, replay) = server();
     let below = folder.path().join("etc/passwd");
