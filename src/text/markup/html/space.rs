@@ -11,7 +11,7 @@ pub fn verbatim_len(text: &str) -> usize {
     while let Some(byte) = bytes.get(at) {
         match byte {
             b'&' | b'\n' | b'\r' | b'\t' | 0xc => return at,
-            b' ' if !bytes.get(at + 1).is_some_and(|it| !matches!(it, b' ' | b'\n' | b'\r' | b'\t' | 0xc | b'&')) => {
+            b' ' if bytes.get(at + 1).is_none_or(|it| matches!(it, b' ' | b'\n' | b'\r' | b'\t' | 0xc | b'&')) => {
                 return at;
             }
             _ => at += 1,
