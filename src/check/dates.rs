@@ -12,8 +12,8 @@ mod say;
 mod weekday;
 
 use super::{Ctx, ParamSpec};
-use crate::fact::{Date, Fact, FactKind};
-use crate::finding::{Checked, Evidence};
+use crate::fact::FactKind;
+use crate::finding::Checked;
 
 pub const PARAMS: &[ParamSpec] = &[];
 
@@ -24,9 +24,4 @@ pub fn dates(ctx: &Ctx<'_>, acc: &mut Checked) {
             compare::compare(ctx, idx, fact, date, acc);
         }
     }
-}
-
-/// Every place that gives the date, or a finer one.
-pub fn supporting(ctx: &Ctx<'_>, idx: usize, fact: &Fact, date: &Date) -> Vec<Evidence> {
-    compare::given(ctx, idx, fact, date).0
 }

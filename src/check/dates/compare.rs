@@ -110,7 +110,7 @@ fn standing(ctx: &Ctx<'_>, given: &[Evidence]) -> Standing {
 }
 
 /// Every place whose sentence shares the draft's words and has its date, or a finer one.
-pub fn given<'a>(ctx: &Ctx<'a>, idx: usize, fact: &Fact, date: &Date) -> (Vec<Evidence>, Vec<&'a SourceRef>) {
+fn given<'a>(ctx: &Ctx<'a>, idx: usize, fact: &Fact, date: &Date) -> (Vec<Evidence>, Vec<&'a SourceRef>) {
     let lexicon = &ctx.rules.lexicon;
     let ours = ours(ctx, fact, date, None);
     let stems = ctx.reading.sentences.get(fact.sentence as usize).map_or(&[][..], |it| it.stems.as_slice());

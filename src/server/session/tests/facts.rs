@@ -115,9 +115,43 @@ fn a_quotation_leads_to_the_sources_that_have_its_words() {
 
 #[test]
 fn a_surname_leads_to_the_whole_name() {
+    let mut bench = opened("Mira Holt came to Ostermole.\n\nThe crane was paid for by Holt.\n", json!({}));
+    expect![[r#"
+        a.md 0:0-0:9
+        sources/mayor.md 0:54-0:63
+        sources/mayor.md 2:61-2:65
+        sources/port.md 8:0-8:9"#]]
+    .assert_eq(&bench.references(2, 28, false));
+    expect![[r#"
+        a.md 0:0-0:9
+        a.md 2:26-2:30
+        sources/mayor.md 0:54-0:63
+        sources/mayor.md 2:61-2:65
+        sources/port.md 8:0-8:9"#]]
+    .assert_eq(&bench.references(0, 6, true));
+    // Nothing is read of these words.
+    expect![[""]].assert_eq(&bench.references(2, 12, false));
+}
+
+#[test]
+fn a_speaker_leads_to_the_places_of_their_name() {
+    let mut bench = opened("The crane was late, Mira Holt said.\n", json!({}));
+    expect![[r#"
+        a.md 0:20-0:29
+        sources/mayor.md 0:54-0:63
+        sources/mayor.md 2:61-2:65
+        sources/port.md 8:0-8:9"#]]
+    .assert_eq(&bench.references(0, 31, false));
+}
+
+#[test]
+fn a_date_leads_to_every_place_that_has_it() {
     let mut bench = opened(DRAFT, json!({}));
-    expect![[""]].assert_eq(&bench.references(6, 2, false));
-    expect![[""]].assert_eq(&bench.references(4, 2, false));
+    expect![[r#"
+        a.md 4:55-4:59
+        sources/mayor.md 2:55-2:59
+        sources/port.md 6:54-6:58"#]]
+    .assert_eq(&bench.references(0, 56, false));
 }
 
 #[test]
