@@ -249,7 +249,11 @@ impl<'a> Postings<'a> {
 
     /// How many figures are near this one.
     pub fn n_near(self, figure: &Figure) -> usize {
-        bands(figure).into_iter().map(|band| self.between(&band.key, band.lo, band.hi)).map(|it| it.1.saturating_sub(it.0)).sum()
+        bands(figure)
+            .into_iter()
+            .map(|band| self.between(&band.key, band.lo, band.hi))
+            .map(|it| it.1.saturating_sub(it.0))
+            .sum()
     }
 
     /// Sentences with a figure near this one: of the same dimension within a few per cent or inside the figure's band,
