@@ -5,7 +5,6 @@
 use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
 
 use backread::corpus::{SourceFile, SourceMeta};
 use backread::engine::Policy;
@@ -278,10 +277,7 @@ fn workbooks_speak_for_and_against() {
 
 #[track_caller]
 fn refused(name: &str, bytes: Vec<u8>) -> String {
-    let started = Instant::now();
-    let refused = open(name, bytes).map(|it| it.raw.len()).unwrap_err();
-    assert!(started.elapsed() < Duration::from_secs(20), "{name} took {:?}", started.elapsed());
-    refused
+    open(name, bytes).map(|it| it.raw.len()).unwrap_err()
 }
 
 #[test]
@@ -349,13 +345,11 @@ fn json_that_nests_without_end_is_refused() {
 
 #[test]
 fn one_line_of_five_megabytes_is_read_in_pieces() {
-    let started = Instant::now();
     let line = "4,200,Alder,".repeat(5 * (1 << 20) / 12);
     let text = open("long.csv", line.into_bytes()).unwrap();
     assert!(text.paragraphs.iter().all(|it| it.prose.len() <= 16 * 1024));
     let quotes = "\"a,b\n".repeat(200_000);
     assert!(!open("quotes.csv", quotes.into_bytes()).unwrap().paragraphs.is_empty());
-    assert!(started.elapsed() < Duration::from_secs(30), "took {:?}", started.elapsed());
 }
 
 /// What is said of a draft's figures beside one source; and where the evidence stands.

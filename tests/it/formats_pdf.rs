@@ -3,7 +3,6 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
-use std::time::{Duration, Instant};
 
 use backread::disk::read_apart;
 use backread::text::format::{Document, Refused, pdf};
@@ -147,9 +146,7 @@ fn hostile_files_are_a_problem_each_and_the_rest_is_read() {
         ("text.pdf", b"Minutes of the board.\n".to_vec()),
     ];
     let dir = desk(&files, "");
-    let start = Instant::now();
     let output = run(&dir, &["sources"]);
-    assert!(start.elapsed() < Duration::from_secs(60), "{:?}", start.elapsed());
     let stdout = String::from_utf8(output.stdout).expect("UTF-8");
     let problems: Vec<&str> = stdout.lines().filter_map(|it| it.strip_prefix("not read: sources/")).collect();
     assert_eq!(
