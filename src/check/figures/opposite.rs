@@ -13,13 +13,17 @@ pub struct Opposite {
     pub theirs: String,
 }
 
-/// `None` where nothing behind the one number is the opposite of anything behind the other, and where what stands there is
-/// both: "old and new".
+/// `None` where nothing behind the one number is the opposite of anything behind the other, and where one side has both
+/// words before its next mark: "14 old and new boats".
 pub fn opposite(ctx: &Ctx<'_>, draft: &Figure, source: &Figure, candidate: &Candidate) -> Option<Opposite> {
-    let theirs = behind(&candidate.prose, source.number_span.end);
-    behind(ctx.prose(), draft.number_span.end).into_iter().find_map(|(span, ours)| {
+    let (our_from, their_from) = (draft.number_span.end, source.number_span.end);
+    let (our_phrase, their_phrase) = (phrase(ctx.prose(), our_from), phrase(&candidate.prose, their_from));
+    let has = |phrase: &str, word: &str| phrase.split_whitespace().any(|it| it.eq_ignore_ascii_case(word));
+    let theirs = behind(their_phrase, their_from);
+    behind(our_phrase, our_from).into_iter().find_map(|(span, ours)| {
         let (_, theirs) = theirs.iter().find(|(_, theirs)| are_opposite(ctx, ours, theirs))?;
-        Some(Opposite { ours: ours.to_string(), span, theirs: theirs.to_string() })
+        let has_both = has(our_phrase, theirs) || has(their_phrase, ours);
+        (!has_both).then(|| Opposite { ours: ours.to_string(), span, theirs: theirs.to_string() })
     })
 }
 
@@ -33,13 +37,16 @@ fn are_opposite(ctx: &Ctx<'_>, ours: &str, theirs: &str) -> bool {
 /// How far behind a number words say what it counts.
 const REACH: usize = 5;
 
-/// The words of the phrase that begins with a number: "of them part-time", "full-time posts".
-fn behind(prose: &str, from: u32) -> Vec<(Span, &str)> {
+/// What stands behind a number, up to the next mark.
+fn phrase(prose: &str, from: u32) -> &str {
     let rest = prose.get(from as usize..).unwrap_or("");
     let end = rest.find([',', ';', ':', '.', '!', '?', '(', ')', '—', '–', '"', '“', '”']).unwrap_or(rest.len());
-    let phrase = rest.get(..end).unwrap_or("");
     // "14-year": the number is part of a word.
-    let phrase = if phrase.starts_with('-') { "" } else { phrase };
+    rest.get(..end).filter(|it| !it.starts_with('-')).unwrap_or("")
+}
+
+/// The first words of it, each with its place: "of them part-time", "full-time posts".
+fn behind(phrase: &str, from: u32) -> Vec<(Span, &str)> {
     let mut at = from;
     let words = phrase.split(' ').map(|word| {
         let span = Span { start: at, end: at + word.len() as u32 };

@@ -168,13 +168,9 @@ fn is_result(scan: &Scan<'_>, first: &Quantity, second: &Quantity, link: Link) -
     let before = |n: usize| a.first.checked_sub(n);
     let moves = before(1).is_some_and(|it| scan.lexicon.stages.moves.contains_key(scan.tokens.word(it)));
     let starts = before(1).is_some_and(|it| matches!(scan.tokens.word(it), "from" | "open" | "aged"));
-    match link {
-        Link::Votes => true,
-        _ => {
-            let near = (1..4).filter_map(before).any(is_score) || is_score(b.last + 1);
-            a.lo > b.lo && near && !starts && (!moves || before(1).is_some_and(is_score))
-        }
-    }
+    let near = (1..4).filter_map(before).any(is_score) || is_score(b.last + 1);
+    let told = a.lo > b.lo && near && !starts && (!moves || before(1).is_some_and(is_score));
+    link == Link::Votes || told
 }
 
 fn is_whole(it: &Number) -> bool {
