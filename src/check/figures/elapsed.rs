@@ -132,7 +132,7 @@ fn standing(ctx: &Ctx<'_>, draft: &Figure, candidate: &Candidate) -> Option<Elap
     }
     let is_beginning = |span: Span| {
         let before = candidate.prose.get(..span.start as usize).unwrap_or("");
-        before.split_whitespace().rev().take(3).any(|it| BEGAN.contains(&it))
+        before.split_whitespace().rev().take(3).any(|it| ctx.rules.lexicon.counted.beginnings.contains(it))
     };
     let (at, date) = dates(candidate).find(|it| is_beginning(it.0))?;
     let written = ctx.front.date.as_deref().or(candidate.source.date.as_deref()).and_then(Stretch::parse)?;
@@ -144,20 +144,6 @@ fn standing(ctx: &Ctx<'_>, draft: &Figure, candidate: &Candidate) -> Option<Elap
     let working = format!("{}, {from} to {to} is {} years", at.of(&candidate.prose), to - from);
     holds.then_some(Elapsed { computed: Computed { shows: Shows::Holds, working }, sure: false })
 }
-
-/// Before the year in which a thing began to be one.
-const BEGAN: &[&str] = &[
-    "opened",
-    "built",
-    "founded",
-    "established",
-    "launched",
-    "formed",
-    "completed",
-    "inaugurated",
-    "created",
-    "erected",
-];
 
 /// Nothing says of which day the age is.
 fn open() -> Computed {

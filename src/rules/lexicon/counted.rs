@@ -9,6 +9,7 @@ pub struct CountedFile {
     groups: Vec<Vec<String>>,
     parts: Vec<String>,
     samples: Vec<String>,
+    beginnings: Vec<String>,
     casualties: Vec<String>,
     bodies: Vec<String>,
 }
@@ -20,6 +21,8 @@ pub struct Counted {
     pub parts: FxHashSet<String>,
     /// "surveyed", "polled": a share of those asked is no share of all.
     pub samples: FxHashSet<String>,
+    /// "opened in 1974": before the year in which a thing began to be one.
+    pub beginnings: FxHashSet<String>,
     /// "casualty", "victim": the dead and the hurt together.
     pub casualties: FxHashSet<String>,
     bodies: FxHashSet<String>,
@@ -37,6 +40,7 @@ impl Counted {
             groups,
             parts: file.parts.into_iter().collect(),
             samples: file.samples.into_iter().collect(),
+            beginnings: file.beginnings.into_iter().collect(),
             casualties: file.casualties.into_iter().collect(),
             bodies: file.bodies.into_iter().collect(),
         }
